@@ -1,0 +1,20 @@
+"""The tables: outlets, articles, speakers with their aliases, quotations, and the record of changes."""
+
+from .article import Article, Outlet
+from .change import Act, Change
+from .quotation import CONTENT_GAP, Quotation
+from .speaker import Alias, Speaker
+from .versioned import Versioned, name_key
+
+__all__ = [
+    "CONTENT_GAP",
+    "Act",
+    "Alias",
+    "Article",
+    "Change",
+    "Outlet",
+    "Quotation",
+    "Speaker",
+    "Versioned",
+    "name_key",
+]

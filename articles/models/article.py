@@ -1,0 +1,86 @@
+"""Outlets and the articles they published."""
+
+import datetime
+import hashlib
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from ..querysets import ArticleQuerySet, OutletQuerySet
+from .versioned import Versioned, name_key
+
+
+class Outlet(Versioned):
+    """Who published an article: an agency, a paper, a station."""
+
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, editable=False, help_text="The name without accents and case.")
+    homepage = models.URLField(blank=True)
+
+    objects = OutletQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["key"], name="outlet_key_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = name_key(self.name)
+        super().save(*args, **kwargs)
+
+
+class Article(Versioned):
+    """One published text. `text` never changes once quotations hang on it: every offset counts its code points."""
+
+    title = models.CharField(max_length=500)
+    text = models.TextField(editable=False)
+    text_sha256 = models.CharField("SHA-256 of the text", max_length=64, editable=False)
+    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="articles")
+    byline = models.CharField(max_length=300, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    # The date to sort by: undated articles come last, on both engines alike.
+    dated = models.GeneratedField(
+        expression=Coalesce("published_on", models.Value(datetime.date.min)),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    url = models.URLField("URL", max_length=1000, blank=True)
+    place = models.CharField(max_length=100, blank=True, help_text="From the dateline: where it was written.")
+    signoff = models.CharField("sign-off", max_length=50, blank=True, help_text="Initials at the end, as NA/PA.")
+    licence = models.CharField(max_length=500, blank=True, help_text="The licence line, as it stands in the text.")
+    is_hidden = models.BooleanField("hidden", default=False, help_text="Hidden articles stay in the database.")
+
+    source_name = models.CharField(max_length=1000, blank=True, editable=False)
+    encoding = models.CharField(max_length=50, blank=True, editable=False)
+    imported_at = models.DateTimeField(auto_now_add=True)
+    extracted_with = models.CharField(
+        "pipeline version", max_length=100, blank=True, editable=False, help_text="Empty: quotations not yet sought."
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-dated", "-id"]
+        constraints = [models.UniqueConstraint(fields=["text_sha256"], name="article_text_unique")]
+        indexes = [
+            # The article list, newest first, and its date filter.
+            models.Index(fields=["-dated", "-id"], name="article_newest"),
+            # The article list of one outlet, newest first.
+            models.Index(fields=["outlet", "-dated", "-id"], name="article_outlet_newest"),
+        ]
+        permissions = [("use_admin", "Can use the admin")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:read", args=[self.pk])
+
+    @staticmethod
+    def digest(text: str) -> str:
+        """The SHA-256 of `text` in UTF-8, in hexadecimal: what tells that a text is already stored."""
+        return hashlib.sha256(text.encode()).hexdigest()

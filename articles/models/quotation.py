@@ -1,0 +1,147 @@
+"""Quotations: what was said, the words that attribute it, and who is behind them."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from ..querysets import QuotationQuerySet
+from .article import Article
+from .speaker import Speaker
+from .versioned import Versioned
+
+# Stands between the words of two content spans where they are shown or stored as one string.
+CONTENT_GAP = " … "
+
+Span = tuple[int, int]
+
+
+def span_valid(start: str, end: str) -> Q:
+    """Both ends empty, or 0 <= start < end."""
+    return Q(**{f"{start}__isnull": True, f"{end}__isnull": True}) | Q(**{f"{start}__gte": 0, f"{end}__gt": F(start)})
+
+
+class Quotation(Versioned):
+    """One attribution. All offsets are half-open ranges of Unicode code points in `article.text`.
+
+    `spans` holds the content, sorted and disjoint; `start` and `end` are its outer ends, for ordering and for what
+    the database can check. `content`, `cue` and `mention` repeat the words at the offsets: `set_spans` keeps
+    them true, `manage.py audit` proves it.
+    """
+
+    class Kind(models.TextChoices):
+        DIRECT = "direct", "direct"
+        MIXED = "mixed", "mixed"
+        INDIRECT = "indirect", "indirect"
+
+    class State(models.TextChoices):
+        SUGGESTED = "suggested", "suggested"
+        ACCEPTED = "accepted", "accepted"
+        REJECTED = "rejected", "rejected"
+
+    class Origin(models.TextChoices):
+        MACHINE = "machine", "machine"
+        PERSON = "person", "person"
+        IMPORTED = "imported", "imported"
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    article = models.ForeignKey(Article, models.PROTECT, related_name="quotations")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+
+    spans = models.JSONField(default=list, help_text="[[start, end], …] in code points of the article's text.")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    content = models.TextField()
+    cue_start = models.PositiveIntegerField(null=True, blank=True)
+    cue_end = models.PositiveIntegerField(null=True, blank=True)
+    cue = models.TextField(blank=True)
+    mention_start = models.PositiveIntegerField(null=True, blank=True)
+    mention_end = models.PositiveIntegerField(null=True, blank=True)
+    mention = models.TextField(blank=True)
+
+    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, blank=True, related_name="quotations")
+    state = models.CharField(max_length=9, choices=State.choices, default=State.SUGGESTED)
+    confidence = models.FloatField(null=True, blank=True, help_text="The pipeline's certainty, 0 to 1.")
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.MACHINE)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="settled_quotations"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = QuotationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article_id", "start", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="quotation_uid_unique"),
+            models.CheckConstraint(condition=Q(start__gte=0, end__gt=F("start")), name="quotation_content_valid"),
+            models.CheckConstraint(condition=span_valid("cue_start", "cue_end"), name="quotation_cue_valid"),
+            models.CheckConstraint(
+                condition=span_valid("mention_start", "mention_end"), name="quotation_mention_valid"
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__isnull=True) | Q(confidence__range=(0, 1)), name="quotation_confidence_valid"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["direct", "mixed", "indirect"]), name="quotation_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["suggested", "accepted", "rejected"]), name="quotation_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__in=["machine", "person", "imported"]), name="quotation_origin_known"
+            ),
+        ]
+        indexes = [
+            # The reading page: one article's quotations in the order of the text.
+            models.Index(fields=["article", "start", "id"], name="quotation_in_text"),
+        ]
+        permissions = [("correct_quotation", "Can correct quotations")]
+
+    def __str__(self) -> str:
+        return f"{self.speaker_label}: {self.content[:80]}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('articles:read', args=[self.article_id])}#quotation-{self.uid}"
+
+    @property
+    def speaker_label(self) -> str:
+        """The speaker's name; where nobody is known, the words of the mention."""
+        if self.speaker:
+            return str(self.speaker)
+        return self.mention[:1].upper() + self.mention[1:] if self.mention else "Unattributed"
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state != self.State.SUGGESTED
+
+    @property
+    def percent(self) -> int | None:
+        """The confidence in whole per cent, rounded down: 100 means certain."""
+        return None if self.confidence is None else int(self.confidence * 100)
+
+    def set_spans(self, text: str, *, content: Sequence[Span], cue: Span | None, mention: Span | None) -> None:
+        """Set all offsets and, from `text`, the words at them; `text` is the article's.
+
+        Raises ValueError, naming the span, where one is empty, out of the text or out of order.
+        """
+        previous_end = 0
+        for start, end in content:
+            if not previous_end <= start < end <= len(text):
+                raise ValueError(f"content span {start}–{end} does not follow {previous_end} within {len(text)}")
+            previous_end = end
+        for name, span in (("cue", cue), ("mention", mention)):
+            if span and not 0 <= span[0] < span[1] <= len(text):
+                raise ValueError(f"{name} span {span[0]}–{span[1]} is empty or outside 0–{len(text)}")
+        if not content:
+            raise ValueError("a quotation needs at least one content span")
+        self.spans = [list(span) for span in content]
+        self.start, self.end = content[0][0], content[-1][1]
+        self.content = CONTENT_GAP.join(text[start:end] for start, end in content)
+        self.cue_start, self.cue_end = cue or (None, None)
+        self.cue = text[slice(*cue)] if cue else ""
+        self.mention_start, self.mention_end = mention or (None, None)
+        self.mention = text[slice(*mention)] if mention else ""

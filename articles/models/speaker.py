@@ -1,0 +1,61 @@
+"""The authority file: people and bodies who are quoted, the same across all articles."""
+
+from typing import Any
+
+from django.db import models
+
+from ..querysets import SpeakerQuerySet
+from .versioned import Versioned, name_key
+
+
+class Speaker(Versioned):
+    """A person or body behind quotations. Two of the same name are told apart by a qualifier."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "person"
+        BODY = "body", "body"
+
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, editable=False, help_text="The name without accents and case.")
+    qualifier = models.CharField(max_length=100, blank=True, help_text="Tells two of one name apart: “footballer”.")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PERSON)
+    role = models.CharField(max_length=200, blank=True, help_text="As “Minister of Fisheries”.")
+    is_hidden = models.BooleanField("hidden", default=False, help_text="Hidden speakers are offered nowhere.")
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "qualifier"]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "qualifier"], name="speaker_name_unique"),
+            models.CheckConstraint(condition=models.Q(kind__in=["person", "body"]), name="speaker_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.qualifier})" if self.qualifier else self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = name_key(self.name)
+        super().save(*args, **kwargs)
+
+
+class Alias(models.Model):
+    """Another name of a speaker: “the Leader” is too vague to be one, “Ayatollah Khamenei” is one."""
+
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, editable=False, help_text="The name without accents and case.")
+
+    class Meta:
+        verbose_name_plural = "aliases"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["speaker", "key"], name="alias_once_a_speaker")]
+        # Finding a speaker by any of the names, at import and when a correction names one.
+        indexes = [models.Index(fields=["key"], name="alias_key")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = name_key(self.name)
+        super().save(*args, **kwargs)

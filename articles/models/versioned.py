@@ -1,0 +1,25 @@
+"""What every record that people edit has in common, and the key under which names are compared."""
+
+import unicodedata
+
+from django.db import models
+
+
+class Versioned(models.Model):
+    """A record whose every change by a person raises `version`; an edit names the version it saw."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def name_key(name: str) -> str:
+    """`name` as it is compared: without accents, case or runs of white space.
+
+    >>> name_key("  Luiz Inácio   LULA da Silva ")
+    'luiz inacio lula da silva'
+    """
+    decomposed = unicodedata.normalize("NFKD", name)
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return " ".join(bare.casefold().split())

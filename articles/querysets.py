@@ -1,0 +1,144 @@
+"""Every filter, search and prefetch, by name. Views, commands and the admin ask here."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+    from .models import Act, Article, Outlet, Quotation, Speaker  # noqa: F401
+
+# A search: words and "phrases", each after an optional minus; a phrase may lack its closing mark.
+SEARCH_TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+
+
+def search_terms(query: str) -> Iterable[tuple[str, bool]]:
+    """Yield each (term, wanted) of a search; wanted is False after a minus.
+
+    >>> list(search_terms('talks "at any level" -oil'))
+    [('talks', True), ('at any level', True), ('oil', False)]
+    """
+    for found in SEARCH_TERM.finditer(query):
+        term = (found["phrase"] if found["phrase"] is not None else found["word"]).strip()
+        if term and not (found["word"] and set(term) <= {"-"}):
+            yield term, not found["minus"]
+
+
+class OutletQuerySet(models.QuerySet["Outlet"]):
+    def in_use(self) -> Self:
+        """Outlets with at least one visible article."""
+        from .models import Article
+
+        return self.filter(Exists(Article.objects.visible().filter(outlet=OuterRef("pk"))))
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible(self) -> Self:
+        """Articles that an editor has not hidden."""
+        return self.filter(is_hidden=False)
+
+    def matching(self, query: str) -> Self:
+        """Articles that hold every word and phrase of `query` in title or text, and none behind a minus.
+
+        Parts of words count, case does not.
+        """
+        found = self
+        for term, wanted in search_terms(query):
+            holds = Q(title__icontains=term) | Q(text__icontains=term)
+            found = found.filter(holds) if wanted else found.exclude(holds)
+        return found
+
+    def published_by(self, outlet: Outlet | None) -> Self:
+        """Articles of `outlet`; all where it is None."""
+        return self.filter(outlet=outlet) if outlet else self
+
+    def published_between(self, first: datetime.date | None, last: datetime.date | None) -> Self:
+        """Articles published from `first` to `last`, both included; None leaves that side open."""
+        found = self
+        if first:
+            found = found.filter(published_on__gte=first)
+        if last:
+            found = found.filter(published_on__lte=last)
+        return found
+
+    def with_progress(self) -> Self:
+        """Add `quotation_count` and `settled_count`, counted only for the rows that are fetched."""
+        from .models import Quotation
+
+        def count(**conditions: Any) -> Coalesce:
+            rows = Quotation.objects.filter(article=OuterRef("pk"), **conditions).order_by()
+            counted = rows.values("article").annotate(number=Count("pk")).values("number")
+            return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+        return self.annotate(
+            quotation_count=count(),
+            settled_count=count(state__in=["accepted", "rejected"]),
+        )
+
+    def pending(self) -> Self:
+        """Articles whose quotations have not been sought yet."""
+        return self.filter(extracted_with="")
+
+
+class SpeakerQuerySet(models.QuerySet["Speaker"]):
+    def visible(self) -> Self:
+        """Speakers that an editor has not hidden."""
+        return self.filter(is_hidden=False)
+
+    def called(self, name: str) -> Self:
+        """Speakers with `name` as name, as alias, or as "name (qualifier)"; accents and case do not count."""
+        from .models import name_key
+
+        wanted = Q(key=name_key(name)) | Q(aliases__key=name_key(name))
+        with_qualifier = re.fullmatch(r"(?P<name>.+?)\s*\((?P<qualifier>[^()]+)\)", name.strip())
+        if with_qualifier:
+            wanted |= Q(key=name_key(with_qualifier["name"]), qualifier__iexact=with_qualifier["qualifier"].strip())
+        return self.filter(wanted).distinct()
+
+    def suggestions(self, typed: str, *, most: int = 8) -> Self:
+        """At most `most` visible speakers one of whose names holds `typed`, by name."""
+        from .models import name_key
+
+        key = name_key(typed)
+        holds = Q(key__contains=key) | Q(aliases__key__contains=key)
+        return self.visible().filter(holds).distinct().order_by("name", "qualifier")[:most]
+
+    def quoted_in(self, article: Article) -> Self:
+        """Speakers of the article's quotations, by name."""
+        return self.visible().filter(quotations__article=article).distinct()
+
+
+class QuotationQuerySet(models.QuerySet["Quotation"]):
+    def for_reading(self) -> Self:
+        """In the order of the text, with all that a card shows."""
+        return self.select_related("speaker", "settled_by").order_by("start", "id")
+
+    def correctable(self) -> Self:
+        """Quotations of visible articles, with what a correction shows."""
+        return self.filter(article__is_hidden=False).select_related("article", "speaker", "settled_by")
+
+    def untouched_suggestions(self) -> Self:
+        """What a machine suggested and no person has decided on or edited."""
+        return self.filter(origin="machine", state="suggested", version=1)
+
+    def labels_by_article(self, articles: Iterable[Article]) -> dict[int, list[str]]:
+        """{article id: labels of its speakers, each once, in the order of the text}; rejected ones left out."""
+        labels: dict[int, dict[str, None]] = {article.pk: {} for article in articles}
+        spoken = self.filter(article__in=labels).exclude(state="rejected").select_related("speaker")
+        for quotation in spoken.order_by("article_id", "start").defer("content", "cue", "spans"):
+            labels[quotation.article_id][quotation.speaker_label] = None
+        return {pk: list(names) for pk, names in labels.items()}
+
+
+class ActQuerySet(models.QuerySet["Act"]):
+    def undoable_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Acts of `user` that are not undone and are no undoing themselves, the last one first."""
+        return self.filter(by_id=user.pk, undoes=None, undone_by=None).order_by("-id")
