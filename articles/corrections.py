@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from .models import Act, Alias, Article, Change, Outlet, Quotation, Speaker
+from .models import NAME_LENGTH, Act, Alias, Article, Change, Outlet, Quotation, Speaker
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-type_of = {Quotation: "quotation", Article: "article", Speaker: "speaker", Outlet: "outlet"}
+# Also the order in which one act locks its records, so that two acts on the same ones queue and never block each other.
+type_of = {Speaker: "speaker", Outlet: "outlet", Article: "article", Quotation: "quotation"}
 Editable = Quotation | Article | Speaker | Outlet
 Values = dict[str, Any]
 
@@ -54,6 +55,13 @@ class Edit:
     values: Mapping[str, Any]
 
 
+def decision(state: str, *, by: User) -> Values:
+    """The values that `by`'s decision on a quotation writes; a suggestion is nobody's decision."""
+    if state == Quotation.State.SUGGESTED:
+        return {"state": state, "settled_by_id": None, "settled_at": None}
+    return {"state": state, "settled_by_id": by.pk, "settled_at": timezone.now()}
+
+
 def accept(quotation: Quotation, *, by: User, version: int) -> Act | None:
     """Settle as right. None where it was accepted already. Raises StaleEdit."""
     return _settle(quotation, state=Quotation.State.ACCEPTED, verb=Act.Verb.ACCEPT, by=by, version=version)
@@ -66,21 +74,21 @@ def reject(quotation: Quotation, *, by: User, version: int) -> Act | None:
 
 def reopen(quotation: Quotation, *, by: User, version: int) -> Act | None:
     """Take a decision back: suggested again. None where it was not settled. Raises StaleEdit."""
-    values = {"state": Quotation.State.SUGGESTED, "settled_by_id": None, "settled_at": None}
+    values = decision(Quotation.State.SUGGESTED, by=by)
     return edit([Edit(quotation, version, values)], by=by, verb=Act.Verb.REOPEN)
 
 
 def change_speaker(quotation: Quotation, *, name: str, by: User, version: int) -> Act | None:
     """Say who is speaking, by name or alias; a name that nobody bears becomes a new speaker.
 
-    Whoever corrects a suggestion vouches for it, so it is accepted in the same act. Raises StaleEdit, and
-    AmbiguousSpeaker where the name alone does not say who is meant.
+    Whoever corrects a suggestion vouches for it, so it is accepted in the same act. Raises StaleEdit,
+    AmbiguousSpeaker where the name alone does not say who is meant, and ValueError where it cannot be a name.
     """
     with transaction.atomic():
         speaker, change = _speaker_called(name)
         values: Values = {"speaker_id": speaker.pk}
         if not quotation.is_settled:
-            values |= _settled(Quotation.State.ACCEPTED, by)
+            values |= decision(Quotation.State.ACCEPTED, by=by)
         return edit([Edit(quotation, version, values)], by=by, verb=Act.Verb.SPEAKER, first=change)
 
 
@@ -98,7 +106,8 @@ def edit(
 
     `first` is an unsaved change that belongs to the same act, as of a speaker made for it. Raises StaleEdit.
     """
-    changes = [change for change in (first, *map(_write, edits)) if change]
+    in_order = sorted(edits, key=lambda edit: (list(type_of).index(type(edit.record)), edit.record.pk))
+    changes = [change for change in (first, *map(_write, in_order)) if change]
     if not changes:
         return None
     act = Act.objects.create(verb=verb, by=by, article_id=_article_id(edits), note=note, undoes=undoes)
@@ -141,14 +150,10 @@ def undo(act: Act, *, by: User) -> Act:
     return undoing
 
 
-def _settled(state: Quotation.State, by: User) -> Values:
-    return {"state": state, "settled_by_id": by.pk, "settled_at": timezone.now()}
-
-
 def _settle(quotation: Quotation, *, state: Quotation.State, verb: Act.Verb, by: User, version: int) -> Act | None:
     if quotation.state == state and quotation.version == version:
         return None
-    return edit([Edit(quotation, version, _settled(state, by))], by=by, verb=verb)
+    return edit([Edit(quotation, version, decision(state, by=by))], by=by, verb=verb)
 
 
 def _speaker_called(name: str) -> tuple[Speaker, Change | None]:
@@ -159,11 +164,22 @@ def _speaker_called(name: str) -> tuple[Speaker, Change | None]:
     if len(found) > 1:
         raise AmbiguousSpeaker(name, found)
     if not found:
-        speaker = Speaker(name=name)
-        return speaker, _created(speaker, {})
+        return _new_speaker(name)
     if found[0].is_hidden:
         return found[0], _write(Edit(found[0], found[0].version, {"is_hidden": False}))
     return found[0], None
+
+
+def _new_speaker(name: str) -> tuple[Speaker, Change | None]:
+    if not 0 < len(name) <= NAME_LENGTH:
+        raise ValueError(f"a speaker's name has 1 to {NAME_LENGTH} characters, this one {len(name)}")
+    speaker = Speaker(name=name)
+    try:
+        with transaction.atomic():
+            return speaker, _created(speaker, {})
+    except IntegrityError:
+        # Somebody gave the same new name in the same moment: theirs is the speaker.
+        return _speaker_called(name)
 
 
 def _article_id(edits: Sequence[Edit]) -> int | None:

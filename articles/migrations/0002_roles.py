@@ -20,7 +20,7 @@ EDITOR = [
     "articles.use_admin",
     "articles.change_article",
     "articles.change_quotation",
-    *(f"articles.{act}_{model}" for model in ("outlet", "speaker", "alias") for act in ("add", "change")),
+    *(f"articles.{act}_{model}" for model in ("outlet", "speaker") for act in ("add", "change")),
     *(f"auth.{act}_user" for act in ("view", "add", "change")),
     "auth.view_group",
 ]

@@ -4,10 +4,11 @@ from .article import Article, Outlet
 from .change import Act, Change
 from .quotation import CONTENT_GAP, Quotation
 from .speaker import Alias, Speaker
-from .versioned import Versioned, name_key
+from .versioned import NAME_LENGTH, Versioned, name_key
 
 __all__ = [
     "CONTENT_GAP",
+    "NAME_LENGTH",
     "Act",
     "Alias",
     "Article",

@@ -9,14 +9,14 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from ..querysets import ArticleQuerySet, OutletQuerySet
-from .versioned import Versioned, name_key
+from .versioned import NAME_LENGTH, Versioned, name_key
 
 
 class Outlet(Versioned):
     """Who published an article: an agency, a paper, a station."""
 
-    name = models.CharField(max_length=200)
-    key = models.CharField(max_length=200, editable=False, help_text="The name without accents and case.")
+    name = models.CharField(max_length=NAME_LENGTH)
+    key = models.CharField(max_length=NAME_LENGTH, editable=False, help_text="The name without accents and case.")
     homepage = models.URLField(blank=True)
 
     objects = OutletQuerySet.as_manager()

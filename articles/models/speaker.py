@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from ..querysets import SpeakerQuerySet
-from .versioned import Versioned, name_key
+from .versioned import NAME_LENGTH, Versioned, name_key
 
 
 class Speaker(Versioned):
@@ -15,8 +15,8 @@ class Speaker(Versioned):
         PERSON = "person", "person"
         BODY = "body", "body"
 
-    name = models.CharField(max_length=200)
-    key = models.CharField(max_length=200, editable=False, help_text="The name without accents and case.")
+    name = models.CharField(max_length=NAME_LENGTH)
+    key = models.CharField(max_length=NAME_LENGTH, editable=False, help_text="The name without accents and case.")
     qualifier = models.CharField(max_length=100, blank=True, help_text="Tells two of one name apart: “footballer”.")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PERSON)
     role = models.CharField(max_length=200, blank=True, help_text="As “Minister of Fisheries”.")
@@ -43,8 +43,8 @@ class Alias(models.Model):
     """Another name of a speaker: “the Leader” is too vague to be one, “Ayatollah Khamenei” is one."""
 
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases")
-    name = models.CharField(max_length=200)
-    key = models.CharField(max_length=200, editable=False, help_text="The name without accents and case.")
+    name = models.CharField(max_length=NAME_LENGTH)
+    key = models.CharField(max_length=NAME_LENGTH, editable=False, help_text="The name without accents and case.")
 
     class Meta:
         verbose_name_plural = "aliases"
