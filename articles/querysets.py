@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
@@ -87,6 +87,23 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles whose quotations have not been sought yet."""
         return self.filter(extracted_with="")
 
+    def with_text(self, text: str) -> Self:
+        """The article that has exactly `text`: one or none."""
+        from .models import Article
+
+        return self.filter(text_sha256=Article.digest(text))
+
+    def locked(self, pk: int) -> Article:
+        """The article, held until the transaction ends; others may still hang quotations and acts on it."""
+        return self.select_for_update(no_key=True).get(pk=pk)
+
+    def chunks(self, size: int) -> Iterator[list[Article]]:
+        """All rows by primary key, `size` at a time: bounded memory, and no cursor held open over writes."""
+        last = 0
+        while chunk := list(self.filter(pk__gt=last).order_by("pk")[:size]):
+            yield chunk
+            last = chunk[-1].pk
+
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def visible(self) -> Self:
@@ -102,6 +119,18 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         if with_qualifier:
             wanted |= Q(key=name_key(with_qualifier["name"]), qualifier__iexact=with_qualifier["qualifier"].strip())
         return self.filter(wanted).distinct()
+
+    def called_any(self, names: Iterable[str]) -> dict[str, list[Speaker]]:
+        """{name: the speakers with it as name or as alias}, in two queries that use the indexes on both keys."""
+        from .models import name_key
+
+        keys = {name: name_key(name) for name in names}
+        bearers: dict[str, dict[int, Speaker]] = {key: {} for key in keys.values()}
+        for speaker in self.filter(key__in=bearers):
+            bearers[speaker.key][speaker.pk] = speaker
+        for speaker in self.filter(aliases__key__in=bearers).annotate(alias_key=F("aliases__key")):
+            bearers[speaker.alias_key][speaker.pk] = speaker
+        return {name: list(bearers[key].values()) for name, key in keys.items()}
 
     def suggestions(self, typed: str, *, most: int = 8) -> Self:
         """At most `most` visible speakers one of whose names holds `typed`, by name."""
@@ -139,6 +168,10 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
 
 
 class ActQuerySet(models.QuerySet["Act"]):
+    def by_person_on_an_article(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Acts of `user` that the reading page can undo."""
+        return self.filter(by_id=user.pk, article__isnull=False)
+
     def undoable_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Acts of `user` that are not undone and are no undoing themselves, the last one first."""
         return self.filter(by_id=user.pk, undoes=None, undone_by=None).order_by("-id")

@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import browse, correcting, reading
 
 app_name = "articles"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    # Articles: list and reading page
+    path("", browse.article_list, name="list"),
+    path("articles/<int:pk>/", reading.read_article, name="read"),
+    # Quotations: one correction each
+    path("quotations/<uuid:uid>/accept/", correcting.accept, name="accept"),
+    path("quotations/<uuid:uid>/reject/", correcting.reject, name="reject"),
+    path("quotations/<uuid:uid>/reopen/", correcting.reopen, name="reopen"),
+    path("quotations/<uuid:uid>/speaker/", correcting.change_speaker, name="change_speaker"),
+    path("acts/<uuid:uid>/undo/", correcting.undo, name="undo"),
+    # Speakers
+    path("speakers/names/", reading.speaker_names, name="speaker_names"),
+]

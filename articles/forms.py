@@ -1,0 +1,58 @@
+"""What people type: the list's search and filters, and the name of a speaker."""
+
+from django import forms
+
+from .models import Article, Outlet
+from .querysets import ArticleQuerySet
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"form": "search"})
+
+
+class ArticleSearchForm(forms.Form):
+    """The state of the article list; every field is a parameter of its URL."""
+
+    q = forms.CharField(required=False, max_length=200, strip=True)
+    outlet = forms.ModelChoiceField(
+        Outlet.objects.none(),
+        required=False,
+        empty_label="All outlets",
+        widget=forms.Select(attrs={"form": "search"}),
+        error_messages={"invalid_choice": "That outlet does not exist; showing all outlets."},
+    )
+    after = forms.DateField(required=False, label="From", widget=DateInput())
+    before = forms.DateField(required=False, label="To", widget=DateInput())
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["outlet"].queryset = Outlet.objects.in_use()  # type: ignore[attr-defined]
+
+    def articles(self) -> ArticleQuerySet:
+        """The articles that the valid fields ask for, newest first; a field in error is left out."""
+        self.is_valid()
+        asked = self.cleaned_data
+        return (
+            Article.objects.visible()
+            .matching(asked.get("q", ""))
+            .published_by(asked.get("outlet"))
+            .published_between(asked.get("after"), asked.get("before"))
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is asked for at all."""
+        return any(self.cleaned_data.get(name) for name in self.fields)
+
+
+class SpeakerForm(forms.Form):
+    name = forms.CharField(max_length=200, strip=True, error_messages={"required": "Type the speaker’s name."})
+
+
+class VersionForm(forms.Form):
+    """The version of the record that the person saw when deciding."""
+
+    version = forms.IntegerField(min_value=1)

@@ -1,0 +1,49 @@
+"""The article list: search, filters, pages; its URL is its state."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from ..excerpts import excerpt
+from ..forms import ArticleSearchForm
+from ..models import Article, Quotation
+from .access import reads
+
+# Dots of speakers shown beside an article; the rest is counted.
+MOST_SPEAKERS = 3
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of the list: the article, the words around the search hit, and who speaks in it."""
+
+    article: Article
+    excerpt: SafeString
+    speakers: list[str]
+    more_speakers: int
+
+
+@require_safe
+@reads
+def article_list(request: HttpRequest) -> HttpResponse:
+    form = ArticleSearchForm(request.GET)
+    articles = form.articles().with_progress().select_related("outlet")
+    page = Paginator(articles, settings.NEWSROOM_PAGE_SIZE).get_page(request.GET.get("page"))
+    labels = Quotation.objects.labels_by_article(page.object_list)
+    listed = [
+        Listed(
+            article,
+            excerpt(article.text, form.cleaned_data.get("q", "")),
+            labels[article.pk][:MOST_SPEAKERS],
+            max(len(labels[article.pk]) - MOST_SPEAKERS, 0),
+        )
+        for article in page.object_list
+    ]
+    elided = page.paginator.get_elided_page_range(page.number)
+    template = "articles/_list.html" if request.htmx else "articles/list.html"  # type: ignore[attr-defined]
+    return render(request, template, {"form": form, "page": page, "listed": listed, "elided": elided})

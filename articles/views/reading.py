@@ -1,0 +1,38 @@
+"""The reading page: one article with its quotations marked and a card beside each."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ..models import Act, Article, Quotation, Speaker
+from ..rendering import read
+from .access import reads
+
+
+@require_safe
+@reads
+def read_article(request: HttpRequest, pk: int) -> HttpResponse:
+    article = get_object_or_404(Article.objects.visible().select_related("outlet"), pk=pk)
+    return render(request, "articles/read.html", reading_context(request, article))
+
+
+@require_safe
+@reads
+def speaker_names(request: HttpRequest) -> HttpResponse:
+    """Options for the speaker field: names in the authority file that hold what was typed."""
+    typed = request.GET.get("name", "").strip()
+    speakers = Speaker.objects.suggestions(typed) if typed else Speaker.objects.none()
+    return render(request, "articles/_speaker_names.html", {"speakers": speakers})
+
+
+def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
+    """What the reading page and every part of it that htmx swaps need."""
+    quotations = list(Quotation.objects.filter(article=article).for_reading())
+    return {
+        "article": article,
+        "reading": read(article, quotations),
+        "can_correct": request.user.has_perm("articles.correct_quotation"),
+        "last_act": Act.objects.undoable_by(request.user).filter(article=article).first(),
+    }
