@@ -1,0 +1,156 @@
+"""The fixed cast of every test: one user a role, their clients, articles, quotations, the seed; and the engine."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models.signals import post_migrate
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from articles.models import Article, Quotation
+from tests import factories
+
+SAMPLES = Path(settings.BASE_DIR) / "samples"
+SHARED = Path(settings.BASE_DIR).parent / "shared"
+SEED = "no-negotiations-leader-says.txt"
+# Only in tests: signs every user of the cast in where a test types a password.
+PASSWORD = "nets-harbour-gazette"
+NATURAL_KEY = ("content_type__app_label", "content_type__model", "codename")
+
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile("newsroom", deadline=None)
+hypothesis.settings.load_profile("newsroom")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    return f"database: {f'SQLite {sqlite3.sqlite_version}' if engine == 'sqlite3' else 'PostgreSQL'}"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, as in real life: write-ahead log, real locks, and a connection of its own for each thread.
+
+    In memory, the live server's threads would share the test's one connection and meet inside its transactions.
+    """
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "newsroom.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """After each flush, which ends a transactional test, put back the groups that migrations made.
+
+    Django itself puts back content types and permissions then; nothing else is made by a migration here.
+    """
+    with django_db_blocker.unblock():
+        roles = {group.name: set(group.permissions.values_list(*NATURAL_KEY)) for group in Group.objects.all()}
+
+    def restore(**kwargs: object) -> None:
+        permissions = {tuple(key): pk for pk, *key in Permission.objects.values_list("pk", *NATURAL_KEY)}
+        for role, held in roles.items():
+            group, _ = Group.objects.get_or_create(name=role)
+            group.permissions.set(permissions[key] for key in held)
+
+    # Flush sends the signal for each app in turn: with the last one, all permissions are back.
+    last = [config for config in apps.get_app_configs() if config.models_module][-1]
+    post_migrate.connect(restore, sender=last)
+    yield
+    post_migrate.disconnect(restore, sender=last)
+
+
+def _user(name: str, *, role: str = "") -> User:
+    user = User.objects.create_user(name, password=PASSWORD)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def _client(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def viewer(db: None) -> User:
+    """Reads."""
+    return _user("viewer", role="viewer")
+
+
+@pytest.fixture
+def analyst(db: None) -> User:
+    """Reads and corrects."""
+    return _user("analyst", role="analyst")
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """Reads, corrects, and has the admin; neither staff nor superuser: the role alone decides."""
+    return _user("editor", role="editor")
+
+
+@pytest.fixture
+def nobody_special(db: None) -> User:
+    """Has an account and no role."""
+    return _user("nobody_special")
+
+
+@pytest.fixture
+def viewer_client(viewer: User) -> Client:
+    return _client(viewer)
+
+
+@pytest.fixture
+def analyst_client(analyst: User) -> Client:
+    return _client(analyst)
+
+
+@pytest.fixture
+def editor_client(editor: User) -> Client:
+    return _client(editor)
+
+
+@pytest.fixture
+def nobody_special_client(nobody_special: User) -> Client:
+    return _client(nobody_special)
+
+
+@pytest.fixture
+def make_article(db: None) -> Callable[..., Article]:
+    """`make_article(text, title=…, outlet=…, …)`: see tests.factories."""
+    return factories.make_article
+
+
+@pytest.fixture
+def make_quotation(db: None) -> Callable[..., Quotation]:
+    """`make_quotation(article, "words", cue=…, mention=…, speaker=…, …)`: see tests.factories."""
+    return factories.make_quotation
+
+
+@pytest.fixture(scope="session")
+def seed_path() -> Path:
+    """The file of the article the project began with, among the samples."""
+    return SAMPLES / SEED
+
+
+@pytest.fixture(scope="session")
+def seed_text(seed_path: Path) -> str:
+    return seed_path.read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of benchmarks and looks that stands beside a developer's clone."""
+    if not SHARED.is_dir():
+        pytest.skip("no ../shared beside this clone: it is not part of the repository")
+    return SHARED
