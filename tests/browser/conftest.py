@@ -1,0 +1,122 @@
+"""Pages in a real Chromium, on a live server, watched for faults.
+
+`page` is anonymous; `viewer_page`, `signed_in_page` (an analyst) and `editor_page` hold a session already;
+`page_for(user)` gives one more browser to whomever a test needs.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from .pages import HOW_TO_INSTALL, Faults, find_chromium
+
+# Nothing but the page under test: no start-up traffic, no sandbox (root has none), no GPU.
+LAUNCH_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    program = find_chromium()
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(HOW_TO_INSTALL)
+        pytest.skip(HOW_TO_INSTALL)
+    # Playwright's synchronous interface keeps an event loop in this thread; Django takes that for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    return browser_type_launch_args | {"executable_path": program, "args": LAUNCH_ARGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], live_server: LiveServer) -> dict[str, Any]:
+    """Addresses are relative to the live server: `page.goto("/")`. Nothing moves, so nothing has to be waited for."""
+    return browser_context_args | {
+        "base_url": live_server.url,
+        "locale": "en-GB",
+        "reduced_motion": "reduce",
+        "viewport": {"width": 1440, "height": 900},
+    }
+
+
+@pytest.fixture
+def faults() -> Faults:
+    """What the pages of this test did wrong; the test fails at its end on what it did not allow."""
+    return Faults()
+
+
+@pytest.fixture
+def new_watched_context(
+    new_context: Callable[..., BrowserContext], faults: Faults
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Like pytest-playwright's `new_context`; the arguments are those of `Browser.new_context`."""
+    contexts: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(10_000)
+        faults.watch(context)
+        contexts.append(context)
+        return context
+
+    yield make
+    for page in [page for context in contexts for page in context.pages]:
+        # One exchange with the page, so that what it reported before has arrived.
+        page.evaluate("0")
+    assert not faults.unexpected, "the pages of this test reported:\n" + "\n".join(faults.unexpected)
+
+
+@pytest.fixture
+def context(new_watched_context: Callable[..., BrowserContext]) -> BrowserContext:
+    return new_watched_context()
+
+
+@pytest.fixture
+def page_for(new_watched_context: Callable[..., BrowserContext], live_server: LiveServer) -> Callable[..., Page]:
+    """`page_for(user, **options)`: a page of a browser of its own in which `user` is signed in."""
+
+    def make(user: User, **options: Any) -> Page:
+        client = Client()
+        client.force_login(user)
+        context = new_watched_context(**options)
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        return context.new_page()
+
+    return make
+
+
+@pytest.fixture
+def viewer_page(page_for: Callable[..., Page], viewer: User) -> Page:
+    return page_for(viewer)
+
+
+@pytest.fixture
+def signed_in_page(page_for: Callable[..., Page], analyst: User) -> Page:
+    return page_for(analyst)
+
+
+@pytest.fixture
+def editor_page(page_for: Callable[..., Page], editor: User) -> Page:
+    return page_for(editor)

@@ -1,0 +1,76 @@
+"""What every browser test needs: finding Chromium, watching pages for faults, and axe."""
+
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
+
+CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+MAC_APPLICATIONS = ["Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome"]
+HOW_TO_INSTALL = "no Chromium found; to install one: apt-get install chromium (Mac: brew install --cask chromium)"
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def find_chromium() -> str | None:
+    """The program to drive: on PATH or, on a Mac, among the applications."""
+    on_path = [found for name in CHROMIUM_NAMES if (found := shutil.which(name))]
+    installed = [str(path) for name in MAC_APPLICATIONS if (path := Path("/Applications") / name).exists()]
+    return next(iter(on_path + installed), None)
+
+
+@dataclass
+class Faults:
+    """What went wrong in the pages of the contexts it watches: console errors (a breach of the
+    Content-Security-Policy is one) and uncaught exceptions.
+
+    A test that provokes an error on purpose names it first: `faults.allow("409")`.
+    """
+
+    seen: list[str] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("console", self._on_console)
+        context.on("weberror", self._on_exception)
+
+    def allow(self, pattern: str) -> None:
+        """Let pass what matches the regular expression `pattern`, somewhere in it."""
+        self.allowed.append(pattern)
+
+    @property
+    def unexpected(self) -> list[str]:
+        return [fault for fault in self.seen if not any(re.search(pattern, fault) for pattern in self.allowed)]
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.seen.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _on_exception(self, error: WebError) -> None:
+        self.seen.append(f"exception: {error.error}")
+
+
+def assert_accessible(page: Page, *, within: str | None = None) -> None:
+    """Fail, rule by rule and element by element, where axe finds a breach of WCAG 2.2 A or AA.
+
+    Looks at the whole page, or at what the selector `within` finds.
+    """
+    if not page.evaluate("typeof axe === 'object'"):
+        # Not through a script element, which the page's Content-Security-Policy would refuse.
+        page.evaluate(AXE.read_text("utf-8"))
+    results = page.evaluate("([within, tags]) => axe.run(within || document, {runOnly: tags})", [within, WCAG])
+    breaches = [_describe(breach) for breach in results["violations"]]
+    assert not breaches, f"axe on {page.url}:\n" + "\n".join(breaches)
+
+
+def _describe(breach: dict[str, Any]) -> str:
+    elements = "".join(
+        f"\n    {' '.join(map(str, node['target']))}: {node['html'][:200]}"
+        + "".join(f"\n        {line.strip()}" for line in node["failureSummary"].splitlines()[1:])
+        for node in breach["nodes"]
+    )
+    return f"{breach['id']} ({breach['impact']}): {breach['help']}{elements}"

@@ -1,0 +1,48 @@
+"""The harness notices what it promises to notice."""
+
+import pytest
+from playwright.sync_api import Page
+
+from .pages import Faults, assert_accessible
+
+INLINE_STYLE = "document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">red</p>')"
+INLINE_SCRIPT = "const it = document.createElement('script'); it.text = '1'; document.body.append(it)"
+
+
+@pytest.mark.parametrize("breach", [INLINE_STYLE, INLINE_SCRIPT])
+def test_a_breach_of_the_content_security_policy_is_a_fault(page: Page, faults: Faults, breach: str) -> None:
+    page.goto("/accounts/sign-in/")
+    assert not faults.seen
+    page.evaluate(breach)
+    page.evaluate("0")
+    assert "Content Security Policy" in faults.unexpected[0]
+    faults.allow("Content Security Policy")
+    assert not faults.unexpected
+
+
+def test_an_exception_is_a_fault(page: Page, faults: Faults) -> None:
+    page.goto("/accounts/sign-in/")
+    page.evaluate("setTimeout(() => { throw new Error('sinking') }, 0)")
+    page.wait_for_timeout(50)
+    assert "sinking" in faults.unexpected[0]
+    faults.allow("sinking")
+
+
+def test_a_missing_file_is_a_fault(page: Page, faults: Faults) -> None:
+    page.goto("/accounts/sign-in/")
+    page.evaluate("fetch('/static/missing.css')")
+    page.wait_for_timeout(50)
+    assert "404" in faults.unexpected[0]
+    faults.allow("404")
+
+
+def test_an_inaccessible_page_is_described(page: Page) -> None:
+    page.goto("/accounts/sign-in/")
+    page.evaluate("document.body.append(document.createElement('input'))")
+    with pytest.raises(AssertionError, match=r"label \(critical\)(.|\n)*input"):
+        assert_accessible(page)
+
+
+def test_a_session_needs_no_form(signed_in_page: Page) -> None:
+    signed_in_page.goto("/")
+    assert signed_in_page.get_by_role("button", name="Sign out").is_visible()
