@@ -1,0 +1,77 @@
+"""What the other tests lean on: roles, factories, the seed, static files, the report of vulnerabilities."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from pytest_django import Settings
+
+from articles.models import Article, Quotation
+from tests.vulnerabilities import report
+
+
+@pytest.mark.django_db(transaction=True)
+def test_roles_survive_a_flush() -> None:
+    before = {group.name: group.permissions.count() for group in Group.objects.all()}
+    call_command("flush", interactive=False, verbosity=0)
+    assert before == {group.name: group.permissions.count() for group in Group.objects.all()}
+    assert before.keys() == {"viewer", "analyst", "editor"}
+
+
+@pytest.mark.django_db
+def test_the_cast_has_its_roles(viewer: User, analyst: User, editor: User, nobody_special: User) -> None:
+    correct, administer = "articles.correct_quotation", "articles.use_admin"
+    assert [user.has_perm(correct) for user in (nobody_special, viewer, analyst, editor)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert [user.has_perm(administer) for user in (viewer, analyst, editor)] == [False, False, True]
+    assert not editor.is_staff
+
+
+def test_finds_the_words_of_a_quotation(
+    make_article: Callable[..., Article], make_quotation: Callable[..., Quotation]
+) -> None:
+    article = make_article("The 🐟 man: “No,” he said. The others, he told us, “left.”")
+    quotation = make_quotation(article, ["“No,”", "“left.”"], cue="told us", mention="he", speaker="Ann Onymous")
+    quotation.refresh_from_db()
+    assert quotation.content == "“No,” … “left.”"
+    assert [article.text[start:end] for start, end in quotation.spans] == ["“No,”", "“left.”"]
+    assert (quotation.cue, quotation.mention, str(quotation.speaker)) == ("told us", "he", "Ann Onymous")
+    with pytest.raises(ValueError, match="no “Yes” in the text"):
+        make_quotation(article, "Yes")
+
+
+def test_the_seed_is_the_shared_one(seed_text: str, shared: Path) -> None:
+    original = next((shared / "bench" / "seed" / "text").glob("*.txt")).read_text("utf-8")
+    assert original.strip() in seed_text
+
+
+def test_static_files_can_be_collected_for_production(settings: Settings, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert (tmp_path / "staticfiles.json").exists()
+
+
+PACKAGE = {"name": "left", "version": "1.0", "vulns": []}
+FINDING = {"id": "CVE-2026-0001", "fix_versions": ["1.1"]}
+
+
+def test_a_vulnerability_fails_the_check(capsys: pytest.CaptureFixture[str]) -> None:
+    assert report([PACKAGE, PACKAGE | {"vulns": [FINDING]}]) == 1
+    assert "left 1.0: CVE-2026-0001, mended in 1.1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("packages", [None, [{"name": "left", "skip_reason": "not found"}]])
+def test_an_unreachable_service_is_said_and_passes(
+    capsys: pytest.CaptureFixture[str], packages: list[dict[str, str]] | None
+) -> None:
+    assert report(packages) == 0
+    assert "NOT AUDITED" in capsys.readouterr().out
