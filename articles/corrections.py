@@ -20,7 +20,7 @@ from .models import NAME_LENGTH, Act, Alias, Article, Change, Outlet, Quotation,
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-# Also the order in which one act locks its records, so that two acts on the same ones queue and never block each other.
+# Also the order in which an act locks its records, so that two acts on the same ones queue and never deadlock.
 type_of = {Speaker: "speaker", Outlet: "outlet", Article: "article", Quotation: "quotation"}
 Editable = Quotation | Article | Speaker | Outlet
 Values = dict[str, Any]

@@ -87,6 +87,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles whose quotations have not been sought yet."""
         return self.filter(extracted_with="")
 
+    def with_quotations(self) -> Self:
+        """With all quotations of each, fetched together."""
+        return self.prefetch_related("quotations")
+
     def with_text(self, text: str) -> Self:
         """The article that has exactly `text`: one or none."""
         from .models import Article
@@ -157,6 +161,13 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
     def untouched_suggestions(self) -> Self:
         """What a machine suggested and no person has decided on or edited."""
         return self.filter(origin="machine", state="suggested", version=1)
+
+    def contents(self) -> list[list[list[int]]]:
+        """The `spans` of each, and those that a person has since replaced: what need not be suggested again."""
+        from .models import Change
+
+        replaced = Change.objects.filter(quotation__in=self, before__spans__isnull=False)
+        return [*self.values_list("spans", flat=True), *replaced.values_list("before__spans", flat=True)]
 
     def labels_by_article(self, articles: Iterable[Article]) -> dict[int, list[str]]:
         """{article id: labels of its speakers, each once, in the order of the text}; rejected ones left out."""

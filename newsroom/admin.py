@@ -1,8 +1,21 @@
 """Django admin under the product's name, open to whoever holds the editor's permission."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+# Of one's own acts, shown on the first page.
+RECENT_ACTS = 10
 
 
 class NewsroomAdminSite(admin.AdminSite):
@@ -14,6 +27,19 @@ class NewsroomAdminSite(admin.AdminSite):
         """Editors by their permission, so that the role alone decides; superusers always."""
         return request.user.is_active and request.user.has_perm("articles.use_admin")
 
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Send strangers to the product's sign-in page; refuse those who are signed in without the permission.
 
-class NewsroomAdminConfig(AdminConfig):
-    default_site = "newsroom.admin.NewsroomAdminSite"
+        Every page of the admin leads here whom it does not admit.
+        """
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            raise PermissionDenied("The admin is for editors.")
+        return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        recent = request.user.acts.select_related("article").defer("article__text")[:RECENT_ACTS]  # type: ignore[union-attr]
+        return super().index(request, {**(extra_context or {}), "recent_acts": recent})

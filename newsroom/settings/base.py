@@ -17,7 +17,7 @@ def flag(name: str) -> bool:
 
 INSTALLED_APPS = [
     "articles",
-    "newsroom.admin.NewsroomAdminConfig",
+    "newsroom.apps.NewsroomAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,124 @@
+"""Articles and the outlets that published them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..models import Article, Outlet, Quotation
+from .base import RecordAdmin
+from .forms import OutletForm
+
+
+@admin.register(Article)
+class ArticleAdmin(RecordAdmin):
+    """Articles come from files; their text stands as it was read."""
+
+    list_display = ["title", "outlet", "published_on", "quotations_settled", "extracted_with", "is_hidden"]
+    list_select_related = ["outlet"]
+    list_filter = ["is_hidden", "published_on", "outlet"]
+    date_hierarchy = "published_on"
+    search_fields = ["title", "text", "byline", "url", "source_name"]
+    search_help_text = "Title, text, byline, address and file name."
+    autocomplete_fields = ["outlet"]
+    actions = ["hide", "show"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    "outlet",
+                    "byline",
+                    "published_on",
+                    "place",
+                    "url",
+                    "signoff",
+                    "licence",
+                    "is_hidden",
+                ]
+            },
+        ),
+        ("Quotations", {"fields": ["quotations_by_state"]}),
+        ("Text", {"fields": ["text"]}),
+        (
+            "Where it comes from",
+            {"fields": ["source_name", "encoding", "imported_at", "extracted_with", "text_sha256"]},
+        ),
+    ]
+    readonly_fields = [
+        "quotations_by_state",
+        "text",
+        "source_name",
+        "encoding",
+        "imported_at",
+        "extracted_with",
+        "text_sha256",
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return Article.objects.with_progress().defer("text")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def view_on_site(self, obj: Article) -> str | None:
+        """None for a hidden article, which has no page for readers."""
+        return None if obj.is_hidden else obj.get_absolute_url()
+
+    @admin.display(description="settled")
+    def quotations_settled(self, article: Article) -> SafeString:
+        return format_html(
+            '<a href="{}">{} of {}</a>',
+            _quotations_of(article),
+            article.settled_count,  # type: ignore[attr-defined]
+            article.quotation_count,  # type: ignore[attr-defined]
+        )
+
+    @admin.display(description="quotations")
+    def quotations_by_state(self, article: Article) -> SafeString:
+        counted = {f"{state}_count": Count("pk", filter=Q(state=state)) for state in Quotation.State.values}
+        counts = article.quotations.aggregate(**counted)
+        said = ", ".join(f"{counts[f'{state}_count']} {state}" for state in Quotation.State.values)
+        return format_html('<a href="{}">Show them</a>: {}', _quotations_of(article), said)
+
+    @admin.action(description="Hide selected articles", permissions=["change"])
+    def hide(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:
+        self.edit_selected(request, chosen, values={"is_hidden": True})
+
+    @admin.action(description="Show selected articles again", permissions=["change"])
+    def show(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:
+        self.edit_selected(request, chosen, values={"is_hidden": False})
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        acts_url = f"{reverse('admin:articles_act_changelist')}?article__id__exact={object_id}"
+        return super().history_view(request, object_id, {"acts_url": acts_url, **(extra_context or {})})
+
+
+@admin.register(Outlet)
+class OutletAdmin(RecordAdmin):
+    form = OutletForm
+    list_display = ["name", "homepage", "articles"]
+    search_fields = ["name", "key"]
+    search_help_text = "Name of the outlet."
+    add_fieldsets = [(None, {"fields": ["name", "homepage"]})]
+    fieldsets = [(None, {"fields": ["name", "homepage", "articles"]})]
+    readonly_fields = ["articles"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
+        return super().get_queryset(request).annotate(article_count=Count("articles"))
+
+    @admin.display(ordering="article_count")
+    def articles(self, outlet: Outlet) -> SafeString:
+        url = f"{reverse('admin:articles_article_changelist')}?outlet__id__exact={outlet.pk}"
+        return format_html('<a href="{}">{}</a>', url, outlet.article_count)  # type: ignore[attr-defined]
+
+
+def _quotations_of(article: Article) -> str:
+    return f"{reverse('admin:articles_quotation_changelist')}?article__id__exact={article.pk}"

@@ -1,0 +1,158 @@
+"""What the admin of every editable record shares: saving through the write path, its history, nothing deleted."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from .. import corrections
+from ..corrections import Edit, StaleEdit, Values
+from ..models import Act, Change
+from .forms import VersionedForm
+from .words import in_words
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+else:
+    ModelAdmin = admin.ModelAdmin
+
+# Records that one action may change, and changes on one page of a history.
+MOST_AT_ONCE = 1000
+HISTORY_PAGE = 50
+
+
+class KeptAdmin(ModelAdmin):
+    """Of records that nobody deletes. Django's own log of admin actions is not kept: ours says more."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        pass
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        pass
+
+
+class RecordAdmin(KeptAdmin):
+    """Of records whose every change is an act."""
+
+    form = VersionedForm
+    add_fieldsets: Any = None
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The form of a stored record carries the version that it shows."""
+        if obj is None and self.add_fieldsets:
+            return self.add_fieldsets
+        (name, options), *rest = super().get_fieldsets(request, obj)
+        return [(name, {**options, "fields": [*options["fields"], "version"]}), *rest]
+
+    def view_on_site(self, obj: Any) -> str | None:
+        """The record's own page; None where it has none."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except StaleEdit:
+            # Somebody saved between the form's check and the write: checked again, the form says so.
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: VersionedForm, change: bool) -> None:
+        by = cast(User, request.user)
+        values = self.values(form, by=by)
+        if change:
+            corrections.edit([Edit(obj, form.cleaned_data["version"], values)], by=by, verb=self.verb(values))
+        else:
+            corrections.create(obj, by=by, values={"aliases": values["aliases"]} if "aliases" in values else None)
+
+    def values(self, form: VersionedForm, *, by: User) -> Values:
+        """What to write for a valid form."""
+        return form.values()
+
+    def verb(self, values: Values) -> Act.Verb:
+        """What to call the writing of `values`."""
+        return Act.Verb.EDIT
+
+    def action_checkbox(self, obj: Any) -> SafeString:
+        """Django's, with the version that the list shows, for the actions."""
+        return format_html(
+            '{}<input type="hidden" name="version-{}" value="{}">', super().action_checkbox(obj), obj.pk, obj.version
+        )
+
+    def edit_selected(
+        self, request: HttpRequest, chosen: QuerySet[Any], *, values: Values, verb: Act.Verb = Act.Verb.EDIT
+    ) -> None:
+        """Write `values` to all chosen records as one act, and say what came of it.
+
+        Records on other pages of the list, chosen unseen, are taken as they are.
+        """
+        name, value = next(iter(values.items()))
+        records = list(chosen[: MOST_AT_ONCE + 1])
+        if len(records) > MOST_AT_ONCE:
+            self.message_user(request, f"Choose at most {MOST_AT_ONCE:,} at a time.", messages.ERROR)
+            return
+        edits = [
+            Edit(record, _version_seen(request, record), values)
+            for record in records
+            if getattr(record, name) != value or _version_seen(request, record) != record.version
+        ]
+        try:
+            act = corrections.edit(edits, by=cast(User, request.user), verb=verb)
+        except StaleEdit as stale:
+            self.message_user(request, f"Nothing was saved: {stale}. The list shows it as it is now.", messages.ERROR)
+            return
+        if act is None:
+            self.message_user(request, "Nothing to change: they are so already.", messages.WARNING)
+        else:
+            self.message_user(request, f"Changed {_counted(act.changes.count(), self.opts)}.", messages.SUCCESS)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Who did what to the record and when, the last first, in words."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            raise Http404(f"There is no {self.opts.verbose_name} with the number {object_id}.")
+        if not self.has_view_or_change_permission(request, record):
+            raise PermissionDenied
+        changes = record.changes.select_related("act__by", "act__undone_by__by").order_by("-id")
+        page = self.get_paginator(request, changes, HISTORY_PAGE).get_page(request.GET.get("page"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History: {record}",
+            "module_name": str(self.opts.verbose_name_plural).capitalize(),
+            "object": record,
+            "opts": self.opts,
+            "page": page,
+            "rows": history_rows(page.object_list),
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        return TemplateResponse(request, "admin/articles/history.html", context)
+
+
+def history_rows(changes: Any) -> list[tuple[Change, SafeString]]:
+    """Each change with what it did, as list items."""
+    changes = list(changes)
+    words = in_words(changes)
+    return [(change, words[change.pk]) for change in changes]
+
+
+def _version_seen(request: HttpRequest, record: Any) -> int:
+    posted = request.POST.get(f"version-{record.pk}", "")
+    return int(posted) if posted.isdecimal() else record.version
+
+
+def _counted(number: int, opts: Any) -> str:
+    return f"{number:,} {opts.verbose_name if number == 1 else opts.verbose_name_plural}"

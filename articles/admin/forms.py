@@ -1,0 +1,125 @@
+"""Forms that know which version of their record the editor saw, and the values to hand to the write path."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import localize
+from django.utils.timezone import localtime
+
+from ..models import NAME_LENGTH, Outlet, Speaker, name_key
+from .words import differences
+
+
+class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form over a versioned record. A stale one says what is stored now and what was typed, and stays invalid."""
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={"required": "The form lacks the version it was made for: load the page again."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+        else:
+            del self.fields["version"]
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        seen = self.cleaned_data.get("version")
+        if self.instance.pk and seen is not None and seen != self.instance.version:
+            raise ValidationError(self._both_versions())
+        return self.cleaned_data
+
+    def values(self) -> dict[str, Any]:
+        """{attname: new value} of the valid fields that differ from the record."""
+        return self._changed(self.cleaned_data)
+
+    def _changed(self, source: dict[str, Any]) -> dict[str, Any]:
+        values = {}
+        for name in self.changed_data:
+            if name == "version" or name not in self.cleaned_data:
+                continue
+            if isinstance(self.fields[name], forms.ModelChoiceField):
+                values[f"{name}_id"] = getattr(source.get(name), "pk", source.get(name))
+            else:
+                values[name] = source.get(name)
+        return values
+
+    def _both_versions(self) -> list[str]:
+        """The sentences that tell a stale form's editor what happened; from here on the form is for the new version.
+
+        So whoever has read them may save again, knowingly.
+        """
+        last = self.instance.changes.select_related("act__by").last()
+        who = f"{last.act.by} on {localize(localtime(last.act.at))}" if last else "somebody"
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["version"] = self.instance.version  # type: ignore[index]
+        return [
+            f"Nothing was saved: {who} changed this record after you opened it. "
+            "Save again to put your values in place of theirs, or load the page again to keep theirs.",
+            *(
+                f"{line.label}: now “{line.before}”, yours “{line.after}”."
+                for line in differences(self._meta.model, self._changed(self.initial), self.values())
+            ),
+        ]
+
+
+class AliasesField(forms.Field):
+    """Names, one a line; the value is the sorted list of them, each once by its key."""
+
+    widget = forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        lines = value if isinstance(value, list) else (value or "").splitlines()
+        names = {name_key(line): " ".join(line.split()) for line in reversed(lines) if line.strip()}
+        return sorted(names.values())
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        for name in value:
+            if len(name) > NAME_LENGTH or "\0" in name:
+                raise ValidationError(f"“{name[:40]}…” is not a name of at most {NAME_LENGTH} characters.")
+
+
+class SpeakerForm(VersionedForm):
+    aliases = AliasesField(required=False, label="Aliases", help_text="Other names, one a line.")
+
+    class Meta:
+        model = Speaker
+        fields = ["name", "qualifier", "kind", "role", "is_hidden"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["aliases"] = sorted(self.instance.aliases.values_list("name", flat=True))
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        key = name_key(self.cleaned_data.get("name", ""))
+        qualifier = self.cleaned_data.get("qualifier", "")
+        same = Speaker.objects.filter(key=key, qualifier=qualifier).exclude(pk=self.instance.pk)
+        if key and same.exists():
+            self.add_error(
+                "name", f"There is a speaker called {same[0]} already: add a qualifier to tell them apart."
+            )
+        aliases = self.cleaned_data.get("aliases", [])
+        self.cleaned_data["aliases"] = [alias for alias in aliases if name_key(alias) != key]
+        return self.cleaned_data
+
+
+class OutletForm(VersionedForm):
+    class Meta:
+        model = Outlet
+        fields = ["name", "homepage"]
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if Outlet.objects.filter(key=name_key(name)).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(f"There is an outlet called {name} already.")
+        return name

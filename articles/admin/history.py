@@ -1,0 +1,126 @@
+"""The record of changes: who did what, when, and what was there before. Read only."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from ..models import Act, Change
+from .base import KeptAdmin, history_rows
+from .filters import ChosenFilter
+from .words import in_words
+
+# Changes shown with their act; the list of changes pages through all.
+SHOWN_WITH_ACT = 100
+
+
+class ReadOnlyAdmin(KeptAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Act)
+class ActAdmin(ReadOnlyAdmin):
+    list_display = ["at", "by", "verb", "article", "records", "undone", "note"]
+    list_filter = ["verb", ("by", admin.RelatedOnlyFieldListFilter), ("article", ChosenFilter)]
+    date_hierarchy = "at"
+    search_fields = ["by__username", "article__title", "note"]
+    search_help_text = "Who, in which article, or the note."
+    fields = ["at", "by", "verb", "article", "note", "undone", "records", "what"]
+    readonly_fields = ["at", "undone", "records", "what"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Act]:
+        acts = Act.objects.select_related("by", "article", "undone_by__by").defer("article__text")
+        return acts.annotate(change_count=Count("changes"))
+
+    @admin.display(description="records changed")
+    def records(self, act: Act) -> SafeString:
+        url = f"{reverse('admin:articles_change_changelist')}?act__id__exact={act.pk}"
+        return format_html('<a href="{}">{}</a>', url, act.change_count)  # type: ignore[attr-defined]
+
+    @admin.display(description="undone by")
+    def undone(self, act: Act) -> str | None:
+        return str(act.undone_by.by) if hasattr(act, "undone_by") else None
+
+    @admin.display(description="before → after")
+    def what(self, act: Act) -> SafeString:
+        rows = history_rows(_with_records(act.changes.all())[:SHOWN_WITH_ACT])
+        return format_html_join("", "{}<ul>{}</ul>", ((_link(change), words) for change, words in rows))
+
+
+class ChangesInWords(ChangeList):
+    """The page's changes with their words, whose names are fetched together."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        words = in_words(self.result_list)
+        for change in self.result_list:
+            change.words = words[change.pk]
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnlyAdmin):
+    list_display = ["when", "who", "did", "record", "what"]
+    list_display_links = ["when"]
+    list_filter = [
+        "act__verb",
+        ("act__by", admin.RelatedOnlyFieldListFilter),
+        ("act", ChosenFilter),
+        ("quotation", ChosenFilter),
+        ("article", ChosenFilter),
+        ("speaker", ChosenFilter),
+        ("outlet", ChosenFilter),
+    ]
+    date_hierarchy = "act__at"
+    ordering = ["-id"]
+    search_fields = ["act__by__username", "quotation__content", "article__title", "speaker__name", "outlet__name"]
+    search_help_text = "Who, or the words, title or name of what was changed."
+    fields = ["when", "who", "did", "record", "what"]
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
+        return _with_records(Change.objects.select_related("act__by"))
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ChangesInWords
+
+    @admin.display(ordering="act__at")
+    def when(self, change: Change) -> Any:
+        return change.act.at
+
+    @admin.display(ordering="act__by__username")
+    def who(self, change: Change) -> str:
+        return str(change.act.by)
+
+    @admin.display(ordering="act__verb")
+    def did(self, change: Change) -> str:
+        return change.act.get_verb_display()
+
+    @admin.display(description="what it was done to")
+    def record(self, change: Change) -> SafeString:
+        return _link(change)
+
+    @admin.display(description="before → after")
+    def what(self, change: Change) -> SafeString:
+        words = change.words if hasattr(change, "words") else in_words([change])[change.pk]
+        return format_html("<ul>{}</ul>", words)
+
+
+def _with_records(changes: QuerySet[Change]) -> QuerySet[Change]:
+    with_records = changes.select_related("quotation__speaker", "article", "speaker", "outlet")
+    return with_records.defer("article__text")
+
+
+def _link(change: Change) -> SafeString:
+    record = change.record
+    url = reverse(f"admin:articles_{record._meta.model_name}_change", args=[record.pk])
+    return format_html('<a href="{}">{}</a>', url, record)

@@ -1,0 +1,57 @@
+"""The authority file: speakers with their other names."""
+
+from django.contrib import admin
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..models import Quotation, Speaker, name_key
+from ..querysets import SpeakerQuerySet
+from .base import RecordAdmin
+from .forms import SpeakerForm
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(RecordAdmin):
+    form = SpeakerForm
+    list_display = ["name", "qualifier", "role", "kind", "other_names", "quotations", "is_hidden"]
+    list_filter = ["kind", "is_hidden"]
+    search_fields = ["key", "aliases__key", "role", "qualifier"]
+    search_help_text = "Any of the names, with or without accents; role; qualifier."
+    actions = ["hide", "show"]
+    add_fieldsets = [(None, {"fields": ["name", "qualifier", "kind", "role", "aliases", "is_hidden"]})]
+    fieldsets = [(None, {"fields": ["name", "qualifier", "kind", "role", "aliases", "is_hidden", "quotations"]})]
+    readonly_fields = ["quotations"]
+
+    def get_queryset(self, request: HttpRequest) -> SpeakerQuerySet:
+        of_speaker = Quotation.objects.filter(speaker=OuterRef("pk")).order_by().values("speaker")
+        counted = Subquery(of_speaker.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+        return Speaker.objects.annotate(quotation_count=Coalesce(counted, 0)).prefetch_related("aliases")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Speaker], search_term: str
+    ) -> tuple[QuerySet[Speaker], bool]:
+        """Names are compared by their keys; hidden speakers are not offered where one is chosen."""
+        if request.resolver_match and request.resolver_match.view_name == "admin:autocomplete":
+            queryset = queryset.filter(is_hidden=False)
+        return super().get_search_results(request, queryset, name_key(search_term))
+
+    @admin.display(description="other names")
+    def other_names(self, speaker: Speaker) -> str:
+        return ", ".join(alias.name for alias in speaker.aliases.all())
+
+    @admin.display(ordering="quotation_count")
+    def quotations(self, speaker: Speaker) -> SafeString:
+        url = f"{reverse('admin:articles_quotation_changelist')}?speaker__id__exact={speaker.pk}"
+        return format_html('<a href="{}">{}</a>', url, speaker.quotation_count)  # type: ignore[attr-defined]
+
+    @admin.action(description="Hide selected speakers", permissions=["change"])
+    def hide(self, request: HttpRequest, chosen: QuerySet[Speaker]) -> None:
+        self.edit_selected(request, chosen, values={"is_hidden": True})
+
+    @admin.action(description="Show selected speakers again", permissions=["change"])
+    def show(self, request: HttpRequest, chosen: QuerySet[Speaker]) -> None:
+        self.edit_selected(request, chosen, values={"is_hidden": False})

@@ -1,0 +1,159 @@
+"""Rows + nlp -> quotations: the only bridge to articles.nlp.
+
+articles.nlp, and with it spaCy, is imported when quotations are first sought, never when this module is.
+
+Two steps, so that the slow one holds no lock: `find` reads a text and touches no database; `store` writes what
+was found with a new article. `extract` does both for one that is stored. Locks are taken in the order in which
+corrections take them: speakers, article, quotations.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from .models import NAME_LENGTH, Article, Quotation, Speaker, name_key
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from .nlp import FoundQuotation
+
+logger = logging.getLogger(__name__)
+
+# What tells two suggestions with the same content apart; the confidence alone does not.
+COMPARED = ("kind", "cue_start", "cue_end", "mention_start", "mention_end", "speaker_id")
+
+
+class ExtractionFailed(Exception):
+    """The pipeline could not read one text; the message is one line for a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A quotation that lacks article and speaker and is not saved, and the name to find the speaker by.
+
+    `name` is empty where nobody is named; it is one that Speaker.name can hold.
+    """
+
+    quotation: Quotation
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the pipeline of `version` found in one text, in the order of the text, each content once."""
+
+    suggestions: Sequence[Suggestion]
+    version: str
+
+
+def find(text: str) -> Findings:
+    """Seek the quotations of `text`. Raises ExtractionFailed where the pipeline raises or returns what cannot be."""
+    from .nlp import PIPELINE_VERSION, find_quotations
+
+    pipeline = _pipeline()
+    try:
+        suggestions = {found.spans: _suggestion(found, text) for found in reversed(find_quotations(pipeline(text)))}
+    except Exception as error:  # a text may trip anything in the pipeline: it costs this text, not the run
+        logger.info("The pipeline failed", exc_info=True)
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        raise ExtractionFailed(reason if len(reason) <= 200 else f"{reason[:199]}…") from error
+    return Findings(list(reversed(suggestions.values())), PIPELINE_VERSION)
+
+
+def extract(article: Article) -> None:
+    """Seek the quotations of a stored article and put them in the place of its untouched suggestions.
+
+    One transaction. Raises ExtractionFailed, with nothing written.
+    """
+    findings = find(article.text)
+    with transaction.atomic():
+        speakers = _speakers(findings.suggestions)
+        locked = Article.objects.locked(article.pk)
+        if locked.text_sha256 != article.text_sha256:
+            raise ExtractionFailed("the text was corrected in the meantime")
+        _replace(locked, findings, speakers=speakers)
+
+
+def store(article: Article, findings: Findings) -> None:
+    """Make `findings` the suggestions of an article that the caller's transaction has just added."""
+    _replace(article, findings, speakers=_speakers(findings.suggestions))
+
+
+def _replace(article: Article, findings: Findings, *, speakers: dict[str, Speaker]) -> None:
+    """Make `findings` the article's suggestions.
+
+    What a person touched stays as it is; nothing is added with the content that it has, or had before somebody
+    edited it. A suggestion that is found again keeps its row, hence its permalink.
+    """
+    found = {}
+    for suggestion in findings.suggestions:
+        quotation = suggestion.quotation
+        quotation.article, quotation.speaker = article, speakers.get(suggestion.name)
+        found[_content(quotation.spans)] = quotation
+    untouched = list(article.quotations.untouched_suggestions().select_for_update())
+    for spans in article.quotations.exclude(pk__in=[quotation.pk for quotation in untouched]).contents():
+        found.pop(_content(spans), None)
+
+    refound, stale = [], []
+    for old in untouched:
+        new = found.get(_content(old.spans))
+        if new and all(getattr(old, name) == getattr(new, name) for name in COMPARED):
+            old.confidence = found.pop(_content(old.spans)).confidence
+            refound.append(old)
+        else:
+            stale.append(old.pk)
+    article.quotations.filter(pk__in=stale).delete()
+    Quotation.objects.bulk_update(refound, ["confidence"])
+    Quotation.objects.bulk_create(found.values())
+    article.extracted_with = findings.version
+    article.save(update_fields=["extracted_with"])
+
+
+@functools.cache
+def _pipeline() -> Language:
+    from .nlp import load
+
+    return load()
+
+
+def _suggestion(found: FoundQuotation, text: str) -> Suggestion:
+    quotation = Quotation(kind=found.kind, confidence=found.confidence)
+    quotation.set_spans(text, content=found.spans, cue=found.cue, mention=found.mention)
+    name = " ".join((found.speaker_name or "").split())
+    is_name = found.speaker_kind in Speaker.Kind.values and 0 < len(name_key(name)) <= NAME_LENGTH >= len(name)
+    return Suggestion(quotation, name if is_name else "", found.speaker_kind)
+
+
+def _content(spans: list[list[int]]) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(span) for span in spans)
+
+
+def _speakers(suggestions: Iterable[Suggestion]) -> dict[str, Speaker]:
+    """{name: the speaker it means}: the one who bears it, or a new one where nobody does.
+
+    A name that several bear, or only a hidden speaker, means nobody: a person has to say. At most five queries.
+    """
+    kinds: dict[str, str] = {}
+    for suggestion in suggestions:
+        if suggestion.name:
+            kinds.setdefault(suggestion.name, suggestion.kind)
+    if not kinds:
+        return {}
+    called = Speaker.objects.called_any(kinds)
+    unknown = {name_key(name): name for name in reversed(kinds) if not called[name]}
+    if unknown:
+        # Two processes may make the same name at once: the second waits for the first and takes its row. All go in
+        # one order, so that no two wait for each other.
+        new = [Speaker(name=name, key=key, kind=kinds[name]) for key, name in sorted(unknown.items())]
+        Speaker.objects.bulk_create(new, ignore_conflicts=True)
+        called |= Speaker.objects.called_any(name for name in kinds if not called[name])
+    visible = {name: [one for one in bearers if not one.is_hidden] for name, bearers in called.items()}
+    return {name: bearers[0] for name, bearers in visible.items() if len(bearers) == 1}

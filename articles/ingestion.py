@@ -1,0 +1,135 @@
+"""Records -> rows: inputs go in, articles with their quotations come out, and one bad input costs only itself.
+
+Each article is one transaction, so a run that is killed leaves whole articles, and the same run again adds the rest.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from django.db import DataError, IntegrityError, transaction
+
+from . import extraction
+from .importing import ArticleRecord, Source, UnreadableInput, read_text_file
+from .models import NAME_LENGTH, Article, Outlet, name_key
+
+# Fields that still say what they are for when cut at the end; the text has most of them whole.
+CUTTABLE = ("title", "byline", "place", "signoff", "licence")
+
+
+class Result(enum.StrEnum):
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    COMPLETED = "completed"
+    """Stored by an earlier run that could not extract it; its quotations are there now."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input; `reason` is one line, and empty unless it failed."""
+
+    source: str
+    result: Result
+    reason: str = ""
+
+
+def ingest(sources: Iterable[Source | UnreadableInput]) -> Iterator[Outcome]:
+    """Store the articles of `sources` one by one and yield what became of each.
+
+    An article whose quotations cannot be found is stored all the same, pending, and yielded as failed; the next
+    run over it tries again. Raises a DatabaseError where the database, not the input, is at fault.
+    """
+    for source in sources:
+        if isinstance(source, UnreadableInput):
+            yield Outcome(source.source, Result.FAILED, source.reason)
+            continue
+        try:
+            yield Outcome(source.name, _ingest(read_text_file(source)))
+        except UnreadableInput as problem:
+            yield Outcome(source.name, Result.FAILED, problem.reason)
+        except extraction.ExtractionFailed as problem:
+            reason = f"stored, but its quotations could not be found ({problem}); the next run tries again"
+            yield Outcome(source.name, Result.FAILED, reason)
+        except (DataError, IntegrityError) as problem:
+            reason = f"refused by the database ({' '.join(str(problem).split())})"
+            yield Outcome(source.name, Result.FAILED, reason)
+
+
+def _ingest(record: ArticleRecord) -> Result:
+    stored = Article.objects.with_text(record.text).first()
+    if stored:
+        return _complete(stored)
+    record = fitted(record)
+    try:
+        findings = extraction.find(record.text)
+    except extraction.ExtractionFailed:
+        _add(record, None)
+        raise
+    return _add(record, findings)
+
+
+def _complete(stored: Article) -> Result:
+    if stored.extracted_with:
+        return Result.UNCHANGED
+    extraction.extract(stored)
+    return Result.COMPLETED
+
+
+def _add(record: ArticleRecord, findings: extraction.Findings | None) -> Result:
+    """Store the article and, where there are findings, its quotations, in one transaction."""
+    try:
+        with transaction.atomic():
+            article = Article.objects.create(
+                title=record.title,
+                text=record.text,
+                text_sha256=Article.digest(record.text),
+                outlet=_outlet(record.outlet),
+                byline=record.byline,
+                published_on=record.published_on,
+                url=record.url,
+                place=record.place,
+                signoff=record.signoff,
+                licence=record.licence,
+                source_name=record.source_name,
+                encoding=record.encoding,
+            )
+            if findings:
+                extraction.store(article, findings)
+    except IntegrityError:
+        stored = Article.objects.with_text(record.text).first()
+        if not stored:
+            raise
+        return _complete(stored)  # another process stored the same text a moment ago
+    return Result.ADDED
+
+
+def _outlet(name: str) -> Outlet | None:
+    key = name_key(name)
+    return Outlet.objects.get_or_create(key=key, defaults={"name": name})[0] if key else None
+
+
+def fitted(record: ArticleRecord) -> ArticleRecord:
+    """`record` with every field short enough for its column, of which SQLite would take no notice.
+
+    Raises UnreadableInput where a shorter value would say something else: half an address leads elsewhere.
+    """
+    cut = {field: _cut(getattr(record, field), longest(field)) for field in CUTTABLE}
+    if len(record.url) > longest("url"):
+        raise UnreadableInput(record.source_name, f"its URL is longer than {longest('url'):,} characters")
+    if max(len(record.outlet), len(name_key(record.outlet))) > NAME_LENGTH:
+        raise UnreadableInput(record.source_name, f"its outlet's name is longer than {NAME_LENGTH} characters")
+    # Of a long path the end says most.
+    source_name = _cut(record.source_name[::-1], longest("source_name"))[::-1]
+    return replace(record, **cut, source_name=source_name, encoding=_cut(record.encoding, longest("encoding")))
+
+
+def longest(field: str) -> int:
+    """The most code points that `field` of an article holds."""
+    return Article._meta.get_field(field).max_length or 0
+
+
+def _cut(value: str, most: int) -> str:
+    return value if len(value) <= most else f"{value[: most - 1].rstrip()}…"

@@ -1,0 +1,75 @@
+"""manage.py audit: prove that stored words equal the text at their offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ...models import Article, Quotation
+from ._progress import progress
+
+CHUNK = 50
+"""Articles, with their texts and quotations, in memory at once."""
+
+REPEATED = ("start", "end", "content", "cue", "mention")
+"""The fields that say again what text and offsets say."""
+
+
+class Command(BaseCommand):
+    help = "Check every quotation against its article's text, character by character. Exit code 1 on any drift."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what drifted")
+
+    def handle(self, *args: Any, quiet: bool, **options: Any) -> None:
+        checked, quotations, drifts = 0, 0, 0
+        everything = Article.objects.with_quotations()
+        articles = (article for chunk in everything.chunks(CHUNK) for article in chunk)
+        shown_on = None if quiet else self.stderr
+        for article in progress(articles, unit="articles", total=everything.count, shown_on=shown_on):
+            checked += 1
+            for drift in article_drifts(article):
+                drifts += 1
+                self.stdout.write(f"article {article.pk}: {drift}")
+            quotations += len(article.quotations.all())
+        scope = f"{quotations:,} quotations in {checked:,} articles"
+        if drifts:
+            raise CommandError(f"{drifts:,} drifts among {scope}.")
+        if not quiet:
+            self.stdout.write(f"No drift: {scope}.")
+
+
+def article_drifts(article: Article) -> Iterator[str]:
+    """One line for each thing stored about `article` that its text does not bear out."""
+    if Article.digest(article.text) != article.text_sha256:
+        yield "the text is not the one whose SHA-256 is stored"
+    for quotation in article.quotations.all():
+        for drift in quotation_drifts(quotation, text=article.text):
+            yield f"quotation {quotation.pk}: {drift}"
+
+
+def quotation_drifts(quotation: Quotation, *, text: str) -> Iterator[str]:
+    try:
+        content = [(start, end) for start, end in quotation.spans]
+        cue = _span(quotation.cue_start, quotation.cue_end)
+        mention = _span(quotation.mention_start, quotation.mention_end)
+        true = Quotation()
+        true.set_spans(text, content=content, cue=cue, mention=mention)
+    except (TypeError, ValueError) as error:
+        yield f"{error} (spans {_short(quotation.spans)})"
+        return
+    for name in REPEATED:
+        stored, actual = getattr(quotation, name), getattr(true, name)
+        if stored != actual:
+            yield f"{name} is {_short(stored)}, the text says {_short(actual)}"
+
+
+def _span(start: int | None, end: int | None) -> tuple[int, int] | None:
+    return None if start is None or end is None else (start, end)
+
+
+def _short(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 80 else f"{shown[:79]}…"

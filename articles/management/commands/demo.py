@@ -1,0 +1,61 @@
+"""manage.py demo: accounts and sample articles, so that a first look shows something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+from django.contrib.auth.models import Group, User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from ...importing import Source
+from ...ingestion import Result, ingest
+from ...models import Article
+
+ROLES = ("viewer", "analyst", "editor")
+"""Each is a group, made by a migration, and the name of its demo account."""
+
+PASSWORD = "newsroom-demo"  # noqa: S105 - printed on screen, and refused outside development
+
+
+class Command(BaseCommand):
+    help = "In an empty database, make demo accounts and import the samples; then say where to sign in as whom."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--address", default="http://127.0.0.1:8000/", help="where the server will answer (default: %(default)s)"
+        )
+
+    def handle(self, *args: Any, address: str, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError("Demo accounts have a known password: only with DEBUG, never on a public server.")
+        if not User.objects.exists() and not Article.objects.exists():
+            self.furnish()
+        self.stdout.write(f"\nNewsroom: {address}")
+        accounts = demo_accounts()
+        if accounts:
+            self.stdout.write(f"Sign in as {' or '.join(accounts)}, password {PASSWORD}")
+
+    @transaction.atomic
+    def furnish(self) -> None:
+        """All or nothing, so that a first run that was stopped is still the first."""
+        for role in ROLES:
+            user = User.objects.create_user(role, password=PASSWORD, is_staff=role == "editor")
+            user.groups.add(Group.objects.get(name=role))
+        folder = settings.BASE_DIR / "samples"
+        samples = (Source(f"samples/{path.name}", path) for path in sorted(folder.glob("*.txt")))
+        outcomes = list(ingest(samples))
+        for outcome in outcomes:
+            if outcome.result is Result.FAILED:
+                self.stderr.write(f"{outcome.source}: {outcome.reason}")
+        added = sum(outcome.result is Result.ADDED for outcome in outcomes)
+        self.stdout.write(f"Made {len(ROLES)} demo accounts and imported {added} sample articles.")
+
+
+def demo_accounts() -> list[str]:
+    """The names of demo accounts that can still sign in with the demo password."""
+    accounts = User.objects.filter(username__in=ROLES, is_active=True)
+    able = {account.username for account in accounts if check_password(PASSWORD, account.password)}
+    return [role for role in ROLES if role in able]

@@ -1,0 +1,100 @@
+"""manage.py ingest: files in, articles with their quotations out."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
+
+from ...importing import Source, UnreadableInput, find_files
+from ...ingestion import Outcome, Result, ingest
+from ._progress import progress
+
+INTERRUPTED = 130
+"""The exit code of a command that Ctrl-C ended, as shells give it."""
+
+
+@dataclass
+class Report:
+    """The counts of a run, its failures, and why it ended early, if it did."""
+
+    counts: Counter[Result] = field(default_factory=Counter)
+    failures: list[Outcome] = field(default_factory=list)
+    stopped: str = ""
+    exit_code: int = 0
+
+    def add(self, outcome: Outcome) -> None:
+        self.counts[outcome.result] += 1
+        if outcome.result is Result.FAILED:
+            self.failures.append(outcome)
+            self.exit_code = 1
+
+    def stop(self, why: str, *, exit_code: int) -> None:
+        self.stopped = f"{why} What is stored stays; the same command again goes on from there."
+        self.exit_code = exit_code
+
+    def in_words(self) -> str:
+        shown = [result for result in Result if self.counts[result] or result is not Result.COMPLETED]
+        return ", ".join(f"{result} {self.counts[result]:,}" for result in shown).capitalize()
+
+    def as_json(self) -> str:
+        counts = {result.value: self.counts[result] for result in Result}
+        failures = [{"source": failure.source, "reason": failure.reason} for failure in self.failures]
+        return json.dumps({**counts, "failures": failures, "stopped": self.stopped})
+
+
+class Command(BaseCommand):
+    help = (
+        "Store articles from text files and find their quotations. Running it again adds nothing twice. "
+        "Exit code 1 when anything failed."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "paths",
+            nargs="+",
+            metavar="PATH",
+            help="a file, a folder, a pattern (news/**/*.txt) or - (standard input)",
+        )
+        parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what failed")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="the report as one JSON object")
+
+    def handle(self, *args: Any, paths: list[str], quiet: bool, as_json: bool, **options: Any) -> None:
+        report = Report()
+        outcomes = progress(
+            ingest(find_files(paths)),
+            unit="files",
+            total=lambda: count(find_files(paths)),
+            shown_on=None if quiet else self.stderr,
+        )
+        try:
+            for outcome in outcomes:
+                report.add(outcome)
+        except KeyboardInterrupt:
+            report.stop("Stopped before the end.", exit_code=INTERRUPTED)
+        except DatabaseError as error:
+            report.stop(f"The database failed ({' '.join(str(error).split())}).", exit_code=1)
+        self.print(report, quiet=quiet, as_json=as_json)
+        if report.exit_code:
+            raise SystemExit(report.exit_code)
+
+    def print(self, report: Report, *, quiet: bool, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(report.as_json())
+            return
+        if not quiet:
+            self.stdout.write(report.in_words())
+            self.stdout.flush()
+        for failure in report.failures:
+            self.stderr.write(f"{failure.source}: {failure.reason}")
+        if report.stopped:
+            self.stderr.write(report.stopped)
+
+
+def count(found: Iterable[Source | UnreadableInput]) -> int:
+    return sum(1 for _ in found)

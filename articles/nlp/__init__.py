@@ -1,0 +1,19 @@
+"""Quotations in news text: who said what, where. No Django here, and nothing of the rest of the app.
+
+    nlp = load()
+    for doc in nlp.pipe(texts):
+        for quotation in find_quotations(doc):      # or doc._.quotations
+            quotation.kind, quotation.spans, quotation.speaker_name
+
+Offsets are 0-based, end-exclusive Unicode code points of the text given: doc.text == text, to the letter.
+"""
+
+from __future__ import annotations
+
+from .found import FoundQuotation
+from .pipeline import find_quotations, load
+
+PIPELINE_VERSION = "1.0.0"
+"""Stored with every machine-made quotation; changes whenever the same text may give other quotations."""
+
+__all__ = ["PIPELINE_VERSION", "FoundQuotation", "find_quotations", "load"]

@@ -1,0 +1,198 @@
+"""Find the core of each attribution: a cue verb and the subject beside it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .cues import CUES, NEEDS_PARTICLE, NOUNS_TOO, PARTICLES, Cue
+from .found import Span
+from .grammar import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    FINITE_BE,
+    MODALS,
+    PERSONAL,
+    POSSESSIVES,
+    PREPOSITIONS,
+    SUBJECT_PRONOUNS,
+)
+from .noun_phrases import is_verb_like, subject_after, subject_before
+from .reading import ENDS, Item, Sentence
+
+PLURALS = frozenset("""
+    i we you they who others some many most several both these those few people police men women children
+    percent majority % media staff democrats folks all two three four five six seven eight nine ten none
+""".split())
+
+
+HEADLINE_CUES = frozenset("says said tells claims warns".split())
+
+
+class Core(NamedTuple):
+    """A cue verb with its subject, as item ranges.
+
+    verb        auxiliaries, adverbs, verb and particle
+    subject     None where none is seen
+    inverted    the subject follows the verb
+    borrowed    the subject is another verb's, shared by coordination or participle
+    """
+
+    verb: Span
+    cue: Cue
+    subject: Span | None
+    inverted: bool
+    borrowed: bool
+
+    @property
+    def low(self) -> int:
+        if self.subject is None or self.borrowed or self.inverted:
+            return self.verb[0]
+        return self.subject[0]
+
+    @property
+    def high(self) -> int:
+        if self.inverted and self.subject is not None:
+            return self.subject[1]
+        return self.verb[1]
+
+
+def find_cores(items: list[Item], *, sentence: Sentence) -> list[Core]:
+    """The cores of one sentence, in order. Words inside quoted passages are not looked at."""
+    cores: list[Core] = []
+    taken = sentence.low
+    for index in range(sentence.low, sentence.high):
+        if index < taken:
+            continue
+        cue = CUES.get(items[index].lower)
+        if cue is None or items[index].passage is not None:
+            continue
+        if items[index].capital and index > sentence.low and items[index].text.lower() not in HEADLINE_CUES:
+            continue
+        core = _core_at(items, index=index, cue=cue, sentence=sentence, earlier=cores)
+        if core is not None:
+            cores.append(core)
+            taken = core.high
+    return cores
+
+
+def _core_at(
+    items: list[Item], *, index: int, cue: Cue, sentence: Sentence, earlier: list[Core]
+) -> Core | None:
+    verb = _verb_group(items, index=index, cue=cue, sentence=sentence)
+    if verb is None or _is_noun(items, index=index, cue=cue):
+        return None
+    helpers = {items[i].lower for i in range(verb[0], index)}
+    if cue.form == "past" and helpers & FINITE_BE and not helpers & {"has", "have", "had"}:
+        return None
+    if "been" in helpers and cue.form == "past":
+        return None
+    if _is_inverted_place(items, verb=verb, cue=cue, sentence=sentence):
+        subject = subject_after(items, start=verb[1], ceiling=sentence.high)
+        if subject is not None:
+            return Core(verb, cue, subject, True, False)
+    if cue.form == "ing" and not helpers & FINITE_BE:
+        return Core(verb, cue, main_subject(items, sentence=sentence, before=verb[0], cores=earlier), False, True)
+    before = items[verb[0] - 1].lower if verb[0] > sentence.low else ""
+    if before in ("and", "but", "or", "then", "to") or (before == "," and _coordinated(items, verb=verb)):
+        if cue.form == "base" and before != "to":
+            return None
+        return Core(verb, cue, main_subject(items, sentence=sentence, before=verb[0], cores=earlier), False, True)
+    subject = subject_before(items, floor=sentence.low, verb=verb[0])
+    if subject is None and items[index].lower not in ("said", "says"):
+        return None
+    if subject is not None and not _agrees(items, subject=subject, cue=cue, helpers=helpers):
+        return None
+    return Core(verb, cue, subject, False, False)
+
+
+def _verb_group(items: list[Item], *, index: int, cue: Cue, sentence: Sentence) -> Span | None:
+    low = index
+    while low > sentence.low:
+        word = items[low - 1].lower
+        if items[low - 1].passage is not None:
+            break
+        if word in ("'s", "’s", "'d", "’d") and (low - 2 < sentence.low or items[low - 2].lower not in PERSONAL):
+            break
+        adverb = word.endswith("ly") and len(word) > 4 and not items[low - 1].capital
+        if word not in AUXILIARIES and not (word in ADVERBS and word not in ("both", "all")) and not adverb:
+            break
+        low -= 1
+    while low < index and items[low].lower in ("however", "meanwhile", "so"):
+        low += 1
+    high = index + 1
+    particles = PARTICLES.get(cue.lemma)
+    if particles and high < sentence.high and items[high].lower in particles:
+        high += 1
+    elif cue.lemma in NEEDS_PARTICLE:
+        return None
+    while high < sentence.high and items[high].lower.endswith("ly") and len(items[high].lower) > 4:
+        if items[high].capital or items[high].passage is not None:
+            break
+        high += 1
+    return low, high
+
+
+def _is_noun(items: list[Item], *, index: int, cue: Cue) -> bool:
+    word = items[index].lower
+    if index == 0:
+        return cue.form != "ing" and word not in ("said", "says")
+    before = items[index - 1].lower
+    if word not in NOUNS_TOO:
+        return before in POSSESSIVES or before in ("the", "a", "an") or (before in PREPOSITIONS and cue.form != "ing")
+    if before in ("this", "that", "it", "each", "one", "another") and cue.form == "s":
+        return False
+    if before in SUBJECT_PRONOUNS and before not in ("this", "that", "these", "those"):
+        return False
+    following = items[index + 1].lower if index + 1 < len(items) else ""
+    return before in DETERMINERS or before in PREPOSITIONS or before in ("'s", "’s", "'", "’") or following == "of"
+
+
+def _is_inverted_place(items: list[Item], *, verb: Span, cue: Cue, sentence: Sentence) -> bool:
+    """Right behind a quoted passage or a comma, or opening a sentence before a name and a passage."""
+    if "saying" not in cue.groups or cue.form not in ("past", "s", "base"):
+        return False
+    if verb[0] == sentence.low:
+        return items[verb[0]].lower in ("said", "says", "added", "tweeted", "wrote", "asked")
+    before = items[verb[0] - 1]
+    if before.passage is not None:
+        return True
+    if before.text in (",", "—", "–", "?", "!") and verb[0] - 2 >= sentence.low:
+        return items[verb[0] - 2].passage is not None or _closes_sentence(items, verb=verb, sentence=sentence)
+    return False
+
+
+def _closes_sentence(items: list[Item], *, verb: Span, sentence: Sentence) -> bool:
+    """"Talks over, says Leader": nothing but a noun phrase stands between the verb and the end."""
+    subject = subject_after(items, start=verb[1], ceiling=sentence.high)
+    if subject is None or any(is_verb_like(items, i) for i in range(subject[0], min(subject[1], subject[0] + 8))):
+        return False
+    return all(items[i].text in ENDS for i in range(subject[1], sentence.high))
+
+
+def _coordinated(items: list[Item], *, verb: Span) -> bool:
+    return verb[0] >= 2 and items[verb[0] - 2].lower in ("and", "but")
+
+
+def _agrees(items: list[Item], *, subject: Span, cue: Cue, helpers: set[str]) -> bool:
+    words = [items[i].lower for i in range(*subject)]
+    last = words[-1]
+    if cue.form == "base":
+        if helpers & (MODALS | {"do", "did", "does", "n't", "n’t"}):
+            return True
+        plural = last.endswith("s") and last not in ("this", "is", "was", "has")
+        return last in PLURALS or words[0] in PLURALS or "and" in words or plural
+    return last not in ("to",)
+
+
+def main_subject(items: list[Item], *, sentence: Sentence, before: int, cores: list[Core]) -> Span | None:
+    """The subject a coordinated or participial cue shares: the last cue's, else the sentence's first."""
+    for core in reversed(cores):
+        if core.subject is not None:
+            return core.subject
+    for index in range(sentence.low + 1, before):
+        if items[index].passage is None and is_verb_like(items, index):
+            subject = subject_before(items, floor=sentence.low, verb=index)
+            if subject is not None:
+                return subject
+    return None

@@ -1,0 +1,183 @@
+"""Names in an article: where they stand, which belong together, and the fullest form of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from .grammar import (
+    ADVERBS,
+    CLAUSE_OPENERS,
+    DETERMINERS,
+    PREPOSITIONS,
+    SENTENCE_ADVERBS,
+    SUBJECT_PRONOUNS,
+    TITLES,
+    WEEKDAYS_MONTHS,
+)
+from .noun_phrases import is_nickname
+from .reading import Item, Sentence
+
+KEPT_TITLES = frozenset("""
+    ayatollah hojatoleslam mullah maulana sayyid seyyed pope archbishop cardinal king queen prince princess emir
+    sultan shah sheikh shaikh sheik sir dame lord lady baroness baron daw imam rabbi duke duchess st. saint
+""".split())
+"""Titles that are part of how a person is called; jobs and "Mr." are not."""
+
+MALE_TITLES = frozenset("mr mr. sir lord king prince pope father brother baron duke chairman congressman spokesman "
+                        "ayatollah sheikh imam rabbi emir sultan messrs. herr monsieur señor don".split())
+FEMALE_TITLES = frozenset("mrs mrs. ms ms. miss dame lady queen princess sister baroness duchess chairwoman daw "
+                          "congresswoman spokeswoman frau madame señora doña".split())
+NOT_NAMES = (
+    DETERMINERS | PREPOSITIONS | CLAUSE_OPENERS | SENTENCE_ADVERBS | SUBJECT_PRONOUNS | ADVERBS | WEEKDAYS_MONTHS
+    | frozenset("""
+    i i'm what how why who is are was were do does did can could will would should may let please
+    here yes no not according asked speaking given both
+    """.split())
+)
+NATIONS_AND_PARTIES = frozenset("""
+    u.s. us uk u.k. eu u.n. un american british iranian russian chinese french german israeli mexican canadian
+    european republican democratic democrat gop libertarian conservative labour green african asian indian saudi
+    turkish syrian iraqi afghan japanese korean ukrainian polish italian spanish australian irish scottish welsh
+    texas florida ohio california iowa michigan virginia arizona wisconsin georgia
+    former then-president islamic revolution house senate white press foreign prime vice deputy interior finance
+    defense defence attorney supreme leader
+    """.split())
+BODY_WORDS = frozenset("""
+    department ministry committee council agency university college party inc inc. corp corp. co ltd llc plc times
+    news post house court international association group union bank police institute center centre foundation
+    bureau commission office states nations kingdom congress parliament senate assembly administration campaign
+    journal tribune herald guardian telegraph press network team organization organisation federation board
+    authority service services company journal magazine society alliance league coalition church army force forces
+    fund trust network society school hospital club report survey poll registry program programme republic
+    government reserve watch conference convention caucus project movement front exchange industries airlines
+    motors media radio television tv broadcasting today globe chronicle gazette observer mail reuters bloomberg
+""".split())
+BODIES = frozenset("""
+    congress parliament reuters facebook twitter google politico breitbart kremlin pentagon nato bloomberg apple
+    amazon microsoft hezbollah hamas taliban interpol unesco unicef wikileaks moscow tehran washington beijing
+    london paris brussels berlin kyiv kiev ankara riyadh jerusalem iran iraq russia china israel turkey france
+    germany britain mexico canada japan india pakistan syria ukraine saudi qatar democrats republicans quinnipiac
+    gallup monmouth marist rasmussen
+""".split())
+LINKS = frozenset("of de da do dos du del della der den di van von bin ibn al el la le y zu ter".split())
+SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+HYPHENS = frozenset("-‐‑")
+
+NameKind = Literal["person", "body"]
+
+
+class Occurrence(NamedTuple):
+    """A run of capitalised items that may be a name. words have lost job titles and nationalities."""
+
+    low: int
+    high: int
+    words: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Named:
+    """One person or body of an article, and what the article calls it."""
+
+    name: str
+    kind: NameKind
+    words: tuple[str, ...]
+    first: int
+    gender: str = ""
+    roles: set[str] = field(default_factory=set)
+    count: int = 0
+
+
+def occurrences(items: list[Item], *, low: int, high: int) -> Iterator[Occurrence]:
+    """The capitalised runs of items[low:high], cut at commas and possessives."""
+    index = low
+    while index < high:
+        if not _may_start(items, index, sentence_low=low):
+            index += 1
+            continue
+        end = index + 1
+        while end < high and _goes_on(items, end, high=high):
+            end += 1
+        found = _occurrence(items, low=index, high=end)
+        if found is not None:
+            yield found
+        index = end
+
+
+def _may_start(items: list[Item], index: int, *, sentence_low: int) -> bool:
+    item = items[index]
+    return item.capital and item.passage is None and item.lower not in NOT_NAMES and item.text[:1].isalpha()
+
+
+def _goes_on(items: list[Item], index: int, *, high: int) -> bool:
+    item = items[index]
+    if item.capital and item.passage is None:
+        return item.lower not in WEEKDAYS_MONTHS and item.lower not in SUBJECT_PRONOUNS
+    if index + 1 >= high:
+        return False
+    after = items[index + 1]
+    if item.text in HYPHENS and item.start == items[index - 1].end and item.end == after.start:
+        return True
+    if item.lower in LINKS or (item.lower == "the" and items[index - 1].lower == "of"):
+        return after.capital or (after.lower in LINKS | {"the"} and index + 2 < high and items[index + 2].capital)
+    return item.passage is not None and is_nickname(items, index)
+
+
+def _occurrence(items: list[Item], *, low: int, high: int) -> Occurrence | None:
+    """A run without its leading jobs: "Prime Minister Asha Rao" is "Asha Rao" with two titles."""
+    words = [items[i].lower for i in range(low, high)]
+    titles = tuple(w for w in words if w in TITLES or w in NATIONS_AND_PARTIES)
+    start = 0 if words[-1] in BODY_WORDS else _name_start(words)
+    if start >= len(words) or all(w in TITLES or w in NATIONS_AND_PARTIES for w in words[start:]):
+        return None
+    kept = tuple(items[i].text for i in range(low + start, high))
+    return Occurrence(low + start, high, kept, titles)
+
+
+def _name_start(words: list[str]) -> int:
+    """How many of a run's first words say what somebody is, not who."""
+    start = 0
+    for index, word in enumerate(words):
+        if word in KEPT_TITLES:
+            return index
+        led = index and words[index - 1] in HYPHENS
+        if (word in TITLES and word not in KEPT_TITLES) or (word in NATIONS_AND_PARTIES and (start == index or led)):
+            start = index + 1
+        elif word == "of" and start == index:
+            later = next((i for i in range(index, len(words)) if words[i] in KEPT_TITLES), None)
+            return later if later is not None else min(index + 2, len(words))
+        elif word in HYPHENS and start == index:
+            start = index + 1
+    return start
+
+
+def plain(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name's words for comparison: lower-case, without titles, hyphens and "Jr."."""
+    kept = tuple(w.lower() for w in words if w.lower() not in TITLES | SUFFIXES and w not in HYPHENS)
+    return kept or tuple(w.lower() for w in words)
+
+
+def is_headline(items: list[Item], *, sentence: Sentence) -> bool:
+    """A sentence in title case, where a capital tells nothing."""
+    words = [items[i] for i in range(sentence.low, sentence.high) if len(items[i].text) > 3 and items[i].passage is None]
+    return len(words) >= 4 and sum(w.capital for w in words) >= 0.75 * len(words)
+
+
+def kind_of_name(occurrence: Occurrence, *, after_the: bool) -> NameKind:
+    words = plain(occurrence.words)
+    if words[-1] in BODY_WORDS or words[0] in BODIES and len(words) == 1 or "of" in words:
+        return "body"
+    acronym = len(occurrence.words) == 1 and occurrence.words[0].isupper() and len(occurrence.words[0]) > 1
+    if acronym and not occurrence.titles:
+        return "body"
+    if after_the and not set(occurrence.titles) - NATIONS_AND_PARTIES:
+        return "body"
+    return "person"
+
+
+def fullest(names: Counter[str]) -> str:
+    """The longest of a name's forms, the commonest of those."""
+    return max(names, key=lambda name: (len(name.split()), names[name], name))

@@ -1,0 +1,312 @@
+"""Where the noun phrase beside a verb begins and ends, read from word classes and commas alone."""
+
+from __future__ import annotations
+
+from .cues import CUES, NOUNS_TOO
+from .found import Span
+from .grammar import (
+    ADVERBS,
+    AUXILIARIES,
+    CLAUSE_OPENERS,
+    COMMON_VERBS,
+    DETERMINERS,
+    PERSONAL,
+    PREPOSITIONS,
+    RELATIVE,
+    SENTENCE_ADVERBS,
+    SUBJECT_PRONOUNS,
+    TITLES,
+    WEEKDAYS_MONTHS,
+)
+from .reading import ENDS, Item
+
+LONGEST_MENTION = 45
+DASHES = frozenset(("—", "–", "--", "―"))
+HARD = frozenset((";", ":", "“", '"', "*", "|", "•")) | ENDS | DASHES
+NAME_LINKS = frozenset("of the de da do dos du del della der den di van von bin ibn al el la le y & st. and for".split())
+ROLE_WORDS = TITLES | frozenset("""
+    republican democrat democratic republicans democrats independent jr. jr sr. sr iii ii ceo professor head owner
+    adviser advisor aide author editor host candidate nominee strategist pollster manager counsel lawyer
+    researcher fellow member co-founder co-chair senior executive managing r d i r. d. who which whose where
+    formerly now then aged writing speaking
+""".split())
+LISTENER_STOP = frozenset(("that", ",", ":", "in", "on", "at", "during", "after", "before"))
+OCCASIONS = frozenset("""
+    statement interview speech email e-mail tweet letter memo address post posting conference briefing call report
+    rally event appearance hearing debate remarks message blog op-ed essay column release response reply filing
+    testimony broadcast
+""".split())
+
+
+def subject_before(items: list[Item], *, floor: int, verb: int) -> Span | None:
+    """The subject of the verb group that starts at items[verb], as an item range; None where none is seen."""
+    if verb <= floor:
+        return None
+    commas, low = _commas_before(items, floor=floor, verb=verb)
+    edges = [low, *(c + 1 for c in commas)]
+    if edges[-1] < verb:
+        start = phrase_start(items, low=edges[-1], high=verb)
+        if start is None:
+            return None
+        if start == edges[-1] and len(edges) > 1:
+            start = _list_start(items, edges=edges, start=start, verb=verb)
+        return _valid(items, start=start, end=verb)
+    return _before_parenthesis(items, edges=edges, commas=commas)
+
+
+def _commas_before(items: list[Item], *, floor: int, verb: int) -> tuple[list[int], int]:
+    """Commas left of verb inside its clause, and where that clause can begin at the earliest."""
+    commas: list[int] = []
+    index = verb - 1
+    while index >= max(floor, verb - 80):
+        item = items[index]
+        if item.text == ",":
+            commas.append(index)
+        elif item.text in DASHES and index == verb - 1:
+            commas.append(index)
+        elif item.text in HARD or item.text == "(" or (item.passage is not None and not is_nickname(items, index)):
+            break
+        elif item.text in (")", "]"):
+            index = _opening(items, index=index, floor=floor)
+        index -= 1
+    return commas[::-1], index + 1
+
+
+def is_nickname(items: list[Item], index: int) -> bool:
+    """`Luiz Inácio "Lula" da Silva`: one to three quoted words inside a name."""
+    item = items[index]
+    if not 0 < index < len(items) - 1 or len(item.text) > 30 or item.text.count(" ") > 2:
+        return False
+    after = items[index + 1]
+    inner = item.text.strip("\"“”„‟«»″'‘’ ")
+    return (
+        items[index - 1].capital and (after.capital or after.lower in NAME_LINKS - {"of", "the", "and", "for"})
+        and inner[:1].isupper() and inner[-1:] not in ".,!?"
+    )
+
+
+def _opening(items: list[Item], *, index: int, floor: int) -> int:
+    for back in range(index - 1, max(floor, index - 30) - 1, -1):
+        if items[back].text in ("(", "["):
+            return back
+    return index
+
+
+def phrase_start(items: list[Item], *, low: int, high: int) -> int | None:
+    """Where the noun phrase that ends before items[high] starts, looking no further left than low."""
+    index = high - 1
+    start = low
+    while index >= low:
+        word = items[index].lower
+        if word in (")", "]"):
+            index = _opening(items, index=index, floor=low) - 1
+            continue
+        if word in RELATIVE and not (word == "that" and index + 1 == high):
+            if index == high - 1:
+                return index
+            if index == low or begins_phrase(items[index + 1]):
+                start = index + 1
+                break
+        elif word in ("and", "or", "&"):
+            if index == high - 1 or _has_verb(items, low=low, high=index):
+                start = index + 1
+                break
+        elif word in CLAUSE_OPENERS and not (word == "as" and index > low and items[index - 1].lower == "such"):
+            start = index + 1
+            break
+        elif is_verb_like(items, index):
+            relative = _relative_before(items, low=low, index=index)
+            if relative is None:
+                start = index + 1
+                break
+            index = relative
+        index -= 1
+    return _trimmed(items, start=start, high=high)
+
+
+def _relative_before(items: list[Item], *, low: int, index: int) -> int | None:
+    for back in range(index - 1, max(low, index - 8), -1):
+        if items[back].lower in ("who", "which", "that", "whose"):
+            return back
+        if items[back].lower in ("and", "but") or is_verb_like(items, back):
+            return None
+    return None
+
+
+def _has_verb(items: list[Item], *, low: int, high: int) -> bool:
+    return any(is_verb_like(items, i) for i in range(low, high))
+
+
+def is_verb_like(items: list[Item], index: int) -> bool:
+    """A finite verb, as far as its form tells."""
+    item = items[index]
+    word = item.lower
+    before = items[index - 1].lower if index else ""
+    if word in ("'s", "’s", "'d", "’d"):
+        return before in PERSONAL or before in ("that", "there", "this", "what")
+    if word in AUXILIARIES:
+        return word not in ("not", "never", "be", "been", "being")
+    if item.capital or before in DETERMINERS or before in ("'s", "’s"):
+        return False
+    if word in COMMON_VERBS:
+        return before != "to"
+    cue = CUES.get(word)
+    if cue is not None and cue.form in ("past", "s") and word not in NOUNS_TOO:
+        return before not in AUXILIARIES and before not in PREPOSITIONS
+    following = items[index + 1].lower if index + 1 < len(items) else ""
+    return word.endswith("ed") and len(word) > 4 and following in DETERMINERS | {"to", "that", "by", "in", "on", "at"}
+
+
+def begins_phrase(item: Item) -> bool:
+    return (
+        item.capital or item.lower in DETERMINERS or item.lower in SUBJECT_PRONOUNS
+        or item.text[:1].isdigit() or item.text[:1] in "$£€@"
+    )
+
+
+def _trimmed(items: list[Item], *, start: int, high: int) -> int | None:
+    """start moved past connectives, adverbs and a leading prepositional phrase."""
+    while start < high:
+        word = items[start].lower
+        if word in SUBJECT_PRONOUNS and start == high - 1:
+            return start
+        adverb = word.endswith("ly") and len(word) > 4 and start + 1 < high
+        if word in SENTENCE_ADVERBS or word in (",", "'", "’", "-", "...", "(", ")", "]", "to") or adverb:
+            start += 1
+        elif word in WEEKDAYS_MONTHS or word in PREPOSITIONS or word in ("last", "this", "next") and _is_time(
+            items, start + 1
+        ):
+            return core_start(items, low=start, high=high)
+        else:
+            return start
+    return None
+
+
+def _is_time(items: list[Item], index: int) -> bool:
+    return items[index].lower in WEEKDAYS_MONTHS or items[index].lower in ("week", "month", "year", "night", "summer")
+
+
+def core_start(items: list[Item], *, low: int, high: int) -> int | None:
+    """The shortest plausible noun phrase that ends before high: a name with its titles, or a determiner's phrase."""
+    index = high - 1
+    if items[index].lower in PERSONAL or items[index].lower in ("others", "many", "some", "both"):
+        return index
+    if items[index].capital:
+        while index > low and (
+            items[index - 1].capital and items[index - 1].lower not in WEEKDAYS_MONTHS
+            or items[index - 1].lower in TITLES
+            or items[index - 1].text in ("-", "'s", "’s")
+            or (items[index - 1].lower in NAME_LINKS and index - 2 > low and items[index - 2].capital)
+        ):
+            index -= 1
+        if index > low and items[index - 1].lower in ("the", "a", "an"):
+            index -= 1
+        return index
+    for back in range(index, max(low, index - 6) - 1, -1):
+        if items[back].lower in DETERMINERS:
+            return back
+    return None
+
+
+def _list_start(items: list[Item], *, edges: list[int], start: int, verb: int) -> int:
+    """"Senators Ng, Roy and Diaz said": the names before the last comma belong to it."""
+    joined = any(items[i].lower == "and" for i in range(start, verb)) and items[start].capital
+    if not joined:
+        return start
+    for low, high in zip(edges[-2::-1], edges[:0:-1], strict=False):
+        names = range(low, high - 1)
+        if not names or len(names) > 6 or not all(items[i].capital for i in names):
+            break
+        start = low
+    return start
+
+
+def _before_parenthesis(items: list[Item], *, edges: list[int], commas: list[int]) -> Span | None:
+    """"Ron Hale, a county adviser, said": the phrase before what stands between commas, with it."""
+    for place in range(len(edges) - 2, -1, -1):
+        low, high = edges[place], commas[place]
+        if low >= high:
+            continue
+        if place and _is_aside(items, low=low, high=high, before=(edges[place - 1], commas[place - 1])):
+            continue
+        start = phrase_start(items, low=low, high=high)
+        return _valid(items, start=start, end=commas[-1]) if start is not None else None
+    return None
+
+
+def _is_aside(items: list[Item], *, low: int, high: int, before: Span) -> bool:
+    first = items[low]
+    if first.lower in ("and", "or"):
+        return True
+    if first.lower in ROLE_WORDS or (not first.capital and first.lower not in ("the", *PERSONAL)):
+        return True
+    earlier = items[before[0]] if before[0] < before[1] else first
+    fronted = earlier.lower in PREPOSITIONS or earlier.lower in SENTENCE_ADVERBS
+    named = items[before[1] - 1].capital and not fronted
+    return named and (first.lower == "the" or high - low <= 3)
+
+
+def _valid(items: list[Item], *, start: int, end: int) -> Span | None:
+    while start < end and items[end - 1].text in (",", "-", "–", "—"):
+        end -= 1
+    if not 0 < end - start <= LONGEST_MENTION:
+        return None
+    first = items[start]
+    if first.lower in PREPOSITIONS or first.lower in AUXILIARIES or not any(c.isalnum() for c in first.text):
+        return (start, end) if first.text[:1] in "@#$£€" or first.passage else None
+    if end - start == 1 and not begins_phrase(first) and not first.lower.endswith(("s", "people", "police", "men")):
+        return None
+    if items[end - 1].lower in ADVERBS and end - start == 1 and items[end - 1].lower != "both":
+        return None
+    return start, end
+
+
+def subject_after(items: list[Item], *, start: int, ceiling: int) -> Span | None:
+    """The inverted subject ("said Ron Hale, a county adviser"), as an item range."""
+    if start >= ceiling or not _may_start_inverted(items, start):
+        return None
+    if items[start].lower in PERSONAL:
+        return start, start + 1
+    index = start
+    while index < ceiling and index - start < LONGEST_MENTION:
+        item = items[index]
+        if item.text in HARD or (item.passage is not None and not is_nickname(items, index)):
+            break
+        if index > start and _leaves_phrase(items, index=index, ceiling=ceiling):
+            break
+        index += 1
+    while index > start and items[index - 1].text in (",", "(", "-"):
+        index -= 1
+    return (start, index) if index > start else None
+
+
+def _may_start_inverted(items: list[Item], index: int) -> bool:
+    item = items[index]
+    if item.passage is not None:
+        return False
+    if item.lower in ("that", "it", "there", "what", "if", "this", "these", "those", "no", "so"):
+        return False
+    return begins_phrase(item) or item.lower in TITLES or item.text[:1] == "@"
+
+
+def _leaves_phrase(items: list[Item], *, index: int, ceiling: int) -> bool:
+    """Whether items[index] no longer belongs to the inverted subject."""
+    word = items[index].lower
+    following = items[index + 1].lower if index + 1 < ceiling else "."
+    if word == ",":
+        cue = CUES.get(following)
+        starts_clause = following in CLAUSE_OPENERS - RELATIVE - {"or", "nor", "than"} or following == "and"
+        if cue is not None and cue.form == "ing":
+            return True
+        return starts_clause or following in ("in", "at", "on", "during", "when", "referring", "speaking")
+    if word in WEEKDAYS_MONTHS:
+        return items[index - 1].lower not in ("of", "the")
+    if word in ("when", "as", "while", "after", "before", "during", "because", "via", "but", "if", "although", "yesterday",
+                "today", "earlier", "later", "afterward", "afterwards", "recently"):
+        return True
+    if word in ("in", "on", "at", "to", "through", "by", "about"):
+        near = {items[i].lower for i in range(index + 1, min(index + 7, ceiling))}
+        if near & OCCASIONS or following in WEEKDAYS_MONTHS or following[:4].isdigit():
+            return True
+        return word in ("on", "to", "about") and items[index - 1].capital
+    return False

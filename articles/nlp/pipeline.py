@@ -1,0 +1,130 @@
+"""The spaCy components, and load().
+
+    newsroom_quotation_marks   text              -> doc._.quoted_passages
+    newsroom_quotations        quoted passages   -> doc._.quotations, each speaker in the mention's words
+    newsroom_speakers          quotations        -> doc._.quotations, each speaker by the fullest name
+
+What the components leave on the Doc is lists and strings only, so that a Doc comes whole out of
+`nlp.pipe(texts, n_process=2)`; `find_quotations(doc)` and `doc._.quotations` make objects of it.
+"""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left, bisect_right
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from .attribution import Attribution, find_attributions
+from .confidence import confidence_of
+from .found import FoundQuotation, Kind, Span
+from .quotation_marks import QuotedPassage, find_quoted_passages
+from .reading import Reading, read
+from .speakers import Article
+from .tokenizing import steady
+
+LONGEST_TEXT = 100_000_000
+"""spaCy's own limit of a million code points guards its parser's memory; the patterns need no such guard."""
+
+COMPONENTS = ("newsroom_quotation_marks", "newsroom_quotations", "newsroom_speakers")
+MODEL_VARIABLE = "NEWSROOM_SPACY_MODEL"
+
+
+def load(model: str | None = None) -> Language:
+    """A pipeline that finds quotations.
+
+    model names an installed spaCy package or a folder; the components go on top of it. Without it the
+    environment variable NEWSROOM_SPACY_MODEL is asked, and without that the base is blank English. Raises
+    OSError where there is no such package or folder.
+    """
+    name = model or os.environ.get(MODEL_VARIABLE, "")
+    nlp = spacy.load(name) if name else spacy.blank("en")
+    nlp.max_length = LONGEST_TEXT
+    nlp.tokenizer = steady(nlp)
+    for component in COMPONENTS:
+        if component not in nlp.pipe_names:
+            nlp.add_pipe(component)
+    return nlp
+
+
+def find_quotations(doc: Doc) -> list[FoundQuotation]:
+    """The quotations of a Doc that load()'s pipeline made, by place; offsets count in doc.text."""
+    return [_quotation(row) for row in doc.user_data.get("newsroom_quotations", ())]
+
+
+def _quotation(row: list[Any]) -> FoundQuotation:
+    kind, spans, cue, mention, *rest = row
+    return FoundQuotation(
+        kind, tuple((a, b) for a, b in spans), tuple(cue) if cue else None, tuple(mention) if mention else None, *rest
+    )
+
+
+@Language.component("newsroom_quotation_marks", assigns=["doc._.quoted_passages"])
+def annotate_quotation_marks(doc: Doc) -> Doc:
+    doc._.quoted_passages = [list(p) for p in find_quoted_passages(doc.text)]
+    return doc
+
+
+@Language.component("newsroom_quotations", requires=["doc._.quoted_passages"], assigns=["doc._.quotations"])
+def annotate_quotations(doc: Doc) -> Doc:
+    passages = [QuotedPassage(*p) for p in doc._.quoted_passages]
+    reading = read(doc, passages=passages)
+    rows = [_row(reading, attribution=a, passages=passages) for a in find_attributions(reading)]
+    doc.user_data["newsroom_quotations"] = [row for row in rows if row[1]]
+    return doc
+
+
+@Language.component("newsroom_speakers", requires=["doc._.quotations"], assigns=["doc._.quotations"])
+def annotate_speakers(doc: Doc) -> Doc:
+    rows = doc.user_data.get("newsroom_quotations", [])
+    mentions = sorted({tuple(row[3]) for row in rows if row[3]})
+    if not mentions:
+        return doc
+    reading = read(doc, passages=[QuotedPassage(*p) for p in doc._.quoted_passages])
+    article = Article(reading)
+    starts = [item.start for item in reading.items]
+    known = {}
+    for start, end in mentions:
+        low, high = bisect_right(starts, start) - 1, bisect_left(starts, end)
+        known[start, end] = article.resolve((low, high))
+    for row in rows:
+        if row[3]:
+            row[4], row[5] = known[tuple(row[3])]
+    return doc
+
+
+def _row(reading: Reading, *, attribution: Attribution, passages: list[QuotedPassage]) -> list[Any]:
+    """A quotation as plain values, in the order of FoundQuotation's fields."""
+    spans = [_offsets(reading, s) for s in attribution.spans if s[0] < s[1]]
+    kind = kind_of(spans, passages=passages)
+    cue = _offsets(reading, attribution.cue) if attribution.cue else None
+    mention = _offsets(reading, attribution.mention) if attribution.mention else None
+    name = reading.text[mention[0]:mention[1]] if mention else None
+    confidence = confidence_of(attribution.pattern, kind=kind)
+    return [kind, spans, cue, mention, name, "unnamed" if mention else "", confidence, attribution.pattern]
+
+
+def _offsets(reading: Reading, span: Span) -> Span:
+    return reading.items[span[0]].start, reading.items[span[1] - 1].end
+
+
+def kind_of(spans: list[Span], *, passages: list[QuotedPassage]) -> Kind:
+    """direct where every span lies inside quotation marks, indirect where none touches any, else mixed."""
+    starts = [p.start for p in passages]
+    inside = touching = 0
+    for start, end in spans:
+        near = passages[max(0, bisect_right(starts, start) - 5):bisect_left(starts, end)]
+        inside += any(p.start <= start and end <= p.end for p in near)
+        touching += any(p.start < end and start < p.end for p in near)
+    if inside == len(spans):
+        return "direct"
+    return "mixed" if touching else "indirect"
+
+
+if not Doc.has_extension("quoted_passages"):
+    Doc.set_extension("quoted_passages", default=None)
+if not Doc.has_extension("quotations"):
+    Doc.set_extension("quotations", getter=find_quotations)

@@ -1,0 +1,145 @@
+"""A document as the patterns read it: a row of items, cut into paragraphs and sentences.
+
+An item is one word, or one outermost quoted passage taken as a single thing, so that a pattern sees
+`“A. B.” he said.` as four items: quotation, he, said, full stop.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from .cues import CUES
+from .found import Span
+from .grammar import ADJUNCT_OPENERS, SUBJECT_PRONOUNS, is_capitalised
+from .paragraphs import find_paragraphs
+from .quotation_marks import QuotedPassage
+
+ENDS = frozenset((".", "?", "!", "…", "...", "?!", "!!", "??", "....", "!?", ".."))
+CLOSERS = frozenset((")", "]", "’", "'", "*"))
+STARTERS = frozenset("""
+    the a an he she they it we i but and in on at his her their this that these those there if when while as for
+    our my some many most other however meanwhile
+""".split())
+PASSAGE = "“”"
+
+
+class Item(NamedTuple):
+    text: str
+    lower: str
+    start: int
+    end: int
+    passage: QuotedPassage | None
+    capital: bool
+
+
+class Sentence(NamedTuple):
+    """Items low..high (end-exclusive) of a reading, and the paragraph they stand in."""
+
+    low: int
+    high: int
+    paragraph: int
+
+
+class Reading(NamedTuple):
+    text: str
+    items: list[Item]
+    sentences: list[Sentence]
+
+
+def read(doc: Doc, *, passages: list[QuotedPassage]) -> Reading:
+    text = doc.text
+    items = _items(doc, passages=[p for p in passages if p.depth == 0])
+    return Reading(text, items, _sentences(text, items=items))
+
+
+def _items(doc: Doc, *, passages: list[QuotedPassage]) -> list[Item]:
+    text = doc.text
+    items: list[Item] = []
+    following = 0
+    skip_to = 0
+    for token in doc:
+        start = token.idx
+        end = start + len(token)
+        while following < len(passages) and passages[following].start < end:
+            passage = passages[following]
+            if start < passage.start:
+                items.append(_word(text[start:passage.start], start))
+            items.append(Item(text[passage.start:passage.end], PASSAGE, passage.start, passage.end, passage, False))
+            skip_to = passage.end
+            following += 1
+        if start >= skip_to:
+            if not token.is_space:
+                items.append(_word(token.text, start))
+        elif end > skip_to and text[skip_to:end].strip():
+            items.append(_word(text[skip_to:end], skip_to))
+    return items
+
+
+def _word(text: str, start: int) -> Item:
+    return Item(text, text.lower(), start, start + len(text), None, is_capitalised(text))
+
+
+def _sentences(text: str, *, items: list[Item]) -> list[Sentence]:
+    paragraphs: list[Span] = find_paragraphs(text)
+    starts = [start for start, _ in paragraphs]
+    sentences: list[Sentence] = []
+    low = 0
+    here = -1
+    for index, item in enumerate(items):
+        paragraph = bisect_right(starts, item.start) - 1
+        if index > low and (paragraph != here or _ends_before(items, index=index)):
+            sentences.append(Sentence(low, index, here))
+            low = index
+        here = paragraph
+    if low < len(items):
+        sentences.append(Sentence(low, len(items), here))
+    return sentences
+
+
+def _ends_before(items: list[Item], *, index: int) -> bool:
+    """Whether a sentence ends between items[index - 1] and items[index]."""
+    item, before = items[index], items[index - 1]
+    opens = item.capital or item.passage is not None or item.text[0] in "([‘'-–—*#•@0123456789"
+    if before.passage is not None:
+        return _passage_ends_sentence(items, index=index)
+    if before.text in CLOSERS and index >= 2 and items[index - 2].text in ENDS:
+        return opens
+    if before.text in ENDS:
+        return opens and not (before.text in ("…", "...") and not item.capital)
+    if before.lower.endswith(".") and len(before.lower) > 2:
+        return item.capital and item.lower in STARTERS and before.lower not in ("mr.", "mrs.", "ms.", "dr.")
+    return False
+
+
+def _passage_ends_sentence(items: list[Item], *, index: int) -> bool:
+    item, passage = items[index], items[index - 1].passage
+    if passage is None:
+        return False
+    last = items[index - 1].text.rstrip("\"“”„‟«»″'‘’ )]")[-1:]
+    if not passage.closed:
+        return True
+    if item.passage is not None:
+        return last in (".", "?", "!", "…")
+    if not item.capital or last not in (".", "?", "!", "…"):
+        return False
+    return last == "." or not _tag_follows(items, index=index)
+
+
+def _tag_follows(items: list[Item], *, index: int) -> bool:
+    """`“Why?” Smith asked.`: a name and its verb, and nothing said after them."""
+    for ahead in range(index, min(index + 9, len(items))):
+        item = items[ahead]
+        if item.text in ENDS or item.passage is not None:
+            return False
+        cue = CUES.get(item.lower)
+        if cue is not None and cue.form in ("past", "s") and "saying" in cue.groups:
+            following = items[ahead + 1] if ahead + 1 < len(items) else None
+            return (
+                following is None or following.text in (*ENDS, ",", ":") or following.passage is not None
+                or following.lower in ADJUNCT_OPENERS
+                or (ahead == index and following.lower not in SUBJECT_PRONOUNS)
+            )
+    return False

@@ -1,0 +1,39 @@
+from articles.excerpts import excerpt
+from articles.querysets import search_terms
+
+
+def test_the_beginning_where_nothing_is_sought():
+    assert excerpt("Short & sweet.", "") == "Short &amp; sweet."
+    assert excerpt("word " * 100, "").endswith("word  …") is False
+    assert excerpt("word " * 100, "").endswith(" …")
+
+
+def test_the_hit_in_its_surroundings_marked_whatever_its_case():
+    shown = excerpt("x " * 200 + "the Harbour talks ended " + "y " * 200, "harbour")
+    assert shown.startswith("… x") and shown.endswith("y …")
+    assert 'the <mark class="hit">Harbour</mark> talks' in shown
+
+
+def test_the_hit_and_its_surroundings_are_escaped():
+    shown = excerpt("<b>bold</b> & <i>", "<b>")
+    assert shown == '<mark class="hit">&lt;b&gt;</mark>bold&lt;/b&gt; &amp; &lt;i&gt;'
+
+
+def test_words_to_leave_out_are_not_marked():
+    assert "<mark" not in excerpt("talks about oil", "-oil")
+
+
+def test_no_hit_in_the_text_shows_its_beginning():
+    assert excerpt("The talks ended.", "elsewhere") == "The talks ended."
+
+
+def test_search_terms():
+    assert list(search_terms('a "b c" -d -"e f" - -- "open end')) == [
+        ("a", True),
+        ("b c", True),
+        ("d", False),
+        ("e f", False),
+        ("open end", True),
+    ]
+    assert list(search_terms('""')) == []
+    assert list(search_terms("well-known")) == [("well-known", True)]

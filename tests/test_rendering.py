@@ -1,0 +1,182 @@
+"""Rows, marks, overlaps and escaping. No database: the records are never saved."""
+
+import html
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.models import Article, Quotation, Speaker
+from articles.rendering import HUES, Reading, read, row_ranges
+
+ANA, BEN = Speaker(pk=1, name="Ana Reyes"), Speaker(pk=2, name="Ben Okoro")
+
+
+def quotation(text: str, words: str, *, mention: str = "", cue: str = "", **fields: object) -> Quotation:
+    """A quotation of the first occurrence of each of the words in `text`."""
+
+    def span(sought: str) -> tuple[int, int] | None:
+        return (text.index(sought), text.index(sought) + len(sought)) if sought else None
+
+    made = Quotation(kind="direct", **fields)
+    content = span(words)
+    assert content
+    made.set_spans(text, content=[content], cue=span(cue), mention=span(mention))
+    return made
+
+
+def reading(text: str, *quotations: Quotation, title: str = "A title") -> Reading:
+    return read(Article(text=text, title=title), sorted(quotations, key=lambda one: one.start))
+
+
+def text_of(row_html: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", row_html))
+
+
+def test_marks_content_cue_and_mention():
+    text = "“We will pay,” said Ana Reyes."
+    made = quotation(text, "“We will pay,”", mention="Ana Reyes", cue="said", speaker=ANA)
+    (row,) = reading(text, made).rows
+    assert row.html == (
+        f'<mark class="content hue-1 suggested lane-0" data-quotation="{made.uid}">“We will pay,”</mark> '
+        f'<span class="cue hue-1" data-quotation="{made.uid}">said</span> '
+        f'<span class="mention" data-quotation="{made.uid}">Ana Reyes</span>.'
+    )
+
+
+def test_escapes_the_text_inside_and_outside_marks():
+    text = "<script>alert(1)</script> “a < b & c,” she said."
+    (row,) = reading(text, quotation(text, "“a < b & c,”")).rows
+    assert "<script>" not in row.html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in row.html
+    assert "a &lt; b &amp; c" in row.html
+
+
+def test_a_rejected_quotation_keeps_its_content_marked_but_not_cue_and_mention():
+    text = "“We will pay,” said Ana Reyes."
+    made = quotation(text, "“We will pay,”", mention="Ana Reyes", cue="said", state="rejected")
+    (row,) = reading(text, made).rows
+    assert 'class="content hue-1 rejected lane-0"' in row.html
+    assert "mention" not in row.html and "cue" not in row.html
+
+
+def test_nested_quotations_nest_and_stack_their_lines():
+    text = "He said Ana called it “a farce” twice."
+    outer = quotation(text, "Ana called it “a farce” twice", speaker=BEN)
+    inner = quotation(text, "“a farce”", speaker=ANA)
+    (row,) = reading(text, outer, inner).rows
+    assert row.html == (
+        f'He said <mark class="content hue-1 suggested lane-0" data-quotation="{outer.uid}">Ana called it '
+        f'<mark class="content hue-2 suggested lane-1" data-quotation="{inner.uid}">“a farce”</mark> twice</mark>.'
+    )
+
+
+def test_crossing_quotations_are_closed_and_opened_again():
+    text = "one two three four"
+    first, second = quotation(text, "one two three"), quotation(text, "three four")
+    (row,) = reading(text, first, second).rows
+    marks = re.findall(r'data-quotation="([^"]+)"', row.html)
+    assert marks == [str(first.uid), str(second.uid), str(second.uid)]
+    assert row.html.count("<mark") == row.html.count("</mark>") == 3
+    assert text_of(row.html) == text
+
+
+def test_a_quotation_over_two_paragraphs_is_marked_in_both_and_has_one_card():
+    text = "“First part.\n\n“Second part,” she said."
+    made = quotation(text, "“First part.\n\n“Second part,”")
+    shown = reading(text, made)
+    assert [len(row.cards) for row in shown.rows] == [1, 0]
+    assert all(str(made.uid) in row.html for row in shown.rows)
+    assert shown.rows_with(made) == shown.rows
+
+
+def test_rows_with_counts_the_mention_in_another_paragraph():
+    text = "Ana Reyes spoke.\n\n“We will pay.”\n\nThe end."
+    made = quotation(text, "“We will pay.”", mention="Ana Reyes")
+    shown = reading(text, made)
+    assert [row.number for row in shown.rows_with(made)] == [1, 2]
+
+
+def test_a_speaker_keeps_one_hue_and_a_ninth_takes_the_first_again():
+    text = " ".join(f"“w{number}”" for number in range(HUES + 1))
+    made = [
+        quotation(text, f"“w{number}”", speaker=Speaker(pk=number + 1, name=f"Speaker {number}"))
+        for number in range(HUES + 1)
+    ]
+    hues = [card.hue for card in reading(text, *made).rows[0].cards]
+    assert hues == [*range(1, HUES + 1), 1]
+    made[3].speaker = made[0].speaker
+    assert [card.hue for card in reading(text, *made).rows[0].cards][:5] == [1, 2, 3, 1, 4]
+
+
+def test_the_legend_counts_what_is_not_rejected_and_names_unknown_speakers_by_their_mention():
+    text = "“A,” “B,” “C,” some officials said."
+    shown = reading(
+        text,
+        quotation(text, "“A,”", speaker=ANA),
+        quotation(text, "“B,”", speaker=ANA, state="rejected"),
+        quotation(text, "“C,”", mention="some officials"),
+    )
+    assert [(entry.label, entry.count) for entry in shown.legend] == [("Ana Reyes", 1), ("Some officials", 1)]
+    assert (shown.quotation_count, shown.settled_count) == (3, 1)
+    assert shown.speakers == [ANA]
+
+
+def test_the_title_line_in_the_text_is_the_headline():
+    shown = reading("Dam talks over\n\nThe talks are over.", title="Dam talks over")
+    assert shown.headline is shown.rows[0]
+    assert [row.number for row in shown.body] == [2]
+    assert reading("The talks are over.", title="Dam talks over").headline is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("One.\n\nTwo.", ["One.", "Two."]),
+        ("One.\nTwo.\n", ["One.", "Two."]),
+        ("\n\n  One. \n \n\nTwo.", ["One.", "Two."]),
+        ("", []),
+        ("\n\n", []),
+    ],
+    ids=["blank line", "single newlines", "stray space", "empty", "only newlines"],
+)
+def test_paragraphs(text: str, rows: list[str]):
+    assert [text[start:end] for start, end in row_ranges(text)] == rows
+
+
+def test_hard_wrapped_lines_are_one_row():
+    line = "a line of some sixty characters as old wire services wrap it"
+    text = f"{line}\n{line}\nits end.\n\nAnother paragraph."
+    assert len(list(row_ranges(text))) == 2
+
+
+def test_a_wall_of_text_is_broken_at_sentence_ends_outside_quotation_marks():
+    sentence = "The minister of the interior spoke for a long time about the dam and the river. "
+    text = (sentence * 6 + "“" + sentence * 6 + "” " + sentence * 6).strip()
+    rows = [text[start:end] for start, end in row_ranges(text)]
+    assert len(rows) > 2
+    assert "".join(rows) == text
+    assert all(row.rstrip().endswith((".", "”")) for row in rows)
+    assert all(row.count("“") == row.count("”") for row in rows)
+
+
+def test_a_wall_is_not_broken_after_a_title_or_an_initial():
+    text = "It went on and on, as Mr. Orlo A. Bess and Dr. Pim Vale of the U.S. Embassy knew, " * 14
+    assert all(not text[:end].rstrip().endswith((" Mr.", " A.", " Dr.", "U.S.")) for _, end in row_ranges(text))
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=300), st.data())
+def test_every_text_with_any_spans_comes_out_whole(text: str, data: st.DataObject):
+    ends = st.integers(0, len(text))
+    quotations = []
+    for start, end in data.draw(st.lists(st.tuples(ends, ends), max_size=6)):
+        if start < end:
+            made = Quotation(kind="direct")
+            made.set_spans(text, content=[(start, end)], cue=None, mention=None)
+            quotations.append(made)
+    shown = reading(text, *quotations)
+    for row in shown.rows:
+        assert text_of(row.html) == html.unescape(html.escape(text[row.start : row.end]))
+    outside = set(range(len(text))) - {at for row in shown.rows for at in range(row.start, row.end)}
+    assert all(text[at].isspace() for at in outside)
