@@ -13,7 +13,7 @@ from .cores import Core, find_cores, main_subject
 from .cues import TELLING, WEAK_ALONE
 from .found import Span
 from .grammar import PREPOSITIONS, SENTENCE_ADVERBS
-from .noun_phrases import DASHES, ROLE_WORDS, subject_after
+from .noun_phrases import DASHES, ROLE_WORDS
 from .reading import ENDS, Item, Reading, Sentence
 
 FEWEST_WORDS_ALONE = 4
@@ -45,7 +45,10 @@ def find_attributions(reading: Reading) -> list[Attribution]:
 
 def _only_passages(items: list[Item], *, sentence: Sentence) -> bool:
     rest = [items[i] for i in range(sentence.low, sentence.high) if items[i].passage is None]
-    return all(not any(c.isalnum() for c in item.text) for item in rest) and len(rest) < sentence.high - sentence.low
+    return (
+        all(not any(c.isalnum() for c in item.text) for item in rest)
+        and len(rest) < sentence.high - sentence.low
+    )
 
 
 def _bare_passages(
@@ -101,11 +104,15 @@ def _from_core(
     if left is not None:
         return _tagged(items, core=core, sentence=sentence, left=left)
     right = right_start(items, core=core, sentence=sentence)
-    if right is None or not _believable(items, core=core, pattern=right.pattern, start=right.start, sentence=sentence):
+    if right is None or not _believable(
+        items, core=core, pattern=right.pattern, start=right.start, sentence=sentence
+    ):
         return None
     if right.start >= sentence.high:
-        return Attribution(((sentence.high, sentence.high),), (core.verb[0], right.cue_end), core.subject, "colon")
-    end = right_end(items, start=right.start, sentence=sentence, later=cores[place + 1:], core=core)
+        return Attribution(
+            ((sentence.high, sentence.high),), (core.verb[0], right.cue_end), core.subject, "colon"
+        )
+    end = right_end(items, start=right.start, sentence=sentence, later=cores[place + 1 :], core=core)
     if end <= right.start:
         return None
     cue_end = right.cue_end
@@ -135,14 +142,18 @@ def _left(items: list[Item], *, core: Core, sentence: Sentence, cores: list[Core
         if right_says_more(items, core=core, sentence=sentence):
             return None
         return _left_start(items, edge=edge, sentence=sentence, cores=cores), edge
-    if not comma or core.subject is None or not ({"saying", "finding"} & core.cue.groups or core.cue.lemma == "think"):
+    if (
+        not comma
+        or core.subject is None
+        or not ({"saying", "finding"} & core.cue.groups or core.cue.lemma == "think")
+    ):
         return None
     if core.cue.lemma in TELLING - {"warn"}:
         return None
     after = adjunct_end(items, start=core.high, end=sentence.high)
     closes = after >= sentence.high or items[after].text in ENDS
     small = after == core.high or items[core.high].lower in PREPOSITIONS
-    if closes and small or (after == core.high and after < sentence.high and items[after].text == ","):
+    if (closes and small) or (after == core.high and after < sentence.high and items[after].text == ","):
         low = _left_start(items, edge=edge, sentence=sentence, cores=cores)
         if _is_adverbial(items, low=low, high=edge):
             return None
@@ -156,7 +167,7 @@ def right_says_more(items: list[Item], *, core: Core, sentence: Sentence) -> boo
 
 
 def _is_adverbial(items: list[Item], *, low: int, high: int) -> bool:
-    """"However", "On Tuesday", "In a statement": no content of its own."""
+    """ "However", "On Tuesday", "In a statement": no content of its own."""
     first = items[low].lower
     if first in SENTENCE_ADVERBS and high - low <= 2:
         return True
@@ -173,7 +184,11 @@ def _left_start(items: list[Item], *, edge: int, sentence: Sentence, cores: list
         return edge - 1
     first = items[edge - 1]
     if first.passage is not None and edge - 2 > low and items[edge - 2].text in (",", ":"):
-        if items[low].lower in PREPOSITIONS or items[low].lower in SENTENCE_ADVERBS or items[edge - 2].text == ":":
+        if (
+            items[low].lower in PREPOSITIONS
+            or items[low].lower in SENTENCE_ADVERBS
+            or items[edge - 2].text == ":"
+        ):
             return edge - 1
     while low < edge - 1 and items[low].text in ("-", "—", "–", ",", "*", "•", ")"):
         low += 1
@@ -231,7 +246,7 @@ def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sent
 
 
 def _according_to(items: list[Item], *, sentence: Sentence, cores: list[Core]) -> list[Attribution]:
-    """"According to X, A" and "A, according to X"."""
+    """ "According to X, A" and "A, according to X"."""
     found: list[Attribution] = []
     for index in range(sentence.low, sentence.high - 2):
         if items[index].lower != "according" or items[index + 1].lower != "to":
@@ -248,8 +263,14 @@ def _according_to(items: list[Item], *, sentence: Sentence, cores: list[Core]) -
         while high > low and (items[high - 1].text in ENDS or items[high - 1].text == ","):
             high -= 1
         if high > low:
-            found.append(Attribution(((low, high),), (index, index + 2), (index + 2, source_end),
-                                     "according fronted" if fronted else "according behind"))
+            found.append(
+                Attribution(
+                    ((low, high),),
+                    (index, index + 2),
+                    (index + 2, source_end),
+                    "according fronted" if fronted else "according behind",
+                )
+            )
     return found
 
 
@@ -257,13 +278,19 @@ def _source_end(items: list[Item], *, start: int, end: int) -> int:
     index = start
     while index < end:
         item = items[index]
-        if item.text in ENDS or item.text in (";", ":", *DASHES) or (item.passage is not None and index > start):
+        if (
+            item.text in ENDS
+            or item.text in (";", ":", *DASHES)
+            or (item.passage is not None and index > start)
+        ):
             break
         if item.text == ",":
             following = items[index + 1] if index + 1 < end else None
-            aside = following is not None and (
-                following.lower in ROLE_WORDS or following.lower in ("a", "an")
-            ) and any(items[i].text == "," for i in range(index + 2, end))
+            aside = (
+                following is not None
+                and (following.lower in ROLE_WORDS or following.lower in ("a", "an"))
+                and any(items[i].text == "," for i in range(index + 2, end))
+            )
             if not aside:
                 break
         if item.lower in ("and", "which", "that", "but") and index > start and item.lower != "and":
@@ -283,8 +310,10 @@ def _left_over(
             continue
         whole = last_character(item) in ENDS_SPEECH and item.text.lstrip("\"“'‘„«").lstrip()[:1].isupper()
         if whole and _words(item) >= FEWEST_WORDS_ALONE:
-            subject = main_subject(items, sentence=sentence, before=index, cores=[]) if index > sentence.low else None
-            if subject is None and index == sentence.low:
-                subject = subject_after(items, start=index + 1, ceiling=sentence.high) if False else None
+            subject = (
+                main_subject(items, sentence=sentence, before=index, cores=[])
+                if index > sentence.low
+                else None
+            )
             found.append(Attribution(((index, index + 1),), None, subject, "left over", True))
     return found

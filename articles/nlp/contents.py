@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from .cores import Core
 from .cues import CUES, TELLING
-from .found import Span
 from .grammar import (
     ADVERBS,
     AUXILIARIES,
@@ -55,7 +54,21 @@ def right_start(items: list[Item], *, core: Core, sentence: Sentence) -> Right |
         return Right(start, start, "that" if word == "that" else "question")
     if word == "to" and core.cue.lemma not in ("refer", "point"):
         return Right(start, start, "infinitive")
-    if word in ("of", "about", "on", "for", "in", "at", "as", "to", "with", "against", "during", "by", "from"):
+    if word in (
+        "of",
+        "about",
+        "on",
+        "for",
+        "in",
+        "at",
+        "as",
+        "to",
+        "with",
+        "against",
+        "during",
+        "by",
+        "from",
+    ):
         clause = _clause_after_adjunct(items, start=start, end=end)
         if clause is not None and "judging" not in core.cue.groups:
             return Right(clause, clause, "adjunct")
@@ -73,7 +86,19 @@ def _past_listener(items: list[Item], *, start: int, end: int) -> int:
     for index in range(start, min(start + 12, end)):
         item = items[index]
         stops = item.text in ENDS or item.text in (",", ":") or item.passage is not None
-        if stops or item.lower in ("that", "to", "of", "about", "in", "on", "at", "during", "after", "if", "not"):
+        if stops or item.lower in (
+            "that",
+            "to",
+            "of",
+            "about",
+            "in",
+            "on",
+            "at",
+            "during",
+            "after",
+            "if",
+            "not",
+        ):
             return index
         if index > start and (item.lower in PERSONAL or item.lower in WEEKDAYS_MONTHS):
             return index
@@ -95,7 +120,9 @@ def _opener(items: list[Item], *, start: int, end: int) -> Right | None:
     for index in range(start, min(start + WIDEST_ADJUNCT, end)):
         item = items[index]
         if item.passage is not None:
-            spoken = index == start or items[index - 1].text in (",", ":") or last_character(item) in ENDS_SPEECH
+            spoken = (
+                index == start or items[index - 1].text in (",", ":") or last_character(item) in ENDS_SPEECH
+            )
             if not spoken and not _long(item):
                 continue
             return Right(index, index, "quote")
@@ -117,14 +144,14 @@ def _long(item: Item) -> bool:
 
 
 def _after_comma(items: list[Item], *, start: int, end: int) -> Right | None:
-    """"said, if they leave …": the clause behind the comma."""
+    """ "said, if they leave …": the clause behind the comma."""
     if start >= end or items[start].text != "," or start + 1 >= end:
         return None
     return Right(start + 1, start, "comma")
 
 
 def _clause_after_adjunct(items: list[Item], *, start: int, end: int) -> int | None:
-    """"said in an interview Tuesday he would go": where "he would go" starts."""
+    """ "said in an interview Tuesday he would go": where "he would go" starts."""
     for index in range(start + 1, min(start + WIDEST_ADJUNCT, end)):
         item = items[index]
         if item.text in ENDS or item.text in (",", ";") or item.passage is not None:
@@ -147,7 +174,9 @@ def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[
     if items[start].passage is not None and _complete(items, index=start, end=end):
         return _joined_passages(items, index=start, end=end)
     for index in range(start + 1, end):
-        if items[index].text in (",", "—", "–", ";") and _breaks_off(items, index=index, end=end, later=later):
+        if items[index].text in (",", "—", "–", ";") and _breaks_off(
+            items, index=index, end=end, later=later
+        ):
             end = index
             break
     end = _before_parallel_verb(items, start=start, end=end, core=core)
@@ -170,7 +199,11 @@ def _complete(items: list[Item], *, index: int, end: int) -> bool:
 
 def _joined_passages(items: list[Item], *, index: int, end: int) -> int:
     """`“A” and “B”` is one content."""
-    while index + 2 < end and items[index + 1].lower in ("and", "or", "but") and items[index + 2].passage is not None:
+    while (
+        index + 2 < end
+        and items[index + 1].lower in ("and", "or", "but")
+        and items[index + 2].passage is not None
+    ):
         index += 2
     return index + 1
 
@@ -185,7 +218,13 @@ def _breaks_off(items: list[Item], *, index: int, end: int, later: list[Core]) -
     for core in later:
         if core.low in (index + 1, index + 2) and core.cue.form == "ing" and core.borrowed:
             return "saying" in core.cue.groups
-        joined = core.low in (index + 2, index + 3) and following in ("and", "but", "while", "though", "although")
+        joined = core.low in (index + 2, index + 3) and following in (
+            "and",
+            "but",
+            "while",
+            "though",
+            "although",
+        )
         if joined and not core.borrowed and "saying" in core.cue.groups:
             return True
         tag = core.low == index + 1 and not core.borrowed and core.subject is not None
@@ -199,7 +238,7 @@ def _ends_at(items: list[Item], *, index: int, end: int) -> bool:
 
 
 def _before_parallel_verb(items: list[Item], *, start: int, end: int, core: Core) -> int:
-    """"noted that there should be no war and praised the pact": the second past verb is the narrator's.
+    """ "noted that there should be no war and praised the pact": the second past verb is the narrator's.
 
     Told from the tenses: a past verb cannot be coordinated with a modal or present one, so it goes with
     the cue, if that is past too.
@@ -230,7 +269,12 @@ def adjunct_end(items: list[Item], *, start: int, end: int) -> int:
     index = start
     while index < end and index - start <= WIDEST_ADJUNCT:
         item = items[index]
-        if item.text in ENDS or item.text in (",", ":", ";", "(") or item.passage is not None or item.text in DASHES:
+        if (
+            item.text in ENDS
+            or item.text in (",", ":", ";", "(")
+            or item.passage is not None
+            or item.text in DASHES
+        ):
             break
         index += 1
     return index

@@ -19,14 +19,16 @@ from .grammar import (
 )
 from .noun_phrases import is_verb_like, subject_after, subject_before
 from .reading import ENDS, Item, Sentence
+from .words import words
 
-PLURALS = frozenset("""
-    i we you they who others some many most several both these those few people police men women children
-    percent majority % media staff democrats folks all two three four five six seven eight nine ten none
-""".split())
+PLURALS = words("""
+    i we you they who others some many most several both these those few people police men women
+    children percent majority % media staff democrats folks all two three four five six seven eight nine
+    ten none
+""")
 
 
-HEADLINE_CUES = frozenset("says said tells claims warns".split())
+HEADLINE_CUES = words("says said tells claims warns")
 
 
 class Core(NamedTuple):
@@ -92,12 +94,16 @@ def _core_at(
         if subject is not None:
             return Core(verb, cue, subject, True, False)
     if cue.form == "ing" and not helpers & FINITE_BE:
-        return Core(verb, cue, main_subject(items, sentence=sentence, before=verb[0], cores=earlier), False, True)
+        return Core(
+            verb, cue, main_subject(items, sentence=sentence, before=verb[0], cores=earlier), False, True
+        )
     before = items[verb[0] - 1].lower if verb[0] > sentence.low else ""
     if before in ("and", "but", "or", "then", "to") or (before == "," and _coordinated(items, verb=verb)):
         if cue.form == "base" and before != "to":
             return None
-        return Core(verb, cue, main_subject(items, sentence=sentence, before=verb[0], cores=earlier), False, True)
+        return Core(
+            verb, cue, main_subject(items, sentence=sentence, before=verb[0], cores=earlier), False, True
+        )
     subject = subject_before(items, floor=sentence.low, verb=verb[0])
     if subject is None and items[index].lower not in ("said", "says"):
         return None
@@ -112,7 +118,9 @@ def _verb_group(items: list[Item], *, index: int, cue: Cue, sentence: Sentence) 
         word = items[low - 1].lower
         if items[low - 1].passage is not None:
             break
-        if word in ("'s", "’s", "'d", "’d") and (low - 2 < sentence.low or items[low - 2].lower not in PERSONAL):
+        if word in ("'s", "’s", "'d", "’d") and (
+            low - 2 < sentence.low or items[low - 2].lower not in PERSONAL
+        ):
             break
         adverb = word.endswith("ly") and len(word) > 4 and not items[low - 1].capital
         if word not in AUXILIARIES and not (word in ADVERBS and word not in ("both", "all")) and not adverb:
@@ -139,13 +147,22 @@ def _is_noun(items: list[Item], *, index: int, cue: Cue) -> bool:
         return cue.form != "ing" and word not in ("said", "says")
     before = items[index - 1].lower
     if word not in NOUNS_TOO:
-        return before in POSSESSIVES or before in ("the", "a", "an") or (before in PREPOSITIONS and cue.form != "ing")
+        return (
+            before in POSSESSIVES
+            or before in ("the", "a", "an")
+            or (before in PREPOSITIONS and cue.form != "ing")
+        )
     if before in ("this", "that", "it", "each", "one", "another") and cue.form == "s":
         return False
     if before in SUBJECT_PRONOUNS and before not in ("this", "that", "these", "those"):
         return False
     following = items[index + 1].lower if index + 1 < len(items) else ""
-    return before in DETERMINERS or before in PREPOSITIONS or before in ("'s", "’s", "'", "’") or following == "of"
+    return (
+        before in DETERMINERS
+        or before in PREPOSITIONS
+        or before in ("'s", "’s", "'", "’")
+        or following == "of"
+    )
 
 
 def _is_inverted_place(items: list[Item], *, verb: Span, cue: Cue, sentence: Sentence) -> bool:
@@ -163,9 +180,11 @@ def _is_inverted_place(items: list[Item], *, verb: Span, cue: Cue, sentence: Sen
 
 
 def _closes_sentence(items: list[Item], *, verb: Span, sentence: Sentence) -> bool:
-    """"Talks over, says Leader": nothing but a noun phrase stands between the verb and the end."""
+    """ "Talks over, says Leader": nothing but a noun phrase stands between the verb and the end."""
     subject = subject_after(items, start=verb[1], ceiling=sentence.high)
-    if subject is None or any(is_verb_like(items, i) for i in range(subject[0], min(subject[1], subject[0] + 8))):
+    if subject is None or any(
+        is_verb_like(items, i) for i in range(subject[0], min(subject[1], subject[0] + 8))
+    ):
         return False
     return all(items[i].text in ENDS for i in range(subject[1], sentence.high))
 

@@ -11,74 +11,103 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from .words import words
+
 Group = Literal["saying", "thinking", "finding", "judging"]
 Form = Literal["base", "s", "past", "ing"]
 
-SAYING = """
-    acknowledge add admit advise affirm allege announce answer argue ask assert assure blare boast caution
-    chant charge chide cite claim clarify comment complain concede conclude confess confide confirm contend
-    continue counsel counter cry declare demand deny disclose elaborate emphasize emphasise exclaim explain fume
-    gripe gush hint implore imply indicate inform inquire insist interject intone joke jibe lament lecture maintain
-    mention moan mumble murmur muse mutter note notify object observe opine order plead pledge point post predict
-    proclaim promise pronounce protest quip rail read reassert reassure recall recite reckon recount reflect
-    reiterate rejoin relate remark remember remind repeat reply report respond retort reveal rule say scoff shout
-    shriek snap sneer specify state stress submit suggest summarize swear tease tell testify text thunder tout tweet
+SAYING = words("""
+    acknowledge add admit advise affirm allege announce answer argue ask assert assure blare boast
+    caution chant charge chide cite claim clarify comment complain concede conclude confess confide
+    confirm contend continue counsel counter cry declare demand deny disclose elaborate emphasize
+    emphasise exclaim explain fume gripe gush hint implore imply indicate inform inquire insist
+    interject intone joke jibe lament lecture maintain mention moan mumble murmur muse mutter note
+    notify object observe opine order plead pledge point post predict proclaim promise pronounce protest
+    quip rail read reassert reassure recall recite reckon recount reflect reiterate rejoin relate remark
+    remember remind repeat reply report respond retort reveal rule say scoff shout shriek snap sneer
+    specify state stress submit suggest summarize swear tease tell testify text thunder tout tweet
     underline underscore urge utter venture vow warn whisper wonder write yell beg bellow blog observe
-""".split()
-THINKING = """
-    agree assume believe calculate consider decide deem doubt dream expect fear feel figure foresee guess
-    hope imagine intend know learn mean plan prefer realize realise regret resolve see sense speculate
-    suppose surmise suspect think understand want wish worry
-""".split()
-FINDING = "conclude demonstrate determine discover estimate find forecast indicate project reveal show suggest".split()
-JUDGING = """
-    accuse applaud assail attack back bash bemoan blame blast brand call cast castigate celebrate challenge
-    characterize characterise commend compare condemn criticize criticise credit decline decry defend denounce deride
-    describe dismiss dispute dub echo embrace endorse express fault favor favour hail hit invoke label laud lambast
-    lambaste liken mock name nickname offer oppose paint portray praise propose question quote raise rebuff rebuke
-    recommend refer refuse refute reject renounce request rip seek slam stand support tag term thank threaten title
-    trumpet voice welcome
-""".split()
+""")
+THINKING = words("""
+    agree assume believe calculate consider decide deem doubt dream expect fear feel figure foresee
+    guess hope imagine intend know learn mean plan prefer realize realise regret resolve see sense
+    speculate suppose surmise suspect think understand want wish worry
+""")
+FINDING = words(
+    "conclude demonstrate determine discover estimate find forecast indicate project reveal show suggest"
+)
+JUDGING = words("""
+    accuse applaud assail attack back bash bemoan blame blast brand call cast castigate celebrate
+    challenge characterize characterise commend compare condemn criticize criticise credit decline decry
+    defend denounce deride describe dismiss dispute dub echo embrace endorse express fault favor favour
+    hail hit invoke label laud lambast lambaste liken mock name nickname offer oppose paint portray
+    praise propose question quote raise rebuff rebuke recommend refer refuse refute reject renounce
+    request rip seek slam stand support tag term thank threaten title trumpet voice welcome
+""")
 
 IRREGULAR: dict[str, tuple[str, ...]] = {
-    "say": ("said",), "tell": ("told",), "write": ("wrote", "written"), "read": ("read",),
-    "swear": ("swore", "sworn"), "think": ("thought",), "feel": ("felt",), "find": ("found",),
-    "foresee": ("foresaw", "foreseen"), "forecast": ("forecast",), "know": ("knew", "known"),
-    "mean": ("meant",), "see": ("saw", "seen"), "show": ("showed", "shown"), "cast": ("cast",),
-    "understand": ("understood",), "seek": ("sought",), "hit": ("hit",), "dream": ("dreamed", "dreamt"),
-    "learn": ("learned", "learnt"), "stand": ("stood",), "rewrite": ("rewrote",),
+    "say": ("said",),
+    "tell": ("told",),
+    "write": ("wrote", "written"),
+    "read": ("read",),
+    "swear": ("swore", "sworn"),
+    "think": ("thought",),
+    "feel": ("felt",),
+    "find": ("found",),
+    "foresee": ("foresaw", "foreseen"),
+    "forecast": ("forecast",),
+    "know": ("knew", "known"),
+    "mean": ("meant",),
+    "see": ("saw", "seen"),
+    "show": ("showed", "shown"),
+    "cast": ("cast",),
+    "understand": ("understood",),
+    "seek": ("sought",),
+    "hit": ("hit",),
+    "dream": ("dreamed", "dreamt"),
+    "learn": ("learned", "learnt"),
+    "stand": ("stood",),
+    "rewrite": ("rewrote",),
 }
-DOUBLED = frozenset(("admit", "beg", "plan", "quip", "refer", "rip", "slam", "snap", "submit", "tag", "blog", "dub"))
+DOUBLED = frozenset(
+    ("admit", "beg", "plan", "quip", "refer", "rip", "slam", "snap", "submit", "tag", "blog", "dub")
+)
 
-TELLING = frozenset("""
-    advise assure ask beg caution counsel implore inform lecture notify promise reassure remind tell text urge warn
-""".split())
+TELLING = words("""
+    advise assure ask beg caution counsel implore inform lecture notify promise reassure remind tell
+    text urge warn
+""")
 """Verbs with the listener as their object: "told reporters"."""
 
-WEAK_ALONE = frozenset("""
-    back cast charge cite consider figure hit know learn mean mention name offer order plan post prefer read
-    recall recite relate resolve rule see sense stand state submit support title tout
-""".split())
+WEAK_ALONE = words("""
+    back cast charge cite consider figure hit know learn mean mention name offer order plan post prefer
+    read recall recite relate resolve rule see sense stand state submit support title tout
+""")
 """Verbs with so much other use that only a that-clause or a quotation makes them cues."""
 
 PARTICLES: dict[str, frozenset[str]] = {
-    "point": frozenset(("out",)), "go": frozenset(("on",)), "cry": frozenset(("out",)),
-    "call": frozenset(("out", "on", "for")), "lash": frozenset(("out",)), "spell": frozenset(("out",)),
+    "point": frozenset(("out",)),
+    "go": frozenset(("on",)),
+    "cry": frozenset(("out",)),
+    "call": frozenset(("out", "on", "for")),
+    "lash": frozenset(("out",)),
+    "spell": frozenset(("out",)),
 }
 NEEDS_PARTICLE = frozenset(("point",))
 
-NOUNS_TOO = frozenset("""
-    answer answers attack attacks back boast calls call cast cause challenge challenges claim claims comment comments
-    complaint cry charge charges demand demands doubt doubts dream dreams echo estimate estimates fault fear fears
-    feel figure figures find finds forecast forecasts hail hint hints hit hits hope hopes joke jokes label labels
-    lament mention mentions name names note notes object objects offer offers order orders plan plans plead
-    pledge pledges point points post posts praise project projects promise promises protest protests question
-    questions quote quotes rail read reads rebuke reply report reports request requests rule rules saying
-    sense senses shout shouts show shows snap stand stands state states stress support supports suspect suspects
-    tag tags term terms text texts title titles tweet tweets view views voice voices vow vows want wants
-    warning whisper wish wishes wonder wonders worry worries finding findings showing reading feeling writing
-    meaning posting understanding beginning thinking building offering
-""".split())
+NOUNS_TOO = words("""
+    answer answers attack attacks back boast calls call cast cause challenge challenges claim claims
+    comment comments complaint cry charge charges demand demands doubt doubts dream dreams echo estimate
+    estimates fault fear fears feel figure figures find finds forecast forecasts hail hint hints hit
+    hits hope hopes joke jokes label labels lament mention mentions name names note notes object objects
+    offer offers order orders plan plans plead pledge pledges point points post posts praise project
+    projects promise promises protest protests question questions quote quotes rail read reads rebuke
+    reply report reports request requests rule rules saying sense senses shout shouts show shows snap
+    stand stands state states stress support supports suspect suspects tag tags term terms text texts
+    title titles tweet tweets view views voice voices vow vows want wants warning whisper wish wishes
+    wonder wonders worry worries finding findings showing reading feeling writing meaning posting
+    understanding beginning thinking building offering
+""")
 
 AFTER_QUOTE_PHRASES = ("according", "as")
 
@@ -103,13 +132,16 @@ def _forms(lemma: str) -> list[tuple[str, Form]]:
         stem = "see"
     if lemma == "foresee":
         stem = "foresee"
-    return [(lemma, "base"), (third, "s"), *((p, "past") for p in pasts), (stem + "ing", "ing")]  # type: ignore[list-item]
+    return [(lemma, "base"), (third, "s"), *((p, "past") for p in pasts), (stem + "ing", "ing")]
 
 
 def _table() -> dict[str, Cue]:
     groups: dict[str, set[Group]] = {}
-    named: tuple[tuple[Group, list[str]], ...] = (
-        ("saying", SAYING), ("thinking", THINKING), ("finding", FINDING), ("judging", JUDGING),
+    named: tuple[tuple[Group, frozenset[str]], ...] = (
+        ("saying", SAYING),
+        ("thinking", THINKING),
+        ("finding", FINDING),
+        ("judging", JUDGING),
     )
     for group, lemmas in named:
         for lemma in lemmas:

@@ -19,51 +19,64 @@ from .grammar import (
 )
 from .noun_phrases import is_nickname
 from .reading import Item, Sentence
+from .words import words
 
-KEPT_TITLES = frozenset("""
-    ayatollah hojatoleslam mullah maulana sayyid seyyed pope archbishop cardinal king queen prince princess emir
-    sultan shah sheikh shaikh sheik sir dame lord lady baroness baron daw imam rabbi duke duchess st. saint
-""".split())
+KEPT_TITLES = words("""
+    ayatollah hojatoleslam mullah maulana sayyid seyyed pope archbishop cardinal king queen prince
+    princess emir sultan shah sheikh shaikh sheik sir dame lord lady baroness baron daw imam rabbi duke
+    duchess st. saint
+""")
 """Titles that are part of how a person is called; jobs and "Mr." are not."""
 
-MALE_TITLES = frozenset("mr mr. sir lord king prince pope father brother baron duke chairman congressman spokesman "
-                        "ayatollah sheikh imam rabbi emir sultan messrs. herr monsieur señor don".split())
-FEMALE_TITLES = frozenset("mrs mrs. ms ms. miss dame lady queen princess sister baroness duchess chairwoman daw "
-                          "congresswoman spokeswoman frau madame señora doña".split())
-NOT_NAMES = (
-    DETERMINERS | PREPOSITIONS | CLAUSE_OPENERS | SENTENCE_ADVERBS | SUBJECT_PRONOUNS | ADVERBS | WEEKDAYS_MONTHS
-    | frozenset("""
-    i i'm what how why who is are was were do does did can could will would should may let please
-    here yes no not according asked speaking given both
-    """.split())
+MALE_TITLES = words(
+    "mr mr. sir lord king prince pope father brother baron duke chairman congressman spokesman "
+    "ayatollah sheikh imam rabbi emir sultan messrs. herr monsieur señor don"
 )
-NATIONS_AND_PARTIES = frozenset("""
-    u.s. us uk u.k. eu u.n. un american british iranian russian chinese french german israeli mexican canadian
-    european republican democratic democrat gop libertarian conservative labour green african asian indian saudi
-    turkish syrian iraqi afghan japanese korean ukrainian polish italian spanish australian irish scottish welsh
-    texas florida ohio california iowa michigan virginia arizona wisconsin georgia
-    former then-president islamic revolution house senate white press foreign prime vice deputy interior finance
-    defense defence attorney supreme leader
-    """.split())
-BODY_WORDS = frozenset("""
-    department ministry committee council agency university college party inc inc. corp corp. co ltd llc plc times
-    news post house court international association group union bank police institute center centre foundation
-    bureau commission office states nations kingdom congress parliament senate assembly administration campaign
-    journal tribune herald guardian telegraph press network team organization organisation federation board
-    authority service services company journal magazine society alliance league coalition church army force forces
-    fund trust network society school hospital club report survey poll registry program programme republic
-    government reserve watch conference convention caucus project movement front exchange industries airlines
-    motors media radio television tv broadcasting today globe chronicle gazette observer mail reuters bloomberg
-""".split())
-BODIES = frozenset("""
-    congress parliament reuters facebook twitter google politico breitbart kremlin pentagon nato bloomberg apple
-    amazon microsoft hezbollah hamas taliban interpol unesco unicef wikileaks moscow tehran washington beijing
-    london paris brussels berlin kyiv kiev ankara riyadh jerusalem iran iraq russia china israel turkey france
-    germany britain mexico canada japan india pakistan syria ukraine saudi qatar democrats republicans quinnipiac
-    gallup monmouth marist rasmussen
-""".split())
-LINKS = frozenset("of de da do dos du del della der den di van von bin ibn al el la le y zu ter".split())
-SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+FEMALE_TITLES = words(
+    "mrs mrs. ms ms. miss dame lady queen princess sister baroness duchess chairwoman daw "
+    "congresswoman spokeswoman frau madame señora doña"
+)
+NOT_NAMES = (
+    DETERMINERS
+    | PREPOSITIONS
+    | CLAUSE_OPENERS
+    | SENTENCE_ADVERBS
+    | SUBJECT_PRONOUNS
+    | ADVERBS
+    | WEEKDAYS_MONTHS
+    | words("""
+    i i'm what how why who is are was were do does did can could will would should may let please here
+    yes no not according asked speaking given both
+""")
+)
+NATIONS_AND_PARTIES = words("""
+    u.s. us uk u.k. eu u.n. un american british iranian russian chinese french german israeli mexican
+    canadian european republican democratic democrat gop libertarian conservative labour green african
+    asian indian saudi turkish syrian iraqi afghan japanese korean ukrainian polish italian spanish
+    australian irish scottish welsh texas florida ohio california iowa michigan virginia arizona
+    wisconsin georgia former then-president islamic revolution house senate white press foreign prime
+    vice deputy interior finance defense defence attorney supreme leader
+""")
+BODY_WORDS = words("""
+    department ministry committee council agency university college party inc inc. corp corp. co ltd llc
+    plc times news post house court international association group union bank police institute center
+    centre foundation bureau commission office states nations kingdom congress parliament senate
+    assembly administration campaign journal tribune herald guardian telegraph press network team
+    organization organisation federation board authority service services company journal magazine
+    society alliance league coalition church army force forces fund trust network society school
+    hospital club report survey poll registry program programme republic government reserve watch
+    conference convention caucus project movement front exchange industries airlines motors media radio
+    television tv broadcasting today globe chronicle gazette observer mail reuters bloomberg
+""")
+BODIES = words("""
+    congress parliament reuters facebook twitter google politico breitbart kremlin pentagon nato
+    bloomberg apple amazon microsoft hezbollah hamas taliban interpol unesco unicef wikileaks moscow
+    tehran washington beijing london paris brussels berlin kyiv kiev ankara riyadh jerusalem iran iraq
+    russia china israel turkey france germany britain mexico canada japan india pakistan syria ukraine
+    saudi qatar democrats republicans quinnipiac gallup monmouth marist rasmussen
+""")
+LINKS = words("of de da do dos du del della der den di van von bin ibn al el la le y zu ter")
+SUFFIXES = words("jr jr. sr sr. ii iii iv")
 HYPHENS = frozenset("-‐‑")
 
 NameKind = Literal["person", "body"]
@@ -122,7 +135,9 @@ def _goes_on(items: list[Item], index: int, *, high: int) -> bool:
     if item.text in HYPHENS and item.start == items[index - 1].end and item.end == after.start:
         return True
     if item.lower in LINKS or (item.lower == "the" and items[index - 1].lower == "of"):
-        return after.capital or (after.lower in LINKS | {"the"} and index + 2 < high and items[index + 2].capital)
+        return after.capital or (
+            after.lower in LINKS | {"the"} and index + 2 < high and items[index + 2].capital
+        )
     return item.passage is not None and is_nickname(items, index)
 
 
@@ -144,7 +159,9 @@ def _name_start(words: list[str]) -> int:
         if word in KEPT_TITLES:
             return index
         led = index and words[index - 1] in HYPHENS
-        if (word in TITLES and word not in KEPT_TITLES) or (word in NATIONS_AND_PARTIES and (start == index or led)):
+        if (word in TITLES and word not in KEPT_TITLES) or (
+            word in NATIONS_AND_PARTIES and (start == index or led)
+        ):
             start = index + 1
         elif word == "of" and start == index:
             later = next((i for i in range(index, len(words)) if words[i] in KEPT_TITLES), None)
@@ -162,13 +179,17 @@ def plain(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_headline(items: list[Item], *, sentence: Sentence) -> bool:
     """A sentence in title case, where a capital tells nothing."""
-    words = [items[i] for i in range(sentence.low, sentence.high) if len(items[i].text) > 3 and items[i].passage is None]
+    words = [
+        items[i]
+        for i in range(sentence.low, sentence.high)
+        if len(items[i].text) > 3 and items[i].passage is None
+    ]
     return len(words) >= 4 and sum(w.capital for w in words) >= 0.75 * len(words)
 
 
 def kind_of_name(occurrence: Occurrence, *, after_the: bool) -> NameKind:
     words = plain(occurrence.words)
-    if words[-1] in BODY_WORDS or words[0] in BODIES and len(words) == 1 or "of" in words:
+    if words[-1] in BODY_WORDS or (words[0] in BODIES and len(words) == 1) or "of" in words:
         return "body"
     acronym = len(occurrence.words) == 1 and occurrence.words[0].isupper() and len(occurrence.words[0]) > 1
     if acronym and not occurrence.titles:

@@ -19,23 +19,24 @@ from .grammar import (
     WEEKDAYS_MONTHS,
 )
 from .reading import ENDS, Item
+from .words import words
 
 LONGEST_MENTION = 45
 DASHES = frozenset(("—", "–", "--", "―"))
 HARD = frozenset((";", ":", "“", '"', "*", "|", "•")) | ENDS | DASHES
-NAME_LINKS = frozenset("of the de da do dos du del della der den di van von bin ibn al el la le y & st. and for".split())
-ROLE_WORDS = TITLES | frozenset("""
-    republican democrat democratic republicans democrats independent jr. jr sr. sr iii ii ceo professor head owner
-    adviser advisor aide author editor host candidate nominee strategist pollster manager counsel lawyer
-    researcher fellow member co-founder co-chair senior executive managing r d i r. d. who which whose where
-    formerly now then aged writing speaking
-""".split())
+NAME_LINKS = words("of the de da do dos du del della der den di van von bin ibn al el la le y & st. and for")
+ROLE_WORDS = TITLES | words("""
+    republican democrat democratic republicans democrats independent jr. jr sr. sr iii ii ceo professor
+    head owner adviser advisor aide author editor host candidate nominee strategist pollster manager
+    counsel lawyer researcher fellow member co-founder co-chair senior executive managing r d i r. d.
+    who which whose where formerly now then aged writing speaking
+""")
 LISTENER_STOP = frozenset(("that", ",", ":", "in", "on", "at", "during", "after", "before"))
-OCCASIONS = frozenset("""
-    statement interview speech email e-mail tweet letter memo address post posting conference briefing call report
-    rally event appearance hearing debate remarks message blog op-ed essay column release response reply filing
-    testimony broadcast
-""".split())
+OCCASIONS = words("""
+    statement interview speech email e-mail tweet letter memo address post posting conference briefing
+    call report rally event appearance hearing debate remarks message blog op-ed essay column release
+    response reply filing testimony broadcast
+""")
 
 
 def subject_before(items: list[Item], *, floor: int, verb: int) -> Span | None:
@@ -60,11 +61,13 @@ def _commas_before(items: list[Item], *, floor: int, verb: int) -> tuple[list[in
     index = verb - 1
     while index >= max(floor, verb - 80):
         item = items[index]
-        if item.text == ",":
+        if item.text == "," or (item.text in DASHES and index == verb - 1):
             commas.append(index)
-        elif item.text in DASHES and index == verb - 1:
-            commas.append(index)
-        elif item.text in HARD or item.text == "(" or (item.passage is not None and not is_nickname(items, index)):
+        elif (
+            item.text in HARD
+            or item.text == "("
+            or (item.passage is not None and not is_nickname(items, index))
+        ):
             break
         elif item.text in (")", "]"):
             index = _opening(items, index=index, floor=floor)
@@ -80,8 +83,10 @@ def is_nickname(items: list[Item], index: int) -> bool:
     after = items[index + 1]
     inner = item.text.strip("\"“”„‟«»″'‘’ ")
     return (
-        items[index - 1].capital and (after.capital or after.lower in NAME_LINKS - {"of", "the", "and", "for"})
-        and inner[:1].isupper() and inner[-1:] not in ".,!?"
+        items[index - 1].capital
+        and (after.capital or after.lower in NAME_LINKS - {"of", "the", "and", "for"})
+        and inner[:1].isupper()
+        and inner[-1:] not in ".,!?"
     )
 
 
@@ -111,7 +116,9 @@ def phrase_start(items: list[Item], *, low: int, high: int) -> int | None:
             if index == high - 1 or _has_verb(items, low=low, high=index):
                 start = index + 1
                 break
-        elif word in CLAUSE_OPENERS and not (word == "as" and index > low and items[index - 1].lower == "such"):
+        elif word in CLAUSE_OPENERS and not (
+            word == "as" and index > low and items[index - 1].lower == "such"
+        ):
             start = index + 1
             break
         elif is_verb_like(items, index):
@@ -154,13 +161,20 @@ def is_verb_like(items: list[Item], index: int) -> bool:
     if cue is not None and cue.form in ("past", "s") and word not in NOUNS_TOO:
         return before not in AUXILIARIES and before not in PREPOSITIONS
     following = items[index + 1].lower if index + 1 < len(items) else ""
-    return word.endswith("ed") and len(word) > 4 and following in DETERMINERS | {"to", "that", "by", "in", "on", "at"}
+    return (
+        word.endswith("ed")
+        and len(word) > 4
+        and following in DETERMINERS | {"to", "that", "by", "in", "on", "at"}
+    )
 
 
 def begins_phrase(item: Item) -> bool:
     return (
-        item.capital or item.lower in DETERMINERS or item.lower in SUBJECT_PRONOUNS
-        or item.text[:1].isdigit() or item.text[:1] in "$£€@"
+        item.capital
+        or item.lower in DETERMINERS
+        or item.lower in SUBJECT_PRONOUNS
+        or item.text[:1].isdigit()
+        or item.text[:1] in "$£€@"
     )
 
 
@@ -173,8 +187,10 @@ def _trimmed(items: list[Item], *, start: int, high: int) -> int | None:
         adverb = word.endswith("ly") and len(word) > 4 and start + 1 < high
         if word in SENTENCE_ADVERBS or word in (",", "'", "’", "-", "...", "(", ")", "]", "to") or adverb:
             start += 1
-        elif word in WEEKDAYS_MONTHS or word in PREPOSITIONS or word in ("last", "this", "next") and _is_time(
-            items, start + 1
+        elif (
+            word in WEEKDAYS_MONTHS
+            or word in PREPOSITIONS
+            or (word in ("last", "this", "next") and _is_time(items, start + 1))
         ):
             return core_start(items, low=start, high=high)
         else:
@@ -183,7 +199,13 @@ def _trimmed(items: list[Item], *, start: int, high: int) -> int | None:
 
 
 def _is_time(items: list[Item], index: int) -> bool:
-    return items[index].lower in WEEKDAYS_MONTHS or items[index].lower in ("week", "month", "year", "night", "summer")
+    return items[index].lower in WEEKDAYS_MONTHS or items[index].lower in (
+        "week",
+        "month",
+        "year",
+        "night",
+        "summer",
+    )
 
 
 def core_start(items: list[Item], *, low: int, high: int) -> int | None:
@@ -193,7 +215,7 @@ def core_start(items: list[Item], *, low: int, high: int) -> int | None:
         return index
     if items[index].capital:
         while index > low and (
-            items[index - 1].capital and items[index - 1].lower not in WEEKDAYS_MONTHS
+            (items[index - 1].capital and items[index - 1].lower not in WEEKDAYS_MONTHS)
             or items[index - 1].lower in TITLES
             or items[index - 1].text in ("-", "'s", "’s")
             or (items[index - 1].lower in NAME_LINKS and index - 2 > low and items[index - 2].capital)
@@ -209,7 +231,7 @@ def core_start(items: list[Item], *, low: int, high: int) -> int | None:
 
 
 def _list_start(items: list[Item], *, edges: list[int], start: int, verb: int) -> int:
-    """"Senators Ng, Roy and Diaz said": the names before the last comma belong to it."""
+    """ "Senators Ng, Roy and Diaz said": the names before the last comma belong to it."""
     joined = any(items[i].lower == "and" for i in range(start, verb)) and items[start].capital
     if not joined:
         return start
@@ -222,7 +244,7 @@ def _list_start(items: list[Item], *, edges: list[int], start: int, verb: int) -
 
 
 def _before_parenthesis(items: list[Item], *, edges: list[int], commas: list[int]) -> Span | None:
-    """"Ron Hale, a county adviser, said": the phrase before what stands between commas, with it."""
+    """ "Ron Hale, a county adviser, said": the phrase before what stands between commas, with it."""
     for place in range(len(edges) - 2, -1, -1):
         low, high = edges[place], commas[place]
         if low >= high:
@@ -254,7 +276,11 @@ def _valid(items: list[Item], *, start: int, end: int) -> Span | None:
     first = items[start]
     if first.lower in PREPOSITIONS or first.lower in AUXILIARIES or not any(c.isalnum() for c in first.text):
         return (start, end) if first.text[:1] in "@#$£€" or first.passage else None
-    if end - start == 1 and not begins_phrase(first) and not first.lower.endswith(("s", "people", "police", "men")):
+    if (
+        end - start == 1
+        and not begins_phrase(first)
+        and not first.lower.endswith(("s", "people", "police", "men"))
+    ):
         return None
     if items[end - 1].lower in ADVERBS and end - start == 1 and items[end - 1].lower != "both":
         return None
@@ -301,8 +327,26 @@ def _leaves_phrase(items: list[Item], *, index: int, ceiling: int) -> bool:
         return starts_clause or following in ("in", "at", "on", "during", "when", "referring", "speaking")
     if word in WEEKDAYS_MONTHS:
         return items[index - 1].lower not in ("of", "the")
-    if word in ("when", "as", "while", "after", "before", "during", "because", "via", "but", "if", "although", "yesterday",
-                "today", "earlier", "later", "afterward", "afterwards", "recently"):
+    if word in (
+        "when",
+        "as",
+        "while",
+        "after",
+        "before",
+        "during",
+        "because",
+        "via",
+        "but",
+        "if",
+        "although",
+        "yesterday",
+        "today",
+        "earlier",
+        "later",
+        "afterward",
+        "afterwards",
+        "recently",
+    ):
         return True
     if word in ("in", "on", "at", "to", "through", "by", "about"):
         near = {items[i].lower for i in range(index + 1, min(index + 7, ceiling))}

@@ -7,6 +7,7 @@ about one length broken in mid-sentence.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .found import Span
 
@@ -44,8 +45,7 @@ def _soft_break(text: str, *, after: int, before: int) -> bool:
 
 def _is_hard_wrapped(text: str, *, lines: list[Span]) -> bool:
     followed = [
-        this for this, following in zip(lines, lines[1:], strict=False)
-        if _soft_break(text, after=this[1], before=following[0])
+        this for this, following in pairwise(lines) if _soft_break(text, after=this[1], before=following[0])
     ]
     if len(followed) < FEWEST_WRAPPED_LINES:
         return False
@@ -53,5 +53,5 @@ def _is_hard_wrapped(text: str, *, lines: list[Span]) -> bool:
     if widest > WIDEST_WRAP:
         return False
     full = sum(1 for start, end in followed if end - start >= 0.7 * widest)
-    broken = sum(1 for _, end in followed if text[end - 1] not in ".?!:\"”’")
+    broken = sum(1 for _, end in followed if text[end - 1] not in '.?!:"”’')
     return full >= 0.7 * len(followed) and broken >= 0.5 * len(followed)

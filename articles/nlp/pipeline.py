@@ -58,7 +58,11 @@ def find_quotations(doc: Doc) -> list[FoundQuotation]:
 def _quotation(row: list[Any]) -> FoundQuotation:
     kind, spans, cue, mention, *rest = row
     return FoundQuotation(
-        kind, tuple((a, b) for a, b in spans), tuple(cue) if cue else None, tuple(mention) if mention else None, *rest
+        kind,
+        tuple((a, b) for a, b in spans),
+        tuple(cue) if cue else None,
+        tuple(mention) if mention else None,
+        *rest,
     )
 
 
@@ -102,7 +106,7 @@ def _row(reading: Reading, *, attribution: Attribution, passages: list[QuotedPas
     kind = kind_of(spans, passages=passages)
     cue = _offsets(reading, attribution.cue) if attribution.cue else None
     mention = _offsets(reading, attribution.mention) if attribution.mention else None
-    name = reading.text[mention[0]:mention[1]] if mention else None
+    name = reading.text[mention[0] : mention[1]] if mention else None
     confidence = confidence_of(attribution.pattern, kind=kind)
     return [kind, spans, cue, mention, name, "unnamed" if mention else "", confidence, attribution.pattern]
 
@@ -116,7 +120,7 @@ def kind_of(spans: list[Span], *, passages: list[QuotedPassage]) -> Kind:
     starts = [p.start for p in passages]
     inside = touching = 0
     for start, end in spans:
-        near = passages[max(0, bisect_right(starts, start) - 5):bisect_left(starts, end)]
+        near = passages[max(0, bisect_right(starts, start) - 5) : bisect_left(starts, end)]
         inside += any(p.start <= start and end <= p.end for p in near)
         touching += any(p.start < end and start < p.end for p in near)
     if inside == len(spans):

@@ -82,7 +82,9 @@ def _look_around(text: str, *, sign: re.Match[str], paragraph: Span) -> _Mark:
     before = text[sign.start() - 1] if sign.start() > paragraph[0] else " "
     after = text[sign.end()] if sign.end() < paragraph[1] else " "
     return _Mark(
-        sign.start(), sign.end(), sign.group(),
+        sign.start(),
+        sign.end(),
+        sign.group(),
         before.isspace() or before in SPACE_BEFORE_OPENING,
         after.isspace() or after in SPACE_AFTER_CLOSING,
     )
@@ -227,4 +229,4 @@ def _opens_single(text: str, *, mark: _Mark) -> bool:
         return False
     if ELIDED.match(text, mark.end):
         return False
-    return text[mark.end].isalnum() or text[mark.end] in "“\"[("
+    return text[mark.end].isalnum() or text[mark.end] in '“"[('

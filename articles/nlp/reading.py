@@ -16,13 +16,14 @@ from .found import Span
 from .grammar import ADJUNCT_OPENERS, SUBJECT_PRONOUNS, is_capitalised
 from .paragraphs import find_paragraphs
 from .quotation_marks import QuotedPassage
+from .words import words
 
 ENDS = frozenset((".", "?", "!", "…", "...", "?!", "!!", "??", "....", "!?", ".."))
 CLOSERS = frozenset((")", "]", "’", "'", "*"))
-STARTERS = frozenset("""
-    the a an he she they it we i but and in on at his her their this that these those there if when while as for
-    our my some many most other however meanwhile
-""".split())
+STARTERS = words("""
+    the a an he she they it we i but and in on at his her their this that these those there if when
+    while as for our my some many most other however meanwhile
+""")
 PASSAGE = "“”"
 
 
@@ -66,8 +67,10 @@ def _items(doc: Doc, *, passages: list[QuotedPassage]) -> list[Item]:
         while following < len(passages) and passages[following].start < end:
             passage = passages[following]
             if start < passage.start:
-                items.append(_word(text[start:passage.start], start))
-            items.append(Item(text[passage.start:passage.end], PASSAGE, passage.start, passage.end, passage, False))
+                items.append(_word(text[start : passage.start], start))
+            items.append(
+                Item(text[passage.start : passage.end], PASSAGE, passage.start, passage.end, passage, False)
+            )
             skip_to = passage.end
             following += 1
         if start >= skip_to:
@@ -138,7 +141,9 @@ def _tag_follows(items: list[Item], *, index: int) -> bool:
         if cue is not None and cue.form in ("past", "s") and "saying" in cue.groups:
             following = items[ahead + 1] if ahead + 1 < len(items) else None
             return (
-                following is None or following.text in (*ENDS, ",", ":") or following.passage is not None
+                following is None
+                or following.text in (*ENDS, ",", ":")
+                or following.passage is not None
                 or following.lower in ADJUNCT_OPENERS
                 or (ahead == index and following.lower not in SUBJECT_PRONOUNS)
             )

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from typing import NamedTuple
 
-from .found import SpeakerKind
+from .found import Span, SpeakerKind
 from .given_names import gender_of
 from .grammar import DETERMINERS, POSSESSIVES, PREPOSITIONS, RELATIVE, TITLES
 from .names import (
@@ -28,11 +28,12 @@ from .names import (
     plain,
 )
 from .reading import Item, Reading
+from .words import words
 
 SINGULAR = frozenset(("he", "she", "him", "her", "his"))
-PLURAL_WORDS = frozenset("they we others many some most several both those these all few".split())
+PLURAL_WORDS = words("they we others many some most several both those these all few")
 SENTENCES_BACK = 12
-GROUP_ENDINGS = frozenset("people police percent men women voters officials media critics supporters families".split())
+GROUP_ENDINGS = words("people police percent men women voters officials media critics supporters families")
 
 
 class Speaker(NamedTuple):
@@ -41,9 +42,9 @@ class Speaker(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a known name stands: item index, sentence, and whether the sentence opens with it."""
+    """Where a known name stands: the item it starts at, sentence, and whether the sentence opens with it."""
 
-    index: int
+    at: int
     sentence: int
     named: Named
     leads: bool
@@ -62,7 +63,7 @@ class Article:
         self.spoke: list[Place] = []
         self.last_plural: Speaker | None = None
         self._gather()
-        self.place_indexes = [p.index for p in self.places]
+        self.place_indexes = [p.at for p in self.places]
 
     def _gather(self) -> None:
         seen: list[tuple[int, Occurrence]] = []
@@ -94,7 +95,7 @@ class Article:
             self.by_word.setdefault(word, []).append(named)
 
     def _written(self, occurrence: Occurrence) -> str:
-        return self.text[self.items[occurrence.low].start:self.items[occurrence.high - 1].end]
+        return self.text[self.items[occurrence.low].start : self.items[occurrence.high - 1].end]
 
     def _after_the(self, index: int) -> bool:
         return index > 0 and self.items[index - 1].lower == "the"
@@ -110,15 +111,23 @@ class Article:
             return found[0] if found else None
         gender = _gender_of_titles(occurrence.titles)
         fitting = [n for n in found if not gender or n.gender in ("", gender)] or found
-        return max(fitting, key=lambda n: (n.words == words, n.words[-len(words):] == words,
-                                           n.first <= before, n.count, -n.first))
+        return max(
+            fitting,
+            key=lambda n: (
+                n.words == words,
+                n.words[-len(words) :] == words,
+                n.first <= before,
+                n.count,
+                -n.first,
+            ),
+        )
 
     def _learn(self, named: Named, *, occurrence: Occurrence) -> None:
         """Gender and roles, from the words around one occurrence of a name."""
         named.gender = named.gender or _gender_of_titles(occurrence.titles) or gender_of(named.words[0])
         named.roles.update(t for t in occurrence.titles if t in TITLES)
         low = occurrence.low
-        if set(w.lower() for w in occurrence.words) & KEPT_TITLES and len(occurrence.words) > len(named.words):
+        if {w.lower() for w in occurrence.words} & KEPT_TITLES and len(occurrence.words) > len(named.words):
             named.name = max(named.name, self._written(occurrence), key=lambda n: len(n.split()))
         for index in range(low - 1, max(low - 4, -1), -1):
             word = self.items[index].lower
@@ -138,11 +147,11 @@ class Article:
             if index > low and not item.capital and item.lower not in DETERMINERS:
                 named.roles.add(item.lower)
 
-    def resolve(self, mention: tuple[int, int]) -> Speaker:
-        """The speaker behind the mention items[mention[0]:mention[1]]; to be called in the order of the text."""
+    def resolve(self, mention: Span) -> Speaker:
+        """The speaker behind a mention, an item range; to be called in the order of the text."""
         low, high = mention
         words = [self.items[i] for i in range(low, high)]
-        text = self.text[words[0].start:words[-1].end]
+        text = self.text[words[0].start : words[-1].end]
         speaker = self._resolve(low=low, high=high, text=text, words=words)
         if speaker.kind == "group":
             self.last_plural = speaker
@@ -151,7 +160,9 @@ class Article:
     def _resolve(self, *, low: int, high: int, text: str, words: list[Item]) -> Speaker:
         first = words[0].lower
         if high - low == 1 and first in SINGULAR:
-            return self._spoken_by(self._pronoun(low, gender="female" if first == "she" else "male"), text, low)
+            return self._spoken_by(
+                self._pronoun(low, gender="female" if first == "she" else "male"), text, low
+            )
         if high - low == 1 and first == "who":
             return self._spoken_by(self._just_before(low), text, low)
         if high - low == 1 and first == "they" and self.last_plural is not None:
@@ -166,7 +177,7 @@ class Article:
         return self._by_name(low=low, high=high, text=text, head=head)
 
     def _by_name(self, *, low: int, high: int, text: str, head: list[Item]) -> Speaker:
-        found = [o for o in occurrences(self.items, low=low, high=low + len(head))]
+        found = list(occurrences(self.items, low=low, high=low + len(head)))
         if not found:
             later = list(occurrences(self.items, low=low + len(head), high=min(high, low + len(head) + 8)))
             if head[0].lower in ("the", "his", "her", "its") and later and high - low > len(head):
@@ -178,19 +189,25 @@ class Article:
             return Speaker(text, "unnamed")
         trailing = [self.items[i].lower for i in range(last.high, low + len(head))]
         if trailing and trailing[-1] in BODY_WORDS:
-            return Speaker(self.text[self.items[last.low].start:self.items[low + len(head) - 1].end], "body")
+            return Speaker(
+                self.text[self.items[last.low].start : self.items[low + len(head) - 1].end], "body"
+            )
         if trailing and trailing[0].isalpha() and trailing[0] not in PREPOSITIONS:
             return Speaker(text, "unnamed")
         if self._is_only_of(last, low=low):
             return Speaker(text, "unnamed")
         named = self._lookup(last, before=low)
         if named is None:
-            named = Named(self._written(last), kind_of_name(last, after_the=self._after_the(last.low)),
-                          plain(last.words), last.low)
+            named = Named(
+                self._written(last),
+                kind_of_name(last, after_the=self._after_the(last.low)),
+                plain(last.words),
+                last.low,
+            )
         return self._spoken_by(named, text, low)
 
     def _is_only_of(self, name: Occurrence, *, low: int) -> bool:
-        """"a spokesman for Acme", "officials in Ohio": the name is not the speaker's."""
+        """ "a spokesman for Acme", "officials in Ohio": the name is not the speaker's."""
         before = self.items[name.low - 1].lower if name.low > low else ""
         return before in PREPOSITIONS
 
@@ -207,7 +224,7 @@ class Article:
         """Names up to index, the nearest last, no further back than a dozen sentences."""
         end = bisect_right(self.place_indexes, index - 1)
         here = self._sentence(index)
-        return [p for p in self.places[max(0, end - 60):end] if here - p.sentence <= SENTENCES_BACK]
+        return [p for p in self.places[max(0, end - 60) : end] if here - p.sentence <= SENTENCES_BACK]
 
     def _just_before(self, index: int) -> Named | None:
         places = [p for p in self._before(index) if p.sentence == self._sentence(index)]
@@ -217,7 +234,7 @@ class Article:
         role = {w.lower for w in head[1:] if w.lower not in DETERMINERS}
         noun = head[-1].lower
         end = bisect_right(self.place_indexes, index - 1)
-        for place in reversed(self.places[max(0, end - 400):end]):
+        for place in reversed(self.places[max(0, end - 400) : end]):
             if noun in place.named.roles and place.named.kind == "person" and role:
                 return place.named
         return None
@@ -246,7 +263,7 @@ def _part_of(words: tuple[str, ...], whole: tuple[str, ...]) -> bool:
         return size > len(whole) > 1 and whole[0] == words[0] and whole[-1] == words[-1]
     if size >= 2 and whole[0] == words[0] and whole[-1] == words[-1]:
         return True
-    return any(whole[i:i + size] == words for i in range(len(whole) - size + 1))
+    return any(whole[i : i + size] == words for i in range(len(whole) - size + 1))
 
 
 def _gender_of_titles(titles: tuple[str, ...]) -> str:
@@ -281,6 +298,8 @@ def _is_group(head: list[Item]) -> bool:
     plural = last.lower.endswith("s") and not last.lower.endswith(("ss", "us", "is")) and len(last.text) > 3
     if not plural or last.lower in BODY_WORDS:
         return False
-    return not last.capital or last.lower in ("democrats", "republicans", "americans") or (
-        len(head) > 1 and first not in POSSESSIVES and first in DETERMINERS - {"the", "a", "an"}
+    return (
+        not last.capital
+        or last.lower in ("democrats", "republicans", "americans")
+        or (len(head) > 1 and first not in POSSESSIVES and first in DETERMINERS - {"the", "a", "an"})
     )

@@ -7,11 +7,9 @@ stretch of a megabyte would take hours; such stretches are cut here into plain p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
@@ -23,19 +21,22 @@ MARKS_WITHIN = [r"[.,!?;:…](?=[\"“”„‟«»])", r"[\"“”„‟«»]",
 class SteadyTokenizer:
     """Wraps another tokenizer; text is kept to the letter (doc.text == text)."""
 
-    def __init__(self, tokenizer: Callable[[str], Doc]) -> None:
+    def __init__(self, tokenizer: Any) -> None:
         self.tokenizer = tokenizer
 
     def __call__(self, text: str) -> Doc:
         if not OVERLONG.search(text):
-            return self.tokenizer(text)
+            whole: Doc = self.tokenizer(text)
+            return whole
         parts: list[Doc] = []
         done = 0
         for overlong in OVERLONG.finditer(text):
             if overlong.start() > done:
-                parts.append(self.tokenizer(text[done:overlong.start()]))
+                parts.append(self.tokenizer(text[done : overlong.start()]))
             words = PIECE.findall(overlong.group())
-            parts.append(Doc(parts[0].vocab if parts else self.vocab, words=words, spaces=[False] * len(words)))
+            parts.append(
+                Doc(parts[0].vocab if parts else self.vocab, words=words, spaces=[False] * len(words))
+            )
             done = overlong.end()
         if done < len(text):
             parts.append(self.tokenizer(text[done:]))
@@ -43,21 +44,21 @@ class SteadyTokenizer:
 
     @property
     def vocab(self) -> Any:
-        return getattr(self.tokenizer, "vocab")
+        return self.tokenizer.vocab
 
     def to_bytes(self, **kwargs: Any) -> bytes:
-        inner: bytes = getattr(self.tokenizer, "to_bytes")(**kwargs)
+        inner: bytes = self.tokenizer.to_bytes(**kwargs)
         return inner
 
     def from_bytes(self, data: bytes, **kwargs: Any) -> SteadyTokenizer:
-        getattr(self.tokenizer, "from_bytes")(data, **kwargs)
+        self.tokenizer.from_bytes(data, **kwargs)
         return self
 
     def to_disk(self, path: Any, **kwargs: Any) -> None:
-        getattr(self.tokenizer, "to_disk")(path, **kwargs)
+        self.tokenizer.to_disk(path, **kwargs)
 
     def from_disk(self, path: Any, **kwargs: Any) -> SteadyTokenizer:
-        getattr(self.tokenizer, "from_disk")(path, **kwargs)
+        self.tokenizer.from_disk(path, **kwargs)
         return self
 
 
@@ -66,7 +67,7 @@ def steady(nlp: Language) -> SteadyTokenizer:
     tokenizer = nlp.tokenizer
     if isinstance(tokenizer, SteadyTokenizer):
         return tokenizer
-    if isinstance(tokenizer, Tokenizer):
+    if hasattr(tokenizer, "infix_finditer"):
         infixes = [*(nlp.Defaults.infixes or []), *MARKS_WITHIN]
         tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return SteadyTokenizer(tokenizer)
@@ -80,4 +81,3 @@ def _joined(parts: list[Doc], *, vocab: Any) -> Doc:
             words.append(token.text)
             spaces.append(bool(token.whitespace_))
     return Doc(vocab, words=words, spaces=spaces)
-
