@@ -5,8 +5,11 @@ ARGS ?=
 VENV ?= .venv
 BIN := $(VENV)/bin
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
-PYTHON ?= $(or $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
-	"$$name" -c '$(RECENT)' 2>/dev/null && echo "$$name" && break; done),python3)
+ifndef PYTHON
+# The first that is recent enough (a Mac's own python3 is not), looked for once and only where it is needed.
+PYTHON = $(eval PYTHON := $(or $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$name" -c '$(RECENT)' 2>/dev/null && echo "$$name" && break; done),python3))$(PYTHON)
+endif
 PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 4
 
 # An environment whose Python was upgraded away, or without pip, counts as none.
