@@ -90,8 +90,7 @@ def _decode(data: bytes, source: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         guessed = None if _is_damaged_utf8(data) else _guess(data)
         if guessed is None:
-            reason = _misfit(data, error.start, "UTF-8")
-            raise UnreadableInput(source, f"{reason}; save it as UTF-8") from error
+            raise UnreadableInput(source, _misfit(data, error.start, "UTF-8")) from error
         return guessed
 
 
@@ -100,12 +99,12 @@ def _decode_marked(data: bytes, start: int, encoding: str, source: str) -> str:
         return data[start:].decode(encoding)
     except UnicodeDecodeError as error:
         name = encoding.removesuffix("-le").removesuffix("-be").upper()
-        reason = _misfit(data, start + error.start, name)
-        raise UnreadableInput(source, f"{reason}, which it says it is; save it again as UTF-8") from error
+        fault = _misfit(data, start + error.start, f"{name}, as its byte order mark promises")
+        raise UnreadableInput(source, fault) from error
 
 
 def _misfit(data: bytes, offset: int, name: str) -> str:
-    return f"not readable as text (byte 0x{data[offset]:02X} at {offset:,} is not {name})"
+    return f"not readable as text (byte 0x{data[offset]:02X} at {offset:,} is not {name}); save it as UTF-8"
 
 
 def _is_damaged_utf8(data: bytes) -> bool:
@@ -119,15 +118,17 @@ def _guess(data: bytes) -> tuple[str, str] | None:
         text = _as_western(data, encoding)
         if text is not None and _has_few_accents(text):
             return text, _public_name(encoding)
-    matches = from_bytes(data, cp_isolation=_LEGACY, preemptive_behaviour=False, enable_fallback=False)
-    best = matches.best()
-    if best is None:
+    matches = list(from_bytes(data, cp_isolation=_LEGACY, preemptive_behaviour=False, enable_fallback=False))
+    if not matches:
         return None
+    like_western = [match for match in matches if "cp1252" in match.could_be_from_charset]
     text = _as_western(data, "cp1252")
-    limit = best.chaos + _NEARLY_AS_GOOD
-    if text is not None and any(m.chaos <= limit and "cp1252" in m.could_be_from_charset for m in matches):
+    if text is None:
+        best = next((match for match in matches if match not in like_western), matches[0])
+        return str(best), _public_name(best.encoding)
+    if any(match.chaos <= matches[0].chaos + _NEARLY_AS_GOOD for match in like_western):
         return text, _public_name("cp1252")
-    return str(best), _public_name(best.encoding)
+    return str(matches[0]), _public_name(matches[0].encoding)
 
 
 def _public_name(encoding: str) -> str:

@@ -18,6 +18,7 @@ _LINE_SEEN = 1_000
 
 _SENTENCE_CLOSED = re.compile(r"(?<!\.\.)[.,;:][\"'”’)\]]*$")
 _ABBREVIATED = re.compile(r"\b[A-Z]\.(?:[A-Z]\.)+$")
+_STOP_STAYS = re.compile(rf"{_ABBREVIATED.pattern}|\.\.$|^\.$")
 _BYLINE = re.compile(r"(?i:by)[ \t]+([^\W\d_a-z]\S*[ \t].{2,80})")
 
 _ENDED = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\Wa-z_])")
@@ -29,7 +30,7 @@ _ABBREVIATION = re.compile(
 
 
 _VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff]")
-_BLANK = re.compile(r"\n?[ \t]*(?:\n|\Z)")
+_BLANK_AFTER = re.compile(r"\Z|\n[ \t]*(?:\n|\Z)")
 
 
 class Opening(NamedTuple):
@@ -65,7 +66,9 @@ def _first_lines(text: str) -> Iterator[_Line]:
         start = visible.start()
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        yield _Line(start, text[start : min(end, start + _LINE_SEEN)].rstrip(), bool(_BLANK.match(text, end)))
+        yield _Line(
+            start, text[start : min(end, start + _LINE_SEEN)].rstrip(), bool(_BLANK_AFTER.match(text, end))
+        )
 
 
 def _headline(lines: list[_Line], datelines: list[Dateline | None], bylines: list[str]) -> str:
@@ -94,7 +97,7 @@ def _made_title(text: str, lines: list[_Line], datelines: list[Dateline | None],
     sentence = first_sentence(tidy(passage))
     if len(sentence) > MAX_MADE_TITLE:
         return _cut(sentence)
-    return sentence if _ABBREVIATED.search(sentence) else sentence.removesuffix(".") or sentence
+    return sentence if _STOP_STAYS.search(sentence) else sentence.removesuffix(".")
 
 
 def first_sentence(passage: str) -> str:
