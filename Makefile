@@ -31,7 +31,7 @@ run: $(VENV)/runtime.stamp ## set up, bring demo accounts and samples on the fir
 		{ echo 'Port $(PORT) is taken by another program; choose another one: make run PORT=8001' >&2; exit 1; }
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo --address http://127.0.0.1:$(PORT)/
-	@$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+	@DJANGO_RUNSERVER_HIDE_WARNING=true $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/dev.stamp ## the whole suite, on SQLite and on a throw-away PostgreSQL
 	DATABASE_URL= $(PYTEST) $(ARGS)
