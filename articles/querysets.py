@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
@@ -126,14 +126,14 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
 
     def called_any(self, names: Iterable[str]) -> dict[str, list[Speaker]]:
         """{name: the speakers with it as name or as alias}, in two queries that use the indexes on both keys."""
-        from .models import name_key
+        from .models import Alias, name_key
 
         keys = {name: name_key(name) for name in names}
         bearers: dict[str, dict[int, Speaker]] = {key: {} for key in keys.values()}
         for speaker in self.filter(key__in=bearers):
             bearers[speaker.key][speaker.pk] = speaker
-        for speaker in self.filter(aliases__key__in=bearers).annotate(alias_key=F("aliases__key")):
-            bearers[speaker.alias_key][speaker.pk] = speaker
+        for alias in Alias.objects.filter(key__in=bearers, speaker__in=self).select_related("speaker"):
+            bearers[alias.key][alias.speaker_id] = alias.speaker
         return {name: list(bearers[key].values()) for name, key in keys.items()}
 
     def suggestions(self, typed: str, *, most: int = 8) -> Self:
@@ -143,10 +143,6 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         key = name_key(typed)
         holds = Q(key__contains=key) | Q(aliases__key__contains=key)
         return self.visible().filter(holds).distinct().order_by("name", "qualifier")[:most]
-
-    def quoted_in(self, article: Article) -> Self:
-        """Speakers of the article's quotations, by name."""
-        return self.visible().filter(quotations__article=article).distinct()
 
 
 class QuotationQuerySet(models.QuerySet["Quotation"]):
@@ -170,12 +166,17 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         return [*self.values_list("spans", flat=True), *replaced.values_list("before__spans", flat=True)]
 
     def labels_by_article(self, articles: Iterable[Article]) -> dict[int, list[str]]:
-        """{article id: labels of its speakers, each once, in the order of the text}; rejected ones left out."""
-        labels: dict[int, dict[str, None]] = {article.pk: {} for article in articles}
-        spoken = self.filter(article__in=labels).exclude(state="rejected").select_related("speaker")
+        """{article id: labels of its speakers, each once, known ones first, in the order of the text}.
+
+        Rejected quotations are left out.
+        """
+        known: dict[int, dict[str, None]] = {article.pk: {} for article in articles}
+        unknown: dict[int, dict[str, None]] = {pk: {} for pk in known}
+        spoken = self.filter(article__in=known).exclude(state="rejected").select_related("speaker")
         for quotation in spoken.order_by("article_id", "start").defer("content", "cue", "spans"):
+            labels = known if quotation.speaker_id else unknown
             labels[quotation.article_id][quotation.speaker_label] = None
-        return {pk: list(names) for pk, names in labels.items()}
+        return {pk: [*known[pk], *unknown[pk]] for pk in known}
 
 
 class ActQuerySet(models.QuerySet["Act"]):

@@ -22,6 +22,7 @@ DONE = {
     Act.Verb.ACCEPT: "Accepted 1 quotation.",
     Act.Verb.REJECT: "Rejected 1 quotation.",
     Act.Verb.REOPEN: "Took the decision back.",
+    Act.Verb.SPEAKER: "The speaker is now {speaker}.",
     Act.Verb.UNDO: "Undone.",
 }
 
@@ -58,7 +59,6 @@ def change_speaker(request: HttpRequest, uid: UUID) -> HttpResponse:
             request,
             uid,
             lambda seen, user, version: corrections.change_speaker(seen, name=name, by=user, version=version),
-            done=f"The speaker is now {name}.",
         )
     except corrections.AmbiguousSpeaker as error:
         names = ", ".join(str(speaker) for speaker in error.choices)
@@ -85,7 +85,7 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _answer(request, quotation, DONE[Act.Verb.UNDO], act=undoing, whole=True)
 
 
-def _correct(request: HttpRequest, uid: UUID, correction: Correction, *, done: str = "") -> HttpResponse:
+def _correct(request: HttpRequest, uid: UUID, correction: Correction) -> HttpResponse:
     """Apply `correction` to the version in the form; a stale one writes nothing and shows what is there now."""
     form = VersionForm(request.POST)
     if not form.is_valid():
@@ -102,7 +102,8 @@ def _correct(request: HttpRequest, uid: UUID, correction: Correction, *, done: s
         )
     if act is None:
         return _answer(request, quotation, "Nothing to change.")
-    return _answer(request, quotation, done or DONE[Act.Verb(act.verb)], act=act, whole=bool(done))
+    sentence = DONE[Act.Verb(act.verb)].format(speaker=quotation.speaker)
+    return _answer(request, quotation, sentence, act=act, whole=act.verb == Act.Verb.SPEAKER)
 
 
 def _refused(request: HttpRequest, uid: UUID, why: str) -> HttpResponse:

@@ -1,0 +1,267 @@
+"""A person checks quotations in a real browser: by mouse, by keys, on a phone, without script, off-line, too late."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Locator, Page, expect
+
+from articles import corrections
+from articles.importing import Source
+from articles.ingestion import ingest
+from articles.models import Article, Quotation, Speaker
+from tests.conftest import PASSWORD
+from tests.factories import make_article, make_quotation
+
+from .pages import Faults, assert_accessible
+from .test_sign_in import sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TEXT = (
+    "Ida Moss runs the harbour.\n\n“The nets were empty,” she said on Monday. “Nobody knows why.”\n\n"
+    "Otto Brandt of the ministry said that the fleet “would stay in port”.\n\n"
+    "“We shall sail,” a skipper shouted."
+)
+
+
+@pytest.fixture
+def article(transactional_db: None) -> Article:
+    article = make_article(TEXT, title="Empty nets 🐟", place="Ellery")
+    make_quotation(
+        article,
+        ["“The nets were empty,”", "“Nobody knows why.”"],
+        mention="she",
+        cue="said on Monday",
+        speaker="Ida Moss",
+    )
+    make_quotation(
+        article,
+        "that the fleet “would stay in port”",
+        mention="Otto Brandt of the ministry",
+        cue="said",
+        kind="mixed",
+        speaker="Otto Brandt",
+    )
+    make_quotation(article, "“We shall sail,”", mention="a skipper", cue="shouted")
+    return article
+
+
+def card(page: Page, number: int) -> Locator:
+    return page.get_by_role("article", name=f"Quotation {number} of ")
+
+
+def in_hand(page: Page) -> Locator:
+    return page.locator(".card.in-hand")
+
+
+@pytest.fixture
+def seed(transactional_db: None, seed_path: Path) -> Article:
+    (outcome,) = ingest([Source("samples/seed.txt", seed_path)])
+    assert outcome.result == "added", outcome.reason
+    return Article.objects.get()
+
+
+def test_the_whole_walk(page: Page, analyst: User, seed: Article) -> None:
+    """Sign in, open the seed, see its marks, reject one, undo, change a speaker, reload: all still there."""
+    page.goto("/")
+    sign_in(page, analyst.username, PASSWORD)
+    assert_accessible(page)
+    page.get_by_role("link", name="No negotiations with U.S. at any level, Leader says").click()
+    quotations = seed.quotations.count()
+    assert quotations >= 13
+    marked = page.locator("mark.content").evaluate_all("marks => new Set(marks.map(m => m.dataset.quotation)).size")
+    assert marked == quotations
+    expect(page.get_by_label("Speakers in this article")).to_contain_text("Ayatollah Ali Khamenei")
+    assert_accessible(page)
+
+    card(page, 3).click()
+    card(page, 3).get_by_role("button", name="Reject").click()
+    toast = page.get_by_role("status").filter(has_text="Rejected 1 quotation.")
+    expect(toast).to_be_visible()
+    expect(card(page, 3)).to_contain_text("rejected by you")
+    expect(page.locator("mark.content.rejected")).not_to_have_count(0)
+    toast.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status").filter(has_text="Undone.")).to_be_visible()
+    expect(card(page, 3)).to_contain_text("suggested")
+    expect(page.locator("mark.content.rejected")).to_have_count(0)
+
+    card(page, 3).get_by_text("Speaker").click()
+    field = page.get_by_label("Speaker of quotation 3")
+    expect(field).to_be_focused()
+    field.fill("Ambrose Quill")
+    card(page, 3).get_by_role("button", name="Save").click()
+    expect(card(page, 3)).to_contain_text("Ambrose Quill")
+    assert_accessible(page)
+
+    page.reload()
+    expect(card(page, 3)).to_contain_text("Ambrose Quill")
+    expect(card(page, 3)).to_contain_text("accepted by you")
+    expect(page.get_by_label("Speakers in this article")).to_contain_text("Ambrose Quill 1")
+    expect(page.get_by_text(f"1 of {quotations} settled")).to_be_visible()
+
+
+def test_settles_with_one_key_each(signed_in_page: Page, article: Article) -> None:
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    page.keyboard.press("j")
+    expect(in_hand(page)).to_have_attribute("aria-label", re.compile("^Quotation 1 of 3, direct, Ida Moss"))
+    expect(in_hand(page)).to_be_focused()
+    page.keyboard.press("a")
+    expect(card(page, 1)).to_contain_text("accepted by you")
+    expect(card(page, 2)).to_be_focused()
+    page.keyboard.press("x")
+    expect(card(page, 2)).to_contain_text("rejected by you")
+    expect(card(page, 3)).to_be_focused()
+    page.keyboard.press("k")
+    expect(card(page, 2)).to_be_focused()
+    page.keyboard.press("u")
+    expect(card(page, 2)).to_contain_text("suggested")
+    page.keyboard.press("u")
+    expect(card(page, 1)).to_contain_text("suggested")
+    assert set(article.quotations.values_list("state", flat=True)) == {"suggested"}
+
+
+def test_changes_the_speaker_by_keys_with_names_offered(signed_in_page: Page, article: Article) -> None:
+    Speaker.objects.create(name="Ambrose Quill")
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    for key in "jjjs":
+        page.keyboard.press(key)
+    page.keyboard.type("quil")
+    expect(page.locator("#speaker-names option")).to_have_attribute("value", "Ambrose Quill")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("Ambrose Quill")
+    page.keyboard.press("Enter")
+    expect(card(page, 3)).to_contain_text("Ambrose Quill")
+    expect(card(page, 3)).to_be_focused()
+    assert article.quotations.get(speaker__name="Ambrose Quill").mention == "a skipper"
+
+
+def test_keys_do_nothing_while_typing(signed_in_page: Page, article: Article) -> None:
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    page.keyboard.press("j")
+    page.keyboard.press("/")
+    page.keyboard.type("jaxsu?")
+    expect(page.get_by_label("Search articles")).to_have_value("jaxsu?")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("a")
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert set(article.quotations.values_list("state", flat=True)) == {"suggested"}
+
+
+def test_a_click_on_a_mark_takes_its_quotation_in_hand(signed_in_page: Page, article: Article) -> None:
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    page.get_by_text("would stay in port").click()
+    expect(in_hand(page)).to_contain_text("Otto Brandt")
+    expect(page.locator("mark.in-hand")).to_have_count(1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_the_card_in_hand_is_a_sheet_and_hides_neither_words_nor_neighbours(
+    signed_in_page: Page, article: Article, scheme: str
+) -> None:
+    page = signed_in_page
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(article.get_absolute_url())
+    before = page.evaluate("document.documentElement.scrollHeight")
+    page.get_by_text("We shall sail").click()
+    sheet, mark = in_hand(page).bounding_box(), page.locator("mark.in-hand").bounding_box()
+    assert sheet and mark
+    assert sheet["y"] + sheet["height"] <= 700
+    assert mark["y"] + mark["height"] <= sheet["y"]
+    assert page.evaluate("document.documentElement.scrollHeight") == before
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    for name in ("Accept", "Reject"):
+        box = in_hand(page).get_by_role("button", name=name).bounding_box()
+        assert box and box["height"] >= 44
+    assert_accessible(page)
+
+
+def test_works_without_script(page_for: Callable[..., Page], analyst: User, article: Article) -> None:
+    page = page_for(analyst, java_script_enabled=False)
+    page.goto(article.get_absolute_url())
+    card(page, 1).get_by_role("button", name="Reject").click()
+    expect(page.get_by_text("Rejected 1 quotation.")).to_be_visible()
+    expect(card(page, 1)).to_contain_text("rejected by you")
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    card(page, 1).get_by_text("Speaker").click()
+    page.get_by_label("Speaker of quotation 1").fill("Ambrose Quill")
+    card(page, 1).get_by_role("button", name="Save").click()
+    expect(card(page, 1)).to_contain_text("Ambrose Quill")
+    page.get_by_label("Search articles").fill("nets")
+    page.get_by_label("Search articles").press("Enter")
+    expect(page.get_by_role("link", name="Empty nets 🐟")).to_be_visible()
+
+
+def test_somebody_else_was_faster(signed_in_page: Page, editor: User, article: Article, faults: Faults) -> None:
+    faults.allow("409")
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    first = Quotation.objects.order_by("start")[0]
+    corrections.reject(first, by=editor, version=1)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(card(page, 1).get_by_role("alert")).to_contain_text("somebody changed this quotation in the meantime")
+    expect(card(page, 1)).to_contain_text("rejected by editor")
+    assert_accessible(page)
+
+
+def test_an_unreached_server_is_told_and_the_card_stays(
+    signed_in_page: Page, article: Article, faults: Faults
+) -> None:
+    faults.allow("ERR_INTERNET_DISCONNECTED")
+    faults.allow("htmx:")
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    page.context.set_offline(True)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.get_by_text("Not saved: the server did not answer.")).to_be_visible()
+    expect(card(page, 1)).to_contain_text("suggested")
+    page.context.set_offline(False)
+    page.keyboard.press("a")
+    expect(card(page, 1)).to_contain_text("accepted by you")
+
+
+def test_the_list_narrows_as_one_types_and_keeps_its_address(signed_in_page: Page, article: Article) -> None:
+    make_article("Quite another story.", title="Another", outlet="Quay News")
+    page = signed_in_page
+    page.goto("/")
+    expect(page.locator("tbody tr")).to_have_count(2)
+    page.keyboard.press("/")
+    page.keyboard.type("skipper")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("tbody .hit")).to_have_text("skipper")
+    expect(page).to_have_url(re.compile(r"[?&]q=skipper"))
+    page.get_by_label("Outlet").select_option("Quay News")
+    expect(page.get_by_text("No article matches")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("No article matches")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="Show all articles").click()
+    expect(page.locator("tbody tr")).to_have_count(2)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_list_and_reading_page_are_accessible(
+    signed_in_page: Page, article: Article, width: int, scheme: str
+) -> None:
+    page = signed_in_page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    for address in ("/", "/?q=nets", article.get_absolute_url()):
+        page.goto(address)
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == width

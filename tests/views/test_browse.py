@@ -1,0 +1,132 @@
+"""The article list: what it finds, who may see it, and that its queries do not grow."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from articles.models import Outlet
+from tests.factories import make_article, make_quotation
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(client: Client, address: str) -> list[str]:
+    response = client.get(address)
+    assert response.status_code == 200
+    return [line.article.title for line in response.context["listed"]]
+
+
+@pytest.fixture
+def three() -> None:
+    make_article("The dam talks ended.", title="Dam", published_on=datetime.date(2025, 3, 1))
+    make_article("Oil talks went on.", title="Oil", outlet="Quay News", published_on=datetime.date(2025, 3, 5))
+    make_article("Nobody knows when.", title="Undated dam", outlet=None)
+
+
+@pytest.mark.usefixtures("three")
+class TestFinding:
+    def test_newest_first_and_undated_last(self, viewer_client: Client):
+        assert titles(viewer_client, "/") == ["Oil", "Dam", "Undated dam"]
+
+    def test_words_in_title_or_text_whatever_the_case(self, viewer_client: Client):
+        assert titles(viewer_client, "/?q=DAM") == ["Dam", "Undated dam"]
+        assert titles(viewer_client, "/?q=talks+dam") == ["Dam"]
+
+    def test_phrases_and_words_to_leave_out(self, viewer_client: Client):
+        assert titles(viewer_client, '/?q="talks+ended"') == ["Dam"]
+        assert titles(viewer_client, "/?q=talks+-oil") == ["Dam"]
+
+    def test_outlet_and_dates(self, viewer_client: Client):
+        quay = Outlet.objects.get(name="Quay News")
+        assert titles(viewer_client, f"/?outlet={quay.pk}") == ["Oil"]
+        assert titles(viewer_client, "/?after=2025-03-01&before=2025-03-01") == ["Dam"]
+        assert titles(viewer_client, "/?after=2025-03-02") == ["Oil"]
+
+    def test_what_is_not_understood_is_said_and_left_out(self, viewer_client: Client):
+        response = viewer_client.get("/?after=yesterday&outlet=99999&q=oil")
+        assert [line.article.title for line in response.context["listed"]] == ["Oil"]
+        assert b"Enter a valid date" in response.content
+        assert b"That outlet does not exist" in response.content
+
+    def test_nothing_found_says_what_to_do(self, viewer_client: Client):
+        assert b"No article matches" in viewer_client.get("/?q=zeppelin").content
+
+    def test_signs_of_sql_and_odd_quotes_do_no_harm(self, viewer_client: Client):
+        for query in ("%25", "'", '"', "\\", "a;--", "%00", "🙂", "(" * 100):
+            assert viewer_client.get(f"/?q={query}").status_code == 200
+
+
+def test_hidden_articles_are_not_listed(viewer_client: Client):
+    make_article(is_hidden=True)
+    response = viewer_client.get("/")
+    assert b"No articles yet" in response.content
+
+
+def test_the_search_hit_stands_in_its_sentence(viewer_client: Client):
+    make_article("A <b>harbour</b> & more.")
+    content = viewer_client.get("/?q=harbour").content.decode()
+    assert 'A &lt;b&gt;<mark class="hit">harbour</mark>&lt;/b&gt; &amp; more.' in content
+
+
+def test_known_speakers_come_first_and_rejected_ones_not_at_all(viewer_client: Client):
+    article = make_article("“One,” she said. “Two,” Ana said. “Three,” Ben said.")
+    make_quotation(article, "“One,”", mention="she")
+    make_quotation(article, "“Two,”", speaker="Ana Reyes", state="accepted")
+    make_quotation(article, "“Three,”", speaker="Ben Okoro", state="rejected")
+    response = viewer_client.get("/")
+    (line,) = response.context["listed"]
+    assert line.speakers == ["Ana Reyes", "She"]
+    assert b"2 of 3 settled" in response.content
+
+
+def test_pages(viewer_client: Client, settings: Settings):
+    settings.NEWSROOM_PAGE_SIZE = 2
+    for number in range(5):
+        make_article(f"Text {number}", title=f"Title {number}")
+    assert titles(viewer_client, "/?page=1") == ["Title 4", "Title 3"]
+    assert titles(viewer_client, "/?page=3&q=text") == ["Title 0"]
+    assert titles(viewer_client, "/?page=99") == ["Title 0"]
+    assert b'href="?q=text&amp;page=2"' in viewer_client.get("/?q=text&page=3").content
+
+
+def test_htmx_gets_the_list_alone(viewer_client: Client):
+    make_article()
+    content = viewer_client.get("/", headers={"HX-Request": "true"}).content.decode()
+    assert content.lstrip().startswith('<div id="list">')
+    assert "<html" not in content
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_number_of_queries_does_not_grow(
+    viewer_client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int
+):
+    for at in range(number):
+        article = make_article(f"“Words {at}” and “more {at}”", outlet=f"Outlet {at}")
+        make_quotation(article, f"“Words {at}”", speaker=f"Speaker {at}")
+        make_quotation(article, f"“more {at}”", speaker="Everybody")
+    viewer_client.get("/")
+    with django_assert_num_queries(8):
+        viewer_client.get("/?q=words")
+
+
+class TestAccess:
+    def test_strangers_are_sent_to_sign_in_and_back(self, client: Client):
+        response = client.get("/?q=dam")
+        assert response.status_code == 302
+        assert response["Location"] == "/accounts/sign-in/?next=/%3Fq%3Ddam"
+
+    def test_without_a_role_one_is_told_what_to_do(self, nobody_special_client: Client):
+        response = nobody_special_client.get("/")
+        assert response.status_code == 403
+        assert b"Ask an editor" in response.content
+
+    def test_public_read_opens_the_list_and_the_article(self, client: Client, settings: Settings):
+        settings.NEWSROOM_PUBLIC_READ = True
+        article = make_article()
+        assert client.get("/").status_code == 200
+        assert client.get(article.get_absolute_url()).status_code == 200
+
+    def test_only_reads(self, viewer_client: Client):
+        assert viewer_client.post("/").status_code == 405

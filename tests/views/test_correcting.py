@@ -1,0 +1,207 @@
+"""Accept, reject, reopen, change the speaker, undo: with htmx, without script, by the wrong people, too late."""
+
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from articles import corrections
+from articles.models import Act, Article, Quotation, Speaker
+from tests.factories import make_article, make_quotation
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_article()
+
+
+@pytest.fixture
+def quotation(article: Article) -> Quotation:
+    return make_quotation(article, cue="said", mention="the harbour master", speaker="Ida Moss")
+
+
+def address(name: str, quotation: Quotation) -> str:
+    return reverse(f"articles:{name}", args=[quotation.uid])
+
+
+@pytest.mark.parametrize(("act", "state"), [("accept", "accepted"), ("reject", "rejected")])
+def test_settles(analyst_client: Client, analyst: User, quotation: Quotation, act: str, state: str):
+    response = analyst_client.post(address(act, quotation), {"version": 1}, headers=HTMX)
+    assert response.status_code == 200
+    quotation.refresh_from_db()
+    assert (quotation.state, quotation.settled_by, quotation.version) == (state, analyst, 2)
+    content = response.content.decode()
+    assert 'id="row-1" hx-swap-oob="true"' in content
+    assert 'id="progress" hx-swap-oob="true"' in content
+    assert f"{state} by you" in content and "1 of 1 settled" in content
+    assert reverse("articles:undo", args=[Act.objects.get().uid]) in content
+
+
+def test_reopens(analyst_client: Client, analyst: User, quotation: Quotation):
+    corrections.accept(quotation, by=analyst, version=1)
+    analyst_client.post(address("reopen", quotation), {"version": 2}, headers=HTMX)
+    quotation.refresh_from_db()
+    assert (quotation.state, quotation.settled_by, quotation.settled_at) == ("suggested", None, None)
+
+
+def test_without_script_one_comes_back_to_the_quotation_with_a_way_to_undo(
+    analyst_client: Client, quotation: Quotation
+):
+    response = analyst_client.post(address("accept", quotation), {"version": 1}, follow=True)
+    assert response.redirect_chain == [(quotation.get_absolute_url(), 302)]
+    content = response.content.decode()
+    assert "Accepted 1 quotation." in content
+    undo = reverse("articles:undo", args=[Act.objects.get().uid])
+    assert f'action="{undo}"' in content
+    response = analyst_client.post(undo, follow=True)
+    assert "Undone." in response.content.decode()
+    quotation.refresh_from_db()
+    assert quotation.state == "suggested"
+
+
+def test_changes_the_speaker_to_a_new_one(analyst_client: Client, quotation: Quotation):
+    response = analyst_client.post(
+        address("change_speaker", quotation), {"version": 1, "name": "  Otto   Brandt "}, headers=HTMX
+    )
+    quotation.refresh_from_db()
+    assert quotation.speaker == Speaker.objects.get(name="Otto Brandt")
+    assert quotation.state == "accepted"
+    content = response.content.decode()
+    assert "The speaker is now Otto Brandt." in content
+    assert 'id="text" hx-swap-oob="true"' in content
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 201])
+def test_a_name_that_cannot_be_is_refused_beside_the_card(analyst_client: Client, quotation: Quotation, name: str):
+    response = analyst_client.post(address("change_speaker", quotation), {"version": 1, "name": name}, headers=HTMX)
+    assert response.status_code == 422
+    assert b'class="refusal" role="alert"' in response.content
+    quotation.refresh_from_db()
+    assert quotation.version == 1
+
+
+def test_a_name_that_two_bear_asks_which(analyst_client: Client, quotation: Quotation):
+    Speaker.objects.create(name="John Smith", qualifier="footballer")
+    Speaker.objects.create(name="John Smith", qualifier="judge")
+    send = {"version": 1, "name": "john smith"}
+    response = analyst_client.post(address("change_speaker", quotation), send, headers=HTMX)
+    assert response.status_code == 422
+    assert b"Choose: John Smith (footballer), John Smith (judge)." in response.content
+    send["name"] = "John Smith (judge)"
+    assert analyst_client.post(address("change_speaker", quotation), send, headers=HTMX).status_code == 200
+    quotation.refresh_from_db()
+    assert quotation.speaker and quotation.speaker.qualifier == "judge"
+
+
+def test_a_stale_correction_writes_nothing_and_shows_what_is_there(
+    analyst_client: Client, editor: User, quotation: Quotation
+):
+    corrections.reject(quotation, by=editor, version=1)
+    response = analyst_client.post(address("accept", quotation), {"version": 1}, headers=HTMX)
+    assert response.status_code == 409
+    content = response.content.decode()
+    assert "somebody changed this quotation in the meantime" in content
+    assert "rejected by editor" in content
+    quotation.refresh_from_db()
+    assert (quotation.state, quotation.version) == ("rejected", 2)
+    assert Act.objects.count() == 1
+
+
+def test_the_same_decision_twice_is_one_act(analyst_client: Client, quotation: Quotation):
+    analyst_client.post(address("accept", quotation), {"version": 1}, headers=HTMX)
+    response = analyst_client.post(address("accept", quotation), {"version": 2}, headers=HTMX)
+    assert b"Nothing to change." in response.content
+    assert Act.objects.count() == 1
+
+
+class TestUndo:
+    def test_puts_back_what_was_there(self, analyst_client: Client, analyst: User, quotation: Quotation):
+        act = corrections.change_speaker(quotation, name="Otto Brandt", by=analyst, version=1)
+        assert act
+        response = analyst_client.post(reverse("articles:undo", args=[act.uid]), headers=HTMX)
+        assert response.status_code == 200
+        quotation.refresh_from_db()
+        assert quotation.speaker and quotation.speaker.name == "Ida Moss"
+        assert quotation.state == "suggested"
+
+    def test_a_second_time_is_refused(self, analyst_client: Client, analyst: User, quotation: Quotation):
+        act = corrections.accept(quotation, by=analyst, version=1)
+        assert act
+        undo = reverse("articles:undo", args=[act.uid])
+        analyst_client.post(undo, headers=HTMX)
+        response = analyst_client.post(undo, headers=HTMX)
+        assert response.status_code == 409
+        assert b"undone already" in response.content
+
+    def test_after_somebody_else_decided_is_refused(
+        self, analyst_client: Client, analyst: User, editor: User, quotation: Quotation
+    ):
+        act = corrections.accept(quotation, by=analyst, version=1)
+        assert act
+        corrections.reject(quotation, by=editor, version=2)
+        response = analyst_client.post(reverse("articles:undo", args=[act.uid]), headers=HTMX)
+        assert response.status_code == 409
+        assert b"changed again since" in response.content
+        quotation.refresh_from_db()
+        assert quotation.state == "rejected"
+
+    def test_only_ones_own(self, analyst_client: Client, editor: User, quotation: Quotation):
+        act = corrections.accept(quotation, by=editor, version=1)
+        assert act
+        assert analyst_client.post(reverse("articles:undo", args=[act.uid])).status_code == 404
+
+    def test_is_offered_in_another_session_too(self, analyst: User, quotation: Quotation):
+        act = corrections.accept(quotation, by=analyst, version=1)
+        assert act
+        later = Client()
+        later.force_login(analyst)
+        content = later.get(quotation.article.get_absolute_url()).content.decode()
+        assert reverse("articles:undo", args=[act.uid]) in content
+
+
+ACTS = ["accept", "reject", "reopen", "change_speaker"]
+
+
+@pytest.mark.parametrize("act", ACTS)
+class TestRefusals:
+    def test_viewers(self, viewer_client: Client, quotation: Quotation, act: str):
+        assert viewer_client.post(address(act, quotation), {"version": 1, "name": "X"}).status_code == 403
+        quotation.refresh_from_db()
+        assert quotation.version == 1
+
+    def test_strangers(self, client: Client, quotation: Quotation, act: str):
+        response = client.post(address(act, quotation), {"version": 1, "name": "X"})
+        assert response["Location"] == "/accounts/sign-in/?next=/"
+        quotation.refresh_from_db()
+        assert quotation.version == 1
+
+    def test_a_session_that_ended_leads_to_sign_in_and_back(self, client: Client, quotation: Quotation, act: str):
+        page = f"http://testserver{quotation.article.get_absolute_url()}"
+        headers = {**HTMX, "HX-Current-URL": page}
+        response = client.post(address(act, quotation), {"version": 1, "name": "X"}, headers=headers)
+        assert response["HX-Redirect"] == f"/accounts/sign-in/?next={quotation.article.get_absolute_url()}"
+
+    def test_reading_requests(self, analyst_client: Client, quotation: Quotation, act: str):
+        assert analyst_client.get(address(act, quotation)).status_code == 405
+
+    def test_no_version(self, analyst_client: Client, quotation: Quotation, act: str):
+        assert analyst_client.post(address(act, quotation), {"name": "X"}).status_code == 400
+
+    def test_no_such_quotation(self, analyst_client: Client, quotation: Quotation, act: str):
+        wrong = reverse(f"articles:{act}", args=[uuid4()])
+        assert analyst_client.post(wrong, {"version": 1, "name": "X"}).status_code == 404
+
+    def test_a_hidden_article(self, analyst_client: Client, quotation: Quotation, act: str):
+        Article.objects.update(is_hidden=True)
+        assert analyst_client.post(address(act, quotation), {"version": 1, "name": "X"}).status_code == 404
+
+    def test_a_forged_form(self, analyst: User, quotation: Quotation, act: str):
+        strict = Client(enforce_csrf_checks=True)
+        strict.force_login(analyst)
+        assert strict.post(address(act, quotation), {"version": 1, "name": "X"}).status_code == 403
