@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from .contents import ENDS_SPEECH, adjunct_end, last_character, right_end, right_start
 from .cores import Core, find_cores, main_subject
-from .cues import TELLING, WEAK_ALONE
+from .cues import NEEDS_THAT, WEAK_ALONE
 from .found import Span
-from .grammar import PREPOSITIONS, SENTENCE_ADVERBS
 from .noun_phrases import DASHES, ROLE_WORDS
 from .reading import ENDS, Item, Reading, Sentence
+from .tags import content_again, content_before
 
 FEWEST_WORDS_ALONE = 4
 
@@ -100,7 +100,7 @@ def _in_sentence(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
 def _from_core(
     items: list[Item], *, core: Core, sentence: Sentence, cores: list[Core], place: int
 ) -> Attribution | None:
-    left = _left(items, core=core, sentence=sentence, cores=cores[:place])
+    left = content_before(items, core=core, sentence=sentence, earlier=cores[:place])
     if left is not None:
         return _tagged(items, core=core, sentence=sentence, left=left)
     right = right_start(items, core=core, sentence=sentence)
@@ -125,99 +125,16 @@ def _from_core(
     return Attribution(((right.start, end),), (core.verb[0], cue_end), core.subject, pattern, closes)
 
 
-def _left(items: list[Item], *, core: Core, sentence: Sentence, cores: list[Core]) -> Span | None:
-    """The content that a core closes as a tag (`“A,” he said`; "The plan is dead, he said")."""
-    if core.borrowed or core.low <= sentence.low or not ({"saying", "finding", "thinking"} & core.cue.groups):
-        return None
-    edge = core.low
-    comma = items[edge - 1].text in (",", "?", "!", *DASHES)
-    if comma:
-        edge -= 1
-    if edge <= sentence.low:
-        return None
-    last = items[edge - 1]
-    if last.passage is not None:
-        if not comma and last_character(last) not in ENDS_SPEECH and _words(last) < FEWEST_WORDS_ALONE:
-            return None
-        if right_says_more(items, core=core, sentence=sentence):
-            return None
-        return _left_start(items, edge=edge, sentence=sentence, cores=cores), edge
-    if (
-        not comma
-        or core.subject is None
-        or not ({"saying", "finding"} & core.cue.groups or core.cue.lemma == "think")
-    ):
-        return None
-    if core.cue.lemma in TELLING - {"warn"}:
-        return None
-    after = adjunct_end(items, start=core.high, end=sentence.high)
-    closes = after >= sentence.high or items[after].text in ENDS
-    small = after == core.high or items[core.high].lower in PREPOSITIONS
-    if (closes and small) or (after == core.high and after < sentence.high and items[after].text == ","):
-        low = _left_start(items, edge=edge, sentence=sentence, cores=cores)
-        if _is_adverbial(items, low=low, high=edge):
-            return None
-        return low, edge
-    return None
-
-
-def right_says_more(items: list[Item], *, core: Core, sentence: Sentence) -> bool:
-    """`… “A,” but he said that B`: the core has a that-clause of its own."""
-    return core.high < sentence.high and items[core.high].lower == "that"
-
-
-def _is_adverbial(items: list[Item], *, low: int, high: int) -> bool:
-    """ "However", "On Tuesday", "In a statement": no content of its own."""
-    first = items[low].lower
-    if first in SENTENCE_ADVERBS and high - low <= 2:
-        return True
-    return high - low <= 12 and (first in PREPOSITIONS or first in SENTENCE_ADVERBS or first.endswith("ing"))
-
-
-def _left_start(items: list[Item], *, edge: int, sentence: Sentence, cores: list[Core]) -> int:
-    """Where the content before a tag starts: with the sentence, or with its passage where another cue came first."""
-    low = sentence.low
-    if cores:
-        low = max(low, cores[-1].high)
-        while edge - 1 > low and items[edge - 1].passage is None:
-            edge -= 1
-        return edge - 1
-    first = items[edge - 1]
-    if first.passage is not None and edge - 2 > low and items[edge - 2].text in (",", ":"):
-        if (
-            items[low].lower in PREPOSITIONS
-            or items[low].lower in SENTENCE_ADVERBS
-            or items[edge - 2].text == ":"
-        ):
-            return edge - 1
-    while low < edge - 1 and items[low].text in ("-", "—", "–", ",", "*", "•", ")"):
-        low += 1
-    return low
-
-
 def _tagged(items: list[Item], *, core: Core, sentence: Sentence, left: Span) -> Attribution:
-    """Content before the core, and again behind it where the sentence goes on."""
-    spans: list[Span] = [left]
-    after = adjunct_end(items, start=core.high, end=sentence.high)
-    cue_end = core.verb[1] if core.inverted else after
-    resume = after
-    while resume < sentence.high and items[resume].text in (",", ":", *DASHES):
-        resume += 1
+    """Content before the core, and again behind it where the sentence goes on with it."""
     quoted = items[left[1] - 1].passage is not None
-    end = sentence.high
-    while end > resume and items[end - 1].text in ENDS:
-        end -= 1
-    if resume < end and resume > after:
-        if items[resume].passage is not None:
-            spans.append((resume, resume + 1 if quoted else end))
-        elif not quoted:
-            spans.append((resume, end))
-    pattern = "tag quote" if quoted else "tag plain"
-    if core.inverted:
-        pattern = "inverted quote" if quoted else "inverted plain"
+    after = adjunct_end(items, start=core.high, end=sentence.high)
+    again = content_again(items, start=after, sentence=sentence, quoted=quoted)
+    pattern = ("inverted" if core.inverted else "tag") + (" quote" if quoted else " plain")
     if core.subject is None:
         pattern += " unsourced"
-    return Attribution(tuple(spans), (core.verb[0], cue_end), core.subject, pattern, True)
+    cue = core.verb[0], core.verb[1] if core.inverted else after
+    return Attribution((left, again) if again else (left,), cue, core.subject, pattern, True)
 
 
 def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sentence: Sentence) -> bool:
@@ -228,13 +145,15 @@ def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sent
         return "saying" in groups or "judging" in groups or "finding" in groups
     if core.subject is None:
         return False
-    if pattern in ("that", "adjunct that"):
+    if pattern == "adjunct that":
+        return "saying" in groups or "finding" in groups
+    if pattern == "that":
         return True
     if pattern == "comma":
         return lemma in ("say", "add", "argue", "write", "claim") and not core.inverted
     if pattern == "adjunct":
         return "saying" in groups
-    if lemma in WEAK_ALONE:
+    if lemma in WEAK_ALONE or lemma in NEEDS_THAT:
         return quoted
     if pattern == "question":
         return "saying" in groups or "thinking" in groups

@@ -28,6 +28,7 @@ PLURALS = words("""
 """)
 
 
+NAMING = words("call name title dub label nickname term tag")
 HEADLINE_CUES = words("says said tells claims warns")
 
 
@@ -85,6 +86,9 @@ def _core_at(
     if verb is None or _is_noun(items, index=index, cue=cue):
         return None
     helpers = {items[i].lower for i in range(verb[0], index)}
+    if verb[0] < index and verb[0] > sentence.low and not helpers & AUXILIARIES:
+        if items[verb[0] - 1].lower in DETERMINERS - {"all", "both"} | POSSESSIVES | {"'s", "’s"}:
+            return None
     if cue.form == "past" and helpers & FINITE_BE and not helpers & {"has", "have", "had"}:
         return None
     if "been" in helpers and cue.form == "past":
@@ -146,6 +150,12 @@ def _is_noun(items: list[Item], *, index: int, cue: Cue) -> bool:
     if index == 0:
         return cue.form != "ing" and word not in ("said", "says")
     before = items[index - 1].lower
+    if before in ("'s", "’s", "what's") and (index < 2 or items[index - 2].lower not in PERSONAL):
+        return word not in ("said", "says")
+    if cue.form == "ing" and before in ("that", "of", "about", "for", "from", "on", "the", "a", "like"):
+        return True
+    if cue.lemma in NAMING and cue.form == "past" and _names(items, index=index):
+        return True
     if word not in NOUNS_TOO:
         return (
             before in POSSESSIVES
@@ -163,6 +173,15 @@ def _is_noun(items: list[Item], *, index: int, cue: Cue) -> bool:
         or before in ("'s", "’s", "'", "’")
         or following == "of"
     )
+
+
+def _names(items: list[Item], *, index: int) -> bool:
+    """`a book called “Women Who Work”`: a name is given, nobody says anything."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    before = items[index - 1]
+    if after is None or not (after.passage is not None or after.capital):
+        return False
+    return not before.capital and before.lower not in SUBJECT_PRONOUNS | AUXILIARIES and before.text != ","
 
 
 def _is_inverted_place(items: list[Item], *, verb: Span, cue: Cue, sentence: Sentence) -> bool:

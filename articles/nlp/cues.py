@@ -112,6 +112,14 @@ NOUNS_TOO = words("""
 AFTER_QUOTE_PHRASES = ("according", "as")
 
 
+NEEDS_THAT = words("""
+    add admit answer attack celebrate challenge comment compare continue declare deny embrace endorse favor favour
+    feel find invoke maintain oppose protest raise reflect remark repeat report request state term understand welcome
+    write
+""")
+"""Verbs whose bare object is mostly no speech ("found the box"): they need a that-clause or a quotation too."""
+
+
 class Cue(NamedTuple):
     lemma: str
     form: Form

@@ -10,6 +10,7 @@ from .grammar import (
     CLAUSE_OPENERS,
     COMMON_VERBS,
     DETERMINERS,
+    FINITE_BE,
     PERSONAL,
     PREPOSITIONS,
     RELATIVE,
@@ -106,7 +107,7 @@ def phrase_start(items: list[Item], *, low: int, high: int) -> int | None:
         if word in (")", "]"):
             index = _opening(items, index=index, floor=low) - 1
             continue
-        if word in RELATIVE and not (word == "that" and index + 1 == high):
+        if word in RELATIVE and not (index == high - 1 and _is_demonstrative(items, index, low=low)):
             if index == high - 1:
                 return index
             if index == low or begins_phrase(items[index + 1]):
@@ -129,6 +130,14 @@ def phrase_start(items: list[Item], *, low: int, high: int) -> int | None:
             index = relative
         index -= 1
     return _trimmed(items, start=start, high=high)
+
+
+def _is_demonstrative(items: list[Item], index: int, *, low: int) -> bool:
+    """ "That suggests", against "a report that suggests"."""
+    if items[index].lower != "that":
+        return False
+    before = items[index - 1] if index > low else None
+    return before is None or not (before.capital or before.lower.isalpha()) or is_verb_like(items, index - 1)
 
 
 def _relative_before(items: list[Item], *, low: int, index: int) -> int | None:
@@ -159,7 +168,7 @@ def is_verb_like(items: list[Item], index: int) -> bool:
         return before != "to"
     cue = CUES.get(word)
     if cue is not None and cue.form in ("past", "s") and word not in NOUNS_TOO:
-        return before not in AUXILIARIES and before not in PREPOSITIONS
+        return before not in FINITE_BE and before not in PREPOSITIONS
     following = items[index + 1].lower if index + 1 < len(items) else ""
     return (
         word.endswith("ed")
