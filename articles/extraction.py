@@ -10,8 +10,9 @@ corrections take them: speakers, article, quotations.
 from __future__ import annotations
 
 import functools
+import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,46 +76,26 @@ def extract(article: Article) -> None:
     """
     findings = find(article.text)
     with transaction.atomic():
-        speakers = _speakers(findings.suggestions)
+        found = _attributed(findings)
         locked = Article.objects.locked(article.pk)
         if locked.text_sha256 != article.text_sha256:
             raise ExtractionFailed("the text was corrected in the meantime")
-        _replace(locked, findings, speakers=speakers)
+        _save(locked, _reconciled(locked, found), version=findings.version)
 
 
 def store(article: Article, findings: Findings) -> None:
     """Make `findings` the suggestions of an article that the caller's transaction has just added."""
-    _replace(article, findings, speakers=_speakers(findings.suggestions))
+    _save(article, _attributed(findings), version=findings.version)
 
 
-def _replace(article: Article, findings: Findings, *, speakers: dict[str, Speaker]) -> None:
-    """Make `findings` the article's suggestions.
+def extract_lines(lines: Iterable[str]) -> Iterator[str]:
+    """JSON Lines in, JSON Lines out, as articles.nlp.jsonl describes them; touches no database.
 
-    What a person touched stays as it is; nothing is added with the content that it has, or had before somebody
-    edited it. A suggestion that is found again keeps its row, hence its permalink.
+    Raises ValueError, naming the line, at the first one that is none.
     """
-    found = {}
-    for suggestion in findings.suggestions:
-        quotation = suggestion.quotation
-        quotation.article, quotation.speaker = article, speakers.get(suggestion.name)
-        found[_content(quotation.spans)] = quotation
-    untouched = list(article.quotations.untouched_suggestions().select_for_update())
-    for spans in article.quotations.exclude(pk__in=[quotation.pk for quotation in untouched]).contents():
-        found.pop(_content(spans), None)
+    from .nlp import jsonl
 
-    refound, stale = [], []
-    for old in untouched:
-        new = found.get(_content(old.spans))
-        if new and all(getattr(old, name) == getattr(new, name) for name in COMPARED):
-            old.confidence = found.pop(_content(old.spans)).confidence
-            refound.append(old)
-        else:
-            stale.append(old.pk)
-    article.quotations.filter(pk__in=stale).delete()
-    Quotation.objects.bulk_update(refound, ["confidence"])
-    Quotation.objects.bulk_create(found.values())
-    article.extracted_with = findings.version
-    article.save(update_fields=["extracted_with"])
+    return map(json.dumps, jsonl.extract(lines, nlp=_pipeline()))
 
 
 @functools.cache
@@ -130,6 +111,46 @@ def _suggestion(found: FoundQuotation, text: str) -> Suggestion:
     name = " ".join((found.speaker_name or "").split())
     is_name = found.speaker_kind in Speaker.Kind.values and 0 < len(name_key(name)) <= NAME_LENGTH >= len(name)
     return Suggestion(quotation, name if is_name else "", found.speaker_kind)
+
+
+def _attributed(findings: Findings) -> list[Quotation]:
+    """The quotations found, with their speakers."""
+    speakers = _speakers(findings.suggestions)
+    for suggestion in findings.suggestions:
+        suggestion.quotation.speaker = speakers.get(suggestion.name)
+    return [suggestion.quotation for suggestion in findings.suggestions]
+
+
+def _save(article: Article, quotations: Iterable[Quotation], *, version: str) -> None:
+    quotations = list(quotations)
+    for quotation in quotations:
+        quotation.article = article
+    Quotation.objects.bulk_create(quotations)
+    article.extracted_with = version
+    article.save(update_fields=["extracted_with"])
+
+
+def _reconciled(article: Article, found: Iterable[Quotation]) -> Iterable[Quotation]:
+    """What of `found` is new; suggestions of earlier runs that were not found again are gone.
+
+    What a person touched stays as it is; nothing is new that has its content, or the content it had before
+    somebody edited it. A suggestion that is found again keeps its row, hence its permalink.
+    """
+    new = {_content(quotation.spans): quotation for quotation in found}
+    untouched = list(article.quotations.untouched_suggestions().select_for_update())
+    for spans in article.quotations.exclude(pk__in=[quotation.pk for quotation in untouched]).contents():
+        new.pop(_content(spans), None)
+    stale = []
+    for old in untouched:
+        again = new.get(_content(old.spans))
+        if again and all(getattr(old, name) == getattr(again, name) for name in COMPARED):
+            old.confidence = again.confidence
+            del new[_content(old.spans)]
+        else:
+            stale.append(old.pk)
+    article.quotations.filter(pk__in=stale).delete()
+    Quotation.objects.bulk_update([old for old in untouched if old.pk not in stale], ["confidence"])
+    return new.values()
 
 
 def _content(spans: list[list[int]]) -> tuple[tuple[int, ...], ...]:

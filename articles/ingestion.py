@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import cast
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, models, transaction
 
 from . import extraction
 from .importing import ArticleRecord, Source, UnreadableInput, read_text_file
 from .models import NAME_LENGTH, Article, Outlet, name_key
 
 # Fields that still say what they are for when cut at the end; the text has most of them whole.
-CUTTABLE = ("title", "byline", "place", "signoff", "licence")
+CUTTABLE = ("title", "byline", "place", "signoff", "licence", "encoding")
 
 
 class Result(enum.StrEnum):
@@ -62,13 +63,13 @@ def _ingest(record: ArticleRecord) -> Result:
     stored = Article.objects.with_text(record.text).first()
     if stored:
         return _complete(stored)
-    record = fitted(record)
+    article = article_from(record)
     try:
         findings = extraction.find(record.text)
     except extraction.ExtractionFailed:
-        _add(record, None)
+        _add(article, outlet=record.outlet)
         raise
-    return _add(record, findings)
+    return _add(article, outlet=record.outlet, findings=findings)
 
 
 def _complete(stored: Article) -> Result:
@@ -78,28 +79,16 @@ def _complete(stored: Article) -> Result:
     return Result.COMPLETED
 
 
-def _add(record: ArticleRecord, findings: extraction.Findings | None) -> Result:
-    """Store the article and, where there are findings, its quotations, in one transaction."""
+def _add(article: Article, *, outlet: str, findings: extraction.Findings | None = None) -> Result:
+    """Save the article with its outlet and, where there are findings, its quotations, in one transaction."""
     try:
         with transaction.atomic():
-            article = Article.objects.create(
-                title=record.title,
-                text=record.text,
-                text_sha256=Article.digest(record.text),
-                outlet=_outlet(record.outlet),
-                byline=record.byline,
-                published_on=record.published_on,
-                url=record.url,
-                place=record.place,
-                signoff=record.signoff,
-                licence=record.licence,
-                source_name=record.source_name,
-                encoding=record.encoding,
-            )
+            article.outlet = _outlet(outlet)
+            article.save()
             if findings:
                 extraction.store(article, findings)
     except IntegrityError:
-        stored = Article.objects.with_text(record.text).first()
+        stored = Article.objects.with_text(article.text).first()
         if not stored:
             raise
         return _complete(stored)  # another process stored the same text a moment ago
@@ -111,24 +100,30 @@ def _outlet(name: str) -> Outlet | None:
     return Outlet.objects.get_or_create(key=key, defaults={"name": name})[0] if key else None
 
 
-def fitted(record: ArticleRecord) -> ArticleRecord:
-    """`record` with every field short enough for its column, of which SQLite would take no notice.
+def article_from(record: ArticleRecord) -> Article:
+    """The unsaved article, still without its outlet, with every value short enough for its column.
 
-    Raises UnreadableInput where a shorter value would say something else: half an address leads elsewhere.
+    PostgreSQL refuses longer ones, SQLite takes no notice. Raises UnreadableInput where a shorter value would say
+    something else: half an address leads elsewhere.
     """
-    cut = {field: _cut(getattr(record, field), longest(field)) for field in CUTTABLE}
     if len(record.url) > longest("url"):
         raise UnreadableInput(record.source_name, f"its URL is longer than {longest('url'):,} characters")
     if max(len(record.outlet), len(name_key(record.outlet))) > NAME_LENGTH:
         raise UnreadableInput(record.source_name, f"its outlet's name is longer than {NAME_LENGTH} characters")
-    # Of a long path the end says most.
-    source_name = _cut(record.source_name[::-1], longest("source_name"))[::-1]
-    return replace(record, **cut, source_name=source_name, encoding=_cut(record.encoding, longest("encoding")))
+    return Article(
+        text=record.text,
+        text_sha256=Article.digest(record.text),
+        published_on=record.published_on,
+        url=record.url,
+        # Of a long path the end says most.
+        source_name=_cut(record.source_name[::-1], longest("source_name"))[::-1],
+        **{field: _cut(getattr(record, field), longest(field)) for field in CUTTABLE},
+    )
 
 
 def longest(field: str) -> int:
     """The most code points that `field` of an article holds."""
-    return Article._meta.get_field(field).max_length or 0
+    return cast("models.CharField[str, str]", Article._meta.get_field(field)).max_length or 0
 
 
 def _cut(value: str, most: int) -> str:

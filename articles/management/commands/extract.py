@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ...extraction import ExtractionFailed, extract
+from ...extraction import ExtractionFailed, extract, extract_lines
 from ...models import Article
 from ._progress import progress
 
@@ -38,25 +41,46 @@ class Command(BaseCommand):
             self.extract_pending(quiet=quiet)
 
     def extract_lines(self) -> None:
-        raise NotImplementedError
+        try:
+            for line in extract_lines(decoded(sys.stdin.buffer)):
+                self.stdout.write(line)
+                self.stdout.flush()
+        except BrokenPipeError:  # whoever read has enough, as `head` has; Python would complain again at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except ValueError as error:
+            raise CommandError(str(error)) from error
 
     def extract_pending(self, *, quiet: bool) -> None:
         pending = Article.objects.pending()
-        failed = done = 0
-        shown_on = None if quiet else self.stderr
-        for article in progress(_each(pending), unit="articles", total=pending.count, shown_on=shown_on):
-            try:
-                extract(article)
-                done += 1
-            except ExtractionFailed as problem:
-                failed += 1
-                self.stderr.write(f"article {article.pk} ({article.source_name or article.title}): {problem}")
+        articles = (article for chunk in pending.chunks(CHUNK) for article in chunk)
+        done = failed = 0
+        stopped = False
+        try:
+            for article in progress(
+                articles, unit="articles", total=pending.count, shown_on=None if quiet else self.stderr
+            ):
+                try:
+                    extract(article)
+                    done += 1
+                except ExtractionFailed as problem:
+                    failed += 1
+                    self.stderr.write(f"article {article.pk} ({article.source_name or article.title}): {problem}")
+        except KeyboardInterrupt:
+            stopped = True
         if not quiet:
             self.stdout.write(f"Extracted {done:,}, failed {failed:,}")
+        if stopped:
+            raise CommandError("Stopped before the end. The same command again goes on from there.", returncode=130)
         if failed:
-            raise CommandError(f"{failed:,} articles are still pending")
+            raise CommandError("What failed is still pending.")
 
 
-def _each(articles):
-    for chunk in articles.chunks(CHUNK):
-        yield from chunk
+def decoded(lines: Iterable[bytes]) -> Iterator[str]:
+    """JSON is UTF-8 whatever the terminal speaks, and ends its lines at LF, whatever else Unicode breaks lines at."""
+    for number, line in enumerate(lines, start=1):
+        try:
+            yield line.decode()
+        except UnicodeDecodeError as error:
+            raise ValueError(
+                f"line {number}: not UTF-8 (byte 0x{line[error.start]:02X} at {error.start:,})"
+            ) from error

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError
+from django.db import Error as DatabaseError
 
 from ...importing import Source, UnreadableInput, find_files
 from ...ingestion import Outcome, Result, ingest
