@@ -88,7 +88,7 @@ def test_the_whole_walk(page: Page, analyst: User, seed: Article) -> None:
     expect(card(page, 3)).to_contain_text("suggested")
     expect(page.locator("mark.content.rejected")).to_have_count(0)
 
-    card(page, 3).get_by_text("Speaker").click()
+    card(page, 3).locator("summary").click()
     field = page.get_by_label("Speaker of quotation 3")
     expect(field).to_be_focused()
     field.fill("Ambrose Quill")
@@ -131,7 +131,8 @@ def test_changes_the_speaker_by_keys_with_names_offered(signed_in_page: Page, ar
     for key in "jjjs":
         page.keyboard.press(key)
     page.keyboard.type("quil")
-    expect(page.locator("#speaker-names option")).to_have_attribute("value", "Ambrose Quill")
+    expect(page.locator("#speaker-names option")).to_have_count(1)
+    expect(page.locator("#speaker-names option[value='Ambrose Quill']")).to_be_attached()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("Ambrose Quill")
     page.keyboard.press("Enter")
@@ -195,7 +196,7 @@ def test_works_without_script(page_for: Callable[..., Page], analyst: User, arti
     expect(card(page, 1)).to_contain_text("rejected by you")
     page.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Undone.")).to_be_visible()
-    card(page, 1).get_by_text("Speaker").click()
+    card(page, 1).locator("summary").click()
     page.get_by_label("Speaker of quotation 1").fill("Ambrose Quill")
     card(page, 1).get_by_role("button", name="Save").click()
     expect(card(page, 1)).to_contain_text("Ambrose Quill")
