@@ -6,27 +6,17 @@ stay.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from .contents import ENDS_SPEECH, adjunct_end, last_character, right_end, right_start
-from .cores import Core, find_cores, main_subject
-from .cues import NEEDS_THAT, WEAK_ALONE
+from .according import according_to
+from .attributed import Attribution
+from .contents import adjunct_end, right_end, right_start
+from .continuing import carry_on, is_bare, left_over
+from .cores import Core, find_cores
+from .cues import AIMING, NEEDS_THAT, WEAK_ALONE
 from .found import Span
-from .noun_phrases import DASHES, ROLE_WORDS
-from .reading import ENDS, Item, Reading, Sentence
+from .reading import Item, Reading, Sentence
 from .tags import content_again, content_before
 
 FEWEST_WORDS_ALONE = 4
-
-
-class Attribution(NamedTuple):
-    """One attribution as item ranges; spans are sorted and disjoint."""
-
-    spans: tuple[Span, ...]
-    cue: Span | None
-    mention: Span | None
-    pattern: str
-    open_end: bool = False  # its content or its tag closes the sentence, so that a bare passage may resume it
 
 
 def find_attributions(reading: Reading) -> list[Attribution]:
@@ -35,54 +25,12 @@ def find_attributions(reading: Reading) -> list[Attribution]:
     items = reading.items
     previous: Sentence | None = None
     for sentence in reading.sentences:
-        if _only_passages(items, sentence=sentence):
-            _bare_passages(items, sentence=sentence, previous=previous, found=found)
+        if is_bare(items, sentence=sentence):
+            carry_on(items, sentence=sentence, previous=previous, found=found)
         else:
             found += _in_sentence(items, sentence=sentence)
         previous = sentence
     return found
-
-
-def _only_passages(items: list[Item], *, sentence: Sentence) -> bool:
-    rest = [items[i] for i in range(sentence.low, sentence.high) if items[i].passage is None]
-    return (
-        all(not any(c.isalnum() for c in item.text) for item in rest)
-        and len(rest) < sentence.high - sentence.low
-    )
-
-
-def _bare_passages(
-    items: list[Item], *, sentence: Sentence, previous: Sentence | None, found: list[Attribution]
-) -> None:
-    """A sentence that is nothing but a quoted passage: resumes, or carries on, what was said before it."""
-    passages = [i for i in range(sentence.low, sentence.high) if items[i].passage is not None]
-    span = (passages[0], passages[-1] + 1)
-    last = found[-1] if found else None
-    near = previous is not None and last is not None and _touches(last, sentence=previous)
-    if last is not None and near and previous is not None:
-        first = items[span[0]].passage
-        if first is not None and first.carries_on:
-            found[-1] = last._replace(spans=(*last.spans, span))
-            return
-        if previous.paragraph == sentence.paragraph and last.open_end:
-            found[-1] = last._replace(spans=(*last.spans, span))
-            return
-        if not last.spans[0][1] > last.spans[0][0]:
-            found[-1] = last._replace(spans=(span,))
-            return
-        if _words(items[span[0]]) >= FEWEST_WORDS_ALONE:
-            found.append(Attribution((span,), None, last.mention, "continued", True))
-        return
-    if _words(items[span[0]]) >= FEWEST_WORDS_ALONE:
-        found.append(Attribution((span,), None, None, "alone", False))
-
-
-def _touches(last: Attribution, *, sentence: Sentence) -> bool:
-    return last.spans[-1][1] > sentence.low or (last.cue is not None and last.cue[1] > sentence.low)
-
-
-def _words(item: Item) -> int:
-    return item.text.count(" ") + 1
 
 
 def _in_sentence(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
@@ -92,9 +40,9 @@ def _in_sentence(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
         made = _from_core(items, core=core, sentence=sentence, cores=cores, place=place)
         if made is not None:
             found.append(made)
-    found += _according_to(items, sentence=sentence, cores=cores)
+    found += according_to(items, sentence=sentence)
     found.sort(key=lambda a: (a.spans[0][0] if a.spans else 0, a.cue or (0, 0)))
-    return _left_over(items, sentence=sentence, cores=cores, found=found)
+    return found + left_over(items, sentence=sentence, found=found)
 
 
 def _from_core(
@@ -160,79 +108,5 @@ def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sent
     if pattern == "bare":
         return True
     if pattern == "infinitive":
-        return "finding" not in groups
+        return "finding" not in groups and lemma not in AIMING
     return quoted or lemma in ("call", "complain", "warn", "speculate", "talk")
-
-
-def _according_to(items: list[Item], *, sentence: Sentence, cores: list[Core]) -> list[Attribution]:
-    """ "According to X, A" and "A, according to X"."""
-    found: list[Attribution] = []
-    for index in range(sentence.low, sentence.high - 2):
-        if items[index].lower != "according" or items[index + 1].lower != "to":
-            continue
-        source_end = _source_end(items, start=index + 2, end=sentence.high)
-        if source_end <= index + 2:
-            continue
-        low, high = sentence.low, index
-        fronted = index - sentence.low <= 2
-        if fronted:
-            low, high = source_end, sentence.high
-            while low < high and items[low].text == ",":
-                low += 1
-        while high > low and (items[high - 1].text in ENDS or items[high - 1].text == ","):
-            high -= 1
-        if high > low:
-            found.append(
-                Attribution(
-                    ((low, high),),
-                    (index, index + 2),
-                    (index + 2, source_end),
-                    "according fronted" if fronted else "according behind",
-                )
-            )
-    return found
-
-
-def _source_end(items: list[Item], *, start: int, end: int) -> int:
-    index = start
-    while index < end:
-        item = items[index]
-        if (
-            item.text in ENDS
-            or item.text in (";", ":", *DASHES)
-            or (item.passage is not None and index > start)
-        ):
-            break
-        if item.text == ",":
-            following = items[index + 1] if index + 1 < end else None
-            aside = (
-                following is not None
-                and (following.lower in ROLE_WORDS or following.lower in ("a", "an"))
-                and any(items[i].text == "," for i in range(index + 2, end))
-            )
-            if not aside:
-                break
-        if item.lower in ("and", "which", "that", "but") and index > start and item.lower != "and":
-            break
-        index += 1
-    return index
-
-
-def _left_over(
-    items: list[Item], *, sentence: Sentence, cores: list[Core], found: list[Attribution]
-) -> list[Attribution]:
-    """A quoted utterance in the sentence that no pattern took."""
-    covered = [span for a in found for span in a.spans]
-    for index in range(sentence.low, sentence.high):
-        item = items[index]
-        if item.passage is None or any(low <= index < high for low, high in covered):
-            continue
-        whole = last_character(item) in ENDS_SPEECH and item.text.lstrip("\"“'‘„«").lstrip()[:1].isupper()
-        if whole and _words(item) >= FEWEST_WORDS_ALONE:
-            subject = (
-                main_subject(items, sentence=sentence, before=index, cores=[])
-                if index > sentence.low
-                else None
-            )
-            found.append(Attribution(((index, index + 1),), None, subject, "left over", True))
-    return found

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .cores import Core
+from .cores import NAMING, Core
 from .cues import CUES, TELLING
 from .grammar import (
     ADVERBS,
-    AUXILIARIES,
     CLAUSE_OPENERS,
+    DETERMINERS,
     MODALS,
     PERSONAL,
     PREPOSITIONS,
@@ -86,6 +86,8 @@ def _past_listener(items: list[Item], *, start: int, end: int) -> int:
     for index in range(start, min(start + 12, end)):
         item = items[index]
         stops = item.text in ENDS or item.text in (",", ":") or item.passage is not None
+        if item.passage is not None and items[index - 1].lower in DETERMINERS:
+            return start
         if stops or item.lower in (
             "that",
             "to",
@@ -120,12 +122,11 @@ def _opener(items: list[Item], *, start: int, end: int) -> Right | None:
     for index in range(start, min(start + WIDEST_ADJUNCT, end)):
         item = items[index]
         if item.passage is not None:
-            spoken = (
-                index == start or items[index - 1].text in (",", ":") or last_character(item) in ENDS_SPEECH
-            )
-            if not spoken and not _long(item):
-                continue
+            if index > start and items[index - 1].text not in (",", ":"):
+                return None
             return Right(index, index, "quote")
+        if index == start + 1 and first.text == "," and not _between_commas(items, start=start, end=end):
+            return None
         if item.text == ":":
             return Right(index + 1, index, "colon") if index + 1 < end or index == end - 1 else None
         if item.lower == "that" and (index == start or items[index - 1].lower not in PREPOSITIONS):
@@ -139,8 +140,12 @@ def _opener(items: list[Item], *, start: int, end: int) -> Right | None:
     return None
 
 
-def _long(item: Item) -> bool:
-    return item.text.count(" ") >= 5
+def _between_commas(items: list[Item], *, start: int, end: int) -> bool:
+    """ "said, however, that": a few words between two commas, and then the content."""
+    for index in range(start + 2, min(start + 9, end - 1)):
+        if items[index].text == ",":
+            return items[index + 1].lower == "that" or items[index + 1].passage is not None
+    return False
 
 
 def _after_comma(items: list[Item], *, start: int, end: int) -> Right | None:
@@ -160,9 +165,9 @@ def _clause_after_adjunct(items: list[Item], *, start: int, end: int) -> int | N
         subject = item.lower in PERSONAL or item.lower == "there"
         if subject and before not in PREPOSITIONS and before not in CLAUSE_OPENERS and before != "and":
             return index
-        if before in WEEKDAYS_MONTHS and begins_phrase(item) and item.lower not in WEEKDAYS_MONTHS:
-            if not item.text[:1].isdigit() and item.lower not in ("night", "morning"):
-                return index
+        dated = before in WEEKDAYS_MONTHS and item.lower not in WEEKDAYS_MONTHS | {"night", "morning"}
+        if dated and begins_phrase(item) and not item.text[:1].isdigit():
+            return index
     return None
 
 
@@ -173,7 +178,12 @@ def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[
         return start
     if items[start].passage is not None and _complete(items, index=start, end=end):
         return _joined_passages(items, index=start, end=end)
+    if core.cue.lemma in NAMING and items[core.low - 1].lower in ("what", "which", "whom"):
+        return _name_end(items, start=start, end=end)
     for index in range(start + 1, end):
+        if items[index].lower == "and" and _same_subject(items, index=index, core=core, later=later):
+            end = index
+            break
         if items[index].text in (",", "—", "–", ";") and _breaks_off(
             items, index=index, end=end, later=later
         ):
@@ -185,6 +195,28 @@ def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[
             break
         end -= 1
     return end
+
+
+def _name_end(items: list[Item], *, start: int, end: int) -> int:
+    """ "what he calls the “cartel” and …": the name alone."""
+    for index in range(start, min(start + 8, end)):
+        if items[index].passage is not None:
+            return index + 1
+        if index > start and (items[index].text in (",", "(", *DASHES) or is_verb_like(items, index)):
+            return index
+    return end
+
+
+def _same_subject(items: list[Item], *, index: int, core: Core, later: list[Core]) -> bool:
+    """ "criticized the plan and said …": a second cue of the same speaker."""
+    return any(
+        other.borrowed
+        and other.low == index + 1
+        and other.cue.form == core.cue.form
+        and not core.borrowed
+        and "saying" in other.cue.groups
+        for other in later
+    )
 
 
 def _complete(items: list[Item], *, index: int, end: int) -> bool:
@@ -250,7 +282,7 @@ def _before_parallel_verb(items: list[Item], *, start: int, end: int, core: Core
         word = items[index].lower
         if word in MODALS or word in ("is", "are", "has", "have", "does", "do"):
             present = True
-        elif word in AUXILIARIES:
+        elif word in ("was", "were", "had", "did"):
             present = False
         elif present and word == "and" and index + 1 < end and _narrates(items[index + 1]):
             return index

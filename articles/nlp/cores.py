@@ -29,6 +29,7 @@ PLURALS = words("""
 
 
 NAMING = words("call name title dub label nickname term tag")
+LEADS_ON = words("on continued continues began begins proceeded proceeds refused refuses declined declines")
 HEADLINE_CUES = words("says said tells claims warns")
 
 
@@ -86,9 +87,9 @@ def _core_at(
     if verb is None or _is_noun(items, index=index, cue=cue):
         return None
     helpers = {items[i].lower for i in range(verb[0], index)}
-    if verb[0] < index and verb[0] > sentence.low and not helpers & AUXILIARIES:
-        if items[verb[0] - 1].lower in DETERMINERS - {"all", "both"} | POSSESSIVES | {"'s", "’s"}:
-            return None
+    adverbs = sentence.low < verb[0] < index and not helpers & AUXILIARIES
+    if adverbs and items[verb[0] - 1].lower in DETERMINERS - {"all", "both"} | POSSESSIVES | {"'s", "’s"}:
+        return None
     if cue.form == "past" and helpers & FINITE_BE and not helpers & {"has", "have", "had"}:
         return None
     if "been" in helpers and cue.form == "past":
@@ -102,6 +103,8 @@ def _core_at(
             verb, cue, main_subject(items, sentence=sentence, before=verb[0], cores=earlier), False, True
         )
     before = items[verb[0] - 1].lower if verb[0] > sentence.low else ""
+    if before == "to" and (cue.form != "base" or items[verb[0] - 2].lower not in LEADS_ON):
+        return None
     if before in ("and", "but", "or", "then", "to") or (before == "," and _coordinated(items, verb=verb)):
         if cue.form == "base" and before != "to":
             return None
@@ -160,7 +163,7 @@ def _is_noun(items: list[Item], *, index: int, cue: Cue) -> bool:
         return (
             before in POSSESSIVES
             or before in ("the", "a", "an")
-            or (before in PREPOSITIONS and cue.form != "ing")
+            or (before in PREPOSITIONS - {"to"} and cue.form != "ing")
         )
     if before in ("this", "that", "it", "each", "one", "another") and cue.form == "s":
         return False

@@ -113,11 +113,15 @@ AFTER_QUOTE_PHRASES = ("according", "as")
 
 
 NEEDS_THAT = words("""
-    add admit answer attack celebrate challenge comment compare continue declare deny embrace endorse favor favour
-    feel find invoke maintain oppose protest raise reflect remark repeat report request state term understand welcome
-    write
+    add admit answer attack celebrate challenge comment compare continue declare deny embrace endorse
+    favor favour feel find invoke maintain oppose protest raise reflect remark repeat report request
+    state term understand welcome write
 """)
 """Verbs whose bare object is mostly no speech ("found the box"): they need a that-clause or a quotation too."""
+
+
+AIMING = words("add compare continue seek term")
+"""Verbs whose infinitive tells what somebody does, not what they say."""
 
 
 class Cue(NamedTuple):

@@ -33,6 +33,7 @@ ROLE_WORDS = TITLES | words("""
     who which whose where formerly now then aged writing speaking
 """)
 LISTENER_STOP = frozenset(("that", ",", ":", "in", "on", "at", "during", "after", "before"))
+NOT_PAST = words("red united indeed hundred wed bed shed seed speed need feed greed exceed")
 OCCASIONS = words("""
     statement interview speech email e-mail tweet letter memo address post posting conference briefing
     call report rally event appearance hearing debate remarks message blog op-ed essay column release
@@ -170,6 +171,8 @@ def is_verb_like(items: list[Item], index: int) -> bool:
     if cue is not None and cue.form in ("past", "s") and word not in NOUNS_TOO:
         return before not in FINITE_BE and before not in PREPOSITIONS
     following = items[index + 1].lower if index + 1 < len(items) else ""
+    if word.endswith("ed") and index and (items[index - 1].capital or before in PERSONAL):
+        return word not in NOT_PAST
     return (
         word.endswith("ed")
         and len(word) > 4
@@ -324,12 +327,19 @@ def _may_start_inverted(items: list[Item], index: int) -> bool:
     return begins_phrase(item) or item.lower in TITLES or item.text[:1] == "@"
 
 
+def _is_saying(item: Item) -> bool:
+    cue = CUES.get(item.lower)
+    return cue is not None and "saying" in cue.groups
+
+
 def _leaves_phrase(items: list[Item], *, index: int, ceiling: int) -> bool:
     """Whether items[index] no longer belongs to the inverted subject."""
     word = items[index].lower
     following = items[index + 1].lower if index + 1 < ceiling else "."
     if word == ",":
         cue = CUES.get(following)
+        if following in ("who", "which") and index + 2 < ceiling and _is_saying(items[index + 2]):
+            return True
         starts_clause = following in CLAUSE_OPENERS - RELATIVE - {"or", "nor", "than"} or following == "and"
         if cue is not None and cue.form == "ing":
             return True

@@ -18,7 +18,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from .attribution import Attribution, find_attributions
+from .attributed import Attribution
+from .attribution import find_attributions
 from .confidence import confidence_of
 from .found import FoundQuotation, Kind, Span
 from .quotation_marks import QuotedPassage, find_quoted_passages

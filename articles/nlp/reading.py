@@ -144,7 +144,8 @@ def _tag_follows(items: list[Item], *, index: int) -> bool:
                 following is None
                 or following.text in (*ENDS, ",", ":")
                 or following.passage is not None
-                or following.lower in ADJUNCT_OPENERS
+                or following.lower in ADJUNCT_OPENERS | {"when", "as", "while"}
+                or following.lower.endswith("ly")
                 or (ahead == index and following.lower not in SUBJECT_PRONOUNS)
             )
     return False

@@ -208,8 +208,10 @@ class Article:
 
     def _is_only_of(self, name: Occurrence, *, low: int) -> bool:
         """ "a spokesman for Acme", "officials in Ohio": the name is not the speaker's."""
-        before = self.items[name.low - 1].lower if name.low > low else ""
-        return before in PREPOSITIONS
+        for index in range(name.low - 1, low, -1):
+            if self.items[index].lower in PREPOSITIONS:
+                return index == name.low - 1 or self.items[index - 1].lower not in TITLES
+        return False
 
     def _spoken_by(self, named: Named | None, text: str, index: int) -> Speaker:
         if named is None:

@@ -1,0 +1,61 @@
+"""Quotations without a verb: "According to X, A"; "A, according to X"; "as X put it"."""
+
+from __future__ import annotations
+
+from .attributed import Attribution
+from .noun_phrases import DASHES, ROLE_WORDS
+from .reading import ENDS, Item, Sentence
+
+
+def according_to(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
+    """ "According to X, A" and "A, according to X"."""
+    found: list[Attribution] = []
+    for index in range(sentence.low, sentence.high - 2):
+        if items[index].lower != "according" or items[index + 1].lower != "to":
+            continue
+        source_end = _source_end(items, start=index + 2, end=sentence.high)
+        if source_end <= index + 2:
+            continue
+        low, high = sentence.low, index
+        fronted = index - sentence.low <= 2 and items[sentence.low].passage is None
+        if fronted:
+            low, high = source_end, sentence.high
+            while low < high and items[low].text == ",":
+                low += 1
+        while high > low and (items[high - 1].text in ENDS or items[high - 1].text == ","):
+            high -= 1
+        if high > low:
+            found.append(
+                Attribution(
+                    ((low, high),),
+                    (index, index + 2),
+                    (index + 2, source_end),
+                    "according fronted" if fronted else "according behind",
+                )
+            )
+    return found
+
+
+def _source_end(items: list[Item], *, start: int, end: int) -> int:
+    index = start
+    while index < end:
+        item = items[index]
+        if (
+            item.text in ENDS
+            or item.text in (";", ":", *DASHES)
+            or (item.passage is not None and index > start)
+        ):
+            break
+        if item.text == ",":
+            following = items[index + 1] if index + 1 < end else None
+            aside = (
+                following is not None
+                and (following.lower in ROLE_WORDS or following.lower in ("a", "an"))
+                and any(items[i].text == "," for i in range(index + 2, end))
+            )
+            if not aside:
+                break
+        if item.lower in ("and", "which", "that", "but") and index > start and item.lower != "and":
+            break
+        index += 1
+    return index
