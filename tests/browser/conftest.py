@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from .pages import HOW_TO_INSTALL, Faults, find_chromium
@@ -29,6 +29,10 @@ LAUNCH_ARGS = [
     "--disable-sync",
 ]
 HERE = Path(__file__).parent
+# Milliseconds until a page is at fault, not just a busy machine.
+PATIENCE = 10_000
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,7 +79,7 @@ def new_watched_context(
 
     def make(**options: Any) -> BrowserContext:
         context = new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         faults.watch(context)
         contexts.append(context)
         return context
