@@ -109,7 +109,7 @@ def _suggestion(found: FoundQuotation, text: str) -> Suggestion:
     quotation = Quotation(kind=found.kind, confidence=found.confidence)
     quotation.set_spans(text, content=found.spans, cue=found.cue, mention=found.mention)
     name = " ".join((found.speaker_name or "").split())
-    is_name = found.speaker_kind in Speaker.Kind.values and 0 < len(name_key(name)) <= NAME_LENGTH >= len(name)
+    is_name = found.speaker_kind in Speaker.Kind.values and name_key(name) and len(name) <= NAME_LENGTH
     return Suggestion(quotation, name if is_name else "", found.speaker_kind)
 
 

@@ -108,7 +108,7 @@ def article_from(record: ArticleRecord) -> Article:
     """
     if len(record.url) > longest("url"):
         raise UnreadableInput(record.source_name, f"its URL is longer than {longest('url'):,} characters")
-    if max(len(record.outlet), len(name_key(record.outlet))) > NAME_LENGTH:
+    if len(record.outlet) > NAME_LENGTH:
         raise UnreadableInput(record.source_name, f"its outlet's name is longer than {NAME_LENGTH} characters")
     return Article(
         text=record.text,

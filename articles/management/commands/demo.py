@@ -34,9 +34,8 @@ class Command(BaseCommand):
         if not User.objects.exists() and not Article.objects.exists():
             self.furnish()
         self.stdout.write(f"\nNewsroom: {address}")
-        accounts = demo_accounts()
-        if accounts:
-            self.stdout.write(f"Sign in as {' or '.join(accounts)}, password {PASSWORD}")
+        for name in demo_accounts():
+            self.stdout.write(f"  sign in as {name:8} password {PASSWORD}")
 
     @transaction.atomic
     def furnish(self) -> None:

@@ -1,0 +1,307 @@
+"""What the machine finds becomes suggestions, and what persons decided stays as they left it."""
+
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles import corrections, extraction, nlp
+from articles.models import Alias, Article, Quotation, Speaker
+from articles.nlp.found import FoundQuotation
+from articles.querysets import SpeakerQuerySet
+from tests.factories import make_article, make_quotation
+
+TEXT = "“The nets were empty,” Ada Brook said. “We stay,” she added. The mayor said that talks would go on.\n"
+EMPTY, STAY, TALKS = "“The nets were empty,”", "“We stay,”", "that talks would go on"
+
+
+def found(
+    words: str, *, name: str | None = None, kind: str = "person", mention: str = "", **fields
+) -> FoundQuotation:
+    """What the pipeline hands over for `words` of TEXT; the mention is found in TEXT too."""
+    start = TEXT.index(words)
+    at = TEXT.index(mention) if mention else 0
+    values = {"kind": "direct", "cue": None, "confidence": 0.5} | fields
+    return FoundQuotation(
+        spans=((start, start + len(words)),),
+        mention=(at, at + len(mention)) if mention else None,
+        speaker_name=name,
+        speaker_kind=kind if name else "",
+        **values,
+    )
+
+
+@pytest.fixture
+def pipeline(monkeypatch):
+    """`pipeline(found(…), …)`: what it finds from now on, in any text."""
+    monkeypatch.setattr(extraction, "_pipeline", lambda: lambda text: text)
+
+    def finds(*quotations: FoundQuotation, version: str = "2") -> None:
+        monkeypatch.setattr(nlp, "find_quotations", lambda doc: list(quotations))
+        monkeypatch.setattr(nlp, "PIPELINE_VERSION", version)
+
+    return finds
+
+
+@pytest.fixture
+def article(db) -> Article:
+    return make_article(TEXT, extracted_with="")
+
+
+def contents(article: Article) -> list[str]:
+    return list(article.quotations.order_by("start", "id").values_list("content", flat=True))
+
+
+def test_stores_what_is_found_with_words_offsets_speaker_and_version(article, pipeline):
+    pipeline(found(EMPTY, name="Ada Brook", mention="Ada Brook", cue=(33, 37)), version="7")
+    extraction.extract(article)
+    quotation = article.quotations.get()
+    assert (quotation.content, quotation.cue, quotation.mention) == (EMPTY, "said", "Ada Brook")
+    assert (quotation.kind, quotation.confidence, quotation.state, quotation.origin) == (
+        "direct",
+        0.5,
+        "suggested",
+        "machine",
+    )
+    assert quotation.speaker == Speaker.objects.get(name="Ada Brook", kind="person", qualifier="")
+    article.refresh_from_db()
+    assert (article.extracted_with, article.version) == ("7", 1)
+
+
+def test_finds_the_speakers_of_a_real_text(article):
+    extraction.extract(article)
+    assert [str(quotation.speaker) for quotation in article.quotations.all()[:2]] == ["Ada Brook", "Ada Brook"]
+    article.refresh_from_db()
+    assert article.extracted_with == nlp.PIPELINE_VERSION
+
+
+def test_two_findings_of_the_same_content_make_one_quotation(article, pipeline):
+    pipeline(found(STAY, confidence=0.9), found(STAY, kind="indirect", confidence=0.1))
+    extraction.extract(article)
+    assert article.quotations.get().confidence == 0.9
+
+
+# Who is speaking
+
+
+@pytest.mark.parametrize("name", ["Ada Brook", "ADA  BROOK", "Åda Brook", "Harbour Master Brook"])
+def test_a_name_or_alias_means_the_speaker_who_bears_it(article, pipeline, name):
+    ada = Speaker.objects.create(name="Ada Brook", qualifier="harbour master")
+    Alias.objects.create(speaker=ada, name="Harbour Master Brook")
+    pipeline(found(EMPTY, name=name))
+    extraction.extract(article)
+    assert article.quotations.get().speaker == ada
+    assert Speaker.objects.count() == 1
+
+
+def test_a_body_becomes_a_body(article, pipeline):
+    pipeline(found(TALKS, name="Port Authority", kind="body"))
+    extraction.extract(article)
+    assert article.quotations.get().speaker.kind == "body"
+
+
+@pytest.mark.parametrize("kind", ["group", "unnamed"])
+def test_a_group_or_somebody_unnamed_is_no_speaker(article, pipeline, kind):
+    pipeline(found(TALKS, name="The mayor", kind=kind, mention="The mayor"))
+    extraction.extract(article)
+    quotation = article.quotations.get()
+    assert (quotation.speaker, quotation.speaker_label) == (None, "The mayor")
+    assert not Speaker.objects.exists()
+
+
+def test_a_name_that_several_bear_means_nobody(article, pipeline):
+    Speaker.objects.create(name="Ada Brook", qualifier="mayor")
+    Alias.objects.create(speaker=Speaker.objects.create(name="Adele Brook"), name="Ada Brook")
+    pipeline(found(EMPTY, name="Ada Brook"))
+    extraction.extract(article)
+    assert article.quotations.get().speaker is None
+    assert Speaker.objects.count() == 2
+
+
+def test_of_several_the_only_visible_one_is_meant(article, pipeline):
+    Speaker.objects.create(name="Ada Brook", qualifier="a mistake", is_hidden=True)
+    ada = Speaker.objects.create(name="Ada Brook")
+    pipeline(found(EMPTY, name="Ada Brook"))
+    extraction.extract(article)
+    assert article.quotations.get().speaker == ada
+
+
+def test_a_hidden_speaker_is_neither_given_nor_made_anew(article, pipeline):
+    Speaker.objects.create(name="Ada Brook", is_hidden=True)
+    pipeline(found(EMPTY, name="Ada Brook"))
+    extraction.extract(article)
+    assert article.quotations.get().speaker is None
+    assert Speaker.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["Ada " * 60, "\u0301"])
+def test_what_no_name_column_holds_is_no_name(article, pipeline, name):
+    pipeline(found(EMPTY, name=name))
+    extraction.extract(article)
+    assert article.quotations.get().speaker is None
+    assert not Speaker.objects.exists()
+
+
+def test_spellings_of_one_new_name_make_one_speaker(article, pipeline):
+    pipeline(found(EMPTY, name="Ada Brook"), found(STAY, name="ADA BROOK"))
+    extraction.extract(article)
+    assert {quotation.speaker.name for quotation in article.quotations.all()} == {"Ada Brook"}
+
+
+def test_a_speaker_made_by_another_process_in_the_same_moment_is_taken(article, pipeline, monkeypatch):
+    called_any = SpeakerQuerySet.called_any
+    lookups = []
+
+    def called_any_then_made(queryset, names):
+        called = called_any(queryset, names)
+        if not lookups:
+            Speaker.objects.create(name="Ada Brook", role="made elsewhere")
+        lookups.append(called)
+        return called
+
+    monkeypatch.setattr(SpeakerQuerySet, "called_any", called_any_then_made)
+    pipeline(found(EMPTY, name="Ada Brook"))
+    extraction.extract(article)
+    assert article.quotations.get().speaker.role == "made elsewhere"
+
+
+def test_the_number_of_queries_does_not_grow_with_the_quotations(db, pipeline):
+    def queries(number: int, text: str) -> int:
+        spans = [((start, start + 2),) for start in range(number)]
+        pipeline(
+            *[FoundQuotation("direct", span, None, None, f"Name {number} {span}", "person", 0.5) for span in spans]
+        )
+        article = make_article(text, extracted_with="")
+        with CaptureQueriesContext(connection) as captured:
+            extraction.extract(article)
+        return len(captured)
+
+    assert queries(40, TEXT) == queries(1, f"{TEXT}again")
+
+
+# Extracting again
+
+
+@pytest.fixture
+def extracted(article, pipeline) -> Article:
+    """EMPTY and STAY are suggested, both of Ada Brook."""
+    pipeline(found(EMPTY, name="Ada Brook"), found(STAY, name="Ada Brook"), version="1")
+    extraction.extract(article)
+    return article
+
+
+def test_suggestions_that_are_not_found_again_go_and_new_ones_come(extracted, pipeline):
+    pipeline(found(STAY, name="Ada Brook"), found(TALKS))
+    extraction.extract(extracted)
+    assert contents(extracted) == [STAY, TALKS]
+    assert Article.objects.get().extracted_with == "2"
+
+
+def test_a_suggestion_found_again_keeps_its_row_and_takes_the_new_confidence(extracted, pipeline):
+    before = extracted.quotations.get(content=STAY)
+    pipeline(found(STAY, name="Ada Brook", confidence=0.75))
+    extraction.extract(extracted)
+    after = extracted.quotations.get()
+    assert (after.pk, after.uid, after.confidence, after.version) == (before.pk, before.uid, 0.75, 1)
+
+
+def test_a_suggestion_found_again_with_another_speaker_is_another_one(extracted, pipeline):
+    before = extracted.quotations.get(content=STAY)
+    pipeline(found(STAY, name="Carmen Dahl"))
+    extraction.extract(extracted)
+    after = extracted.quotations.get()
+    assert (after.speaker.name, after.uid != before.uid) == ("Carmen Dahl", True)
+
+
+@pytest.mark.parametrize("decide", [corrections.accept, corrections.reject])
+def test_a_decision_outlives_a_run_that_finds_it_again(extracted, pipeline, analyst, decide):
+    quotation = extracted.quotations.get(content=STAY)
+    decide(quotation, by=analyst, version=quotation.version)
+    pipeline(found(STAY, name="Carmen Dahl", confidence=0.75), found(EMPTY, name="Ada Brook"))
+    extraction.extract(extracted)
+    assert contents(extracted) == [EMPTY, STAY]
+    after = extracted.quotations.get(content=STAY)
+    assert (after.uid, after.state, after.speaker.name) == (quotation.uid, quotation.state, "Ada Brook")
+
+
+def test_a_decision_outlives_a_run_that_does_not_find_it(extracted, pipeline, analyst):
+    quotation = extracted.quotations.get(content=STAY)
+    corrections.accept(quotation, by=analyst, version=1)
+    pipeline()
+    extraction.extract(extracted)
+    assert list(extracted.quotations.all()) == [quotation]
+
+
+def test_a_decision_taken_back_is_still_a_persons(extracted, pipeline, analyst):
+    quotation = extracted.quotations.get(content=STAY)
+    corrections.undo(corrections.reject(quotation, by=analyst, version=1), by=analyst)
+    pipeline(found(STAY, name="Carmen Dahl"))
+    extraction.extract(extracted)
+    assert extracted.quotations.get().speaker.name == "Ada Brook"
+
+
+def test_a_persons_speaker_outlives_a_run(extracted, pipeline, analyst):
+    quotation = extracted.quotations.get(content=STAY)
+    corrections.change_speaker(quotation, name="Carmen Dahl", by=analyst, version=1)
+    pipeline(found(STAY, name="Ada Brook"))
+    extraction.extract(extracted)
+    assert extracted.quotations.get().speaker.name == "Carmen Dahl"
+
+
+def test_what_a_person_has_corrected_is_not_suggested_as_it_was(extracted, pipeline, analyst):
+    quotation = extracted.quotations.get(content=STAY)
+    start, end = quotation.start + 1, quotation.end - 1
+    values = {"spans": [[start, end]], "start": start, "end": end, "content": TEXT[start:end]}
+    corrections.edit([corrections.Edit(quotation, 1, values)], by=analyst)
+    pipeline(found(STAY, name="Ada Brook"))
+    extraction.extract(extracted)
+    assert contents(extracted) == [STAY[1:-1]]
+
+
+@pytest.mark.parametrize("origin", ["person", "imported"])
+def test_what_no_machine_made_stays_and_is_not_doubled(article, pipeline, origin):
+    made = make_quotation(article, STAY, origin=origin)
+    pipeline(found(STAY), found(EMPTY))
+    extraction.extract(article)
+    assert contents(article) == [EMPTY, STAY]
+    assert article.quotations.get(content=STAY).pk == made.pk
+
+
+# When it fails
+
+
+def test_a_pipeline_that_raises_leaves_all_as_it_was(extracted, monkeypatch):
+    def trip(doc):
+        raise IndexError("list index\nout of range")
+
+    monkeypatch.setattr(nlp, "find_quotations", trip)
+    with pytest.raises(extraction.ExtractionFailed, match=r"^IndexError: list index out of range$"):
+        extraction.extract(extracted)
+    assert contents(extracted) == [EMPTY, STAY]
+    assert Article.objects.get().extracted_with == "1"
+
+
+def test_offsets_outside_the_text_are_the_pipelines_failure(article, pipeline):
+    pipeline(FoundQuotation("direct", ((0, len(TEXT) + 1),), None, None, None, "", 0.5))
+    with pytest.raises(extraction.ExtractionFailed, match="content span 0–"):
+        extraction.extract(article)
+
+
+def test_a_text_corrected_while_the_pipeline_read_it_gets_no_offsets_of_the_old_one(article, pipeline):
+    pipeline(found(EMPTY))
+    seen = Article.objects.get()
+    Article.objects.update(text=f"Amended. {TEXT}", text_sha256=Article.digest(f"Amended. {TEXT}"))
+    with pytest.raises(extraction.ExtractionFailed, match="corrected in the meantime"):
+        extraction.extract(seen)
+    assert not Quotation.objects.exists()
+
+
+def test_importing_extraction_and_ingestion_loads_no_spacy():
+    code = (
+        "import sys, django; django.setup(); import articles.ingestion, articles.extraction; "
+        "assert not {'spacy', 'articles.nlp'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=settings.BASE_DIR, check=True)
