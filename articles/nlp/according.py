@@ -36,6 +36,29 @@ def according_to(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
     return found
 
 
+def as_put(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
+    """ "A, as X put it" and "As X puts it, A"."""
+    for index in range(sentence.low + 2, sentence.high - 1):
+        if items[index].lower not in ("put", "puts") or items[index + 1].lower != "it":
+            continue
+        start = next(
+            (i for i in range(index - 2, max(sentence.low, index - 25) - 1, -1) if items[i].lower == "as"),
+            None,
+        )
+        if start is None:
+            return []
+        low, high = sentence.low, start
+        if start - sentence.low <= 1:
+            low, high = index + 2, sentence.high
+            while low < high and items[low].text in (",", ":"):
+                low += 1
+        while high > low and (items[high - 1].text in ENDS or items[high - 1].text == ","):
+            high -= 1
+        if high > low:
+            return [Attribution(((low, high),), (index, index + 2), (start + 1, index), "as put")]
+    return []
+
+
 def _source_end(items: list[Item], *, start: int, end: int) -> int:
     index = start
     while index < end:

@@ -6,28 +6,31 @@ stay.
 
 from __future__ import annotations
 
-from .according import according_to
+from .according import according_to, as_put
 from .attributed import Attribution
 from .contents import adjunct_end, right_end, right_start
-from .continuing import carry_on, is_bare, left_over
+from .continuing import carry_on, is_bare, left_over, sign
 from .cores import Core, find_cores
 from .cues import AIMING, NEEDS_THAT, WEAK_ALONE
 from .found import Span
 from .reading import Item, Reading, Sentence
 from .tags import content_again, content_before
-
-FEWEST_WORDS_ALONE = 4
+from .transcripts import find_turns
 
 
 def find_attributions(reading: Reading) -> list[Attribution]:
     """Every attribution of a document, by place."""
     found: list[Attribution] = []
     items = reading.items
+    turns = find_turns(reading)
     previous: Sentence | None = None
     for sentence in reading.sentences:
-        if is_bare(items, sentence=sentence):
+        turn = turns.get(sentence.paragraph)
+        if turn is not None:
+            found += [turn] if turn.cue is not None and sentence.low <= turn.cue[0] < sentence.high else []
+        elif is_bare(items, sentence=sentence):
             carry_on(items, sentence=sentence, previous=previous, found=found)
-        else:
+        elif not sign(items, sentence=sentence, found=found):
             found += _in_sentence(items, sentence=sentence)
         previous = sentence
     return found
@@ -40,7 +43,7 @@ def _in_sentence(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
         made = _from_core(items, core=core, sentence=sentence, cores=cores, place=place)
         if made is not None:
             found.append(made)
-    found += according_to(items, sentence=sentence)
+    found += according_to(items, sentence=sentence) + as_put(items, sentence=sentence)
     found.sort(key=lambda a: (a.spans[0][0] if a.spans else 0, a.cue or (0, 0)))
     return found + left_over(items, sentence=sentence, found=found)
 

@@ -8,7 +8,7 @@ from .cores import main_subject
 from .cues import CUES
 from .found import Span
 from .grammar import AUXILIARIES, SUBJECT_PRONOUNS
-from .noun_phrases import begins_phrase, is_verb_like, subject_after, subject_before
+from .noun_phrases import DASHES, begins_phrase, is_verb_like, subject_after, subject_before
 from .reading import ENDS, Item, Sentence
 from .tags import FEWEST_WORDS_ALONE, word_count
 
@@ -40,10 +40,14 @@ def carry_on(
         elif carried or (previous.paragraph == sentence.paragraph and last.open_end):
             found[place] = last._replace(spans=(*last.spans, span))
         elif word_count(items[span[0]]) >= FEWEST_WORDS_ALONE:
-            found.append(Attribution((span,), None, last.mention, "continued", True))
+            mention = last.mention if last.open_end else _opening_subject(items, sentence=previous)
+            found.append(Attribution((span,), None, mention or last.mention, "continued", True))
     elif word_count(items[span[0]]) >= FEWEST_WORDS_ALONE:
-        mention = _announced(items, previous=previous, sentence=sentence)
-        found.append(Attribution((span,), None, mention, "announced" if mention else "alone", True))
+        mention = _announced(items, previous=previous)
+        pattern = "announced" if mention else "alone"
+        if mention is None and previous is not None:
+            mention = _opening_subject(items, sentence=previous)
+        found.append(Attribution((span,), None, mention, pattern, True))
 
 
 def _last_touching(found: list[Attribution], *, sentence: Sentence | None) -> int | None:
@@ -61,7 +65,25 @@ def _touches(last: Attribution, *, sentence: Sentence) -> bool:
     return last.spans[-1][1] > sentence.low or (last.cue is not None and last.cue[1] > sentence.low)
 
 
-def _announced(items: list[Item], *, previous: Sentence | None, sentence: Sentence) -> Span | None:
+def _opening_subject(items: list[Item], *, sentence: Sentence) -> Span | None:
+    """The subject of a sentence's first verb, where it can have spoken."""
+    return main_subject(items, sentence=sentence, before=sentence.high, cores=[])
+
+
+def sign(items: list[Item], *, sentence: Sentence, found: list[Attribution]) -> bool:
+    """Whether a sentence is the signature of the passage before it ("— Ada Rao, mayor"); found is changed."""
+    low = sentence.low
+    if not found or items[low].text not in (*DASHES, "-") or not found[-1].open_end:
+        return False
+    last = found[-1]
+    subject = subject_after(items, start=low + 1, ceiling=sentence.high)
+    if last.cue is not None or last.spans[-1][1] != low or subject is None or not items[low + 1].capital:
+        return False
+    found[-1] = last._replace(mention=subject, pattern="signed", open_end=False)
+    return True
+
+
+def _announced(items: list[Item], *, previous: Sentence | None) -> Span | None:
     """The subject of a sentence that ends in a colon: "He then listed his conditions:"."""
     if previous is None or items[previous.high - 1].text != ":":
         return None

@@ -14,7 +14,7 @@ from .found import Span
 from .paragraphs import find_paragraphs
 
 RUN = r"([\"“”„‟«»″'‘’‚‛`])\1{3,}"  # a row of marks rules off; it quotes nothing
-MARK = re.compile(rf"{RUN}|''|``|[\"“”„‟«»″'‘’‚‛`]")
+MARK = re.compile(rf"{RUN}|(?<=[^\s(\[])'(?=''(?!'))|''|``|[\"“”„‟«»″'‘’‚‛`]")
 OPENING = frozenset(("“", "„", "«", "``"))
 CLOSING = frozenset(("”", "»"))
 DOUBLE = frozenset(("“", "”", "„", "‟", "«", "»", '"', "″", "''", "``"))

@@ -128,18 +128,23 @@ def _passage_ends_sentence(items: list[Item], *, index: int) -> bool:
         return last in (".", "?", "!", "…")
     if not item.capital or last not in (".", "?", "!", "…"):
         return False
-    return last == "." or not _tag_follows(items, index=index)
+    return not _tag_follows(items, index=index, alone=last == ".")
 
 
-def _tag_follows(items: list[Item], *, index: int) -> bool:
-    """`“Why?” Smith asked.`: a name and its verb, and nothing said after them."""
+def _tag_follows(items: list[Item], *, index: int, alone: bool) -> bool:
+    """`“Why?” Smith asked.`: a name and its verb, and nothing said after them; alone: nothing at all."""
     for ahead in range(index, min(index + 9, len(items))):
         item = items[ahead]
         if item.text in ENDS or item.passage is not None:
             return False
         cue = CUES.get(item.lower)
+        following = items[ahead + 1] if ahead + 1 < len(items) else None
+        ends = following is None or following.text in ENDS
+        if ahead > index and ends and ahead - index <= 4 and item.lower.endswith("ed") and not item.capital:
+            return True
         if cue is not None and cue.form in ("past", "s") and "saying" in cue.groups:
-            following = items[ahead + 1] if ahead + 1 < len(items) else None
+            if alone:
+                return ends and ahead > index
             return (
                 following is None
                 or following.text in (*ENDS, ",", ":")
