@@ -56,7 +56,7 @@ def find_dateline(line: str) -> Dateline | None:
     )
     if not is_place:
         return None
-    return Dateline(", ".join([_in_lower_case(town), *map(_in_lower_case, regions)]), dash.end())
+    return Dateline(", ".join([_in_lower_case(town), *map(_region, regions)]), dash.end())
 
 
 def _is_town(town: str, *, with_agency: bool) -> bool:
@@ -68,9 +68,13 @@ def _is_town(town: str, *, with_agency: bool) -> bool:
     return bool(words) and len(town.split()) <= 5 and all(word.removeprefix("Mc").isupper() for word in words)
 
 
+def _region(name: str) -> str:
+    return name if len(name) <= 3 else _in_lower_case(name)
+
+
 def _in_lower_case(name: str) -> str:
-    """ "NEW YORK" -> "New York", "PORT-AU-PRINCE" -> "Port-au-Prince"; "D.C.", "UK" and "Tehran" stay."""
-    if not name.replace("Mc", "").isupper() or len(name) < 3 or re.fullmatch(r"(?:\w\.)+", name):
+    """ "NEW YORK" -> "New York", "PORT-AU-PRINCE" -> "Port-au-Prince"; "D.C." and "Tehran" stay."""
+    if not name.replace("Mc", "").isupper() or re.fullmatch(r"(?:\w\.)+", name):
         return name
     lowered = re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)*", lambda found: _capitalised(found[0]), name)
     return lowered[0].upper() + lowered[1:]

@@ -21,9 +21,7 @@ _TERMS = re.compile(
 )
 _LONGEST = 500
 _WHOLE_LINE = re.compile(_OPENER, re.IGNORECASE)
-_IN_LINE = re.compile(
-    rf"(?:(?<=[.?!…”\"’)])|(?<=/[A-Z]{{2}})|(?<=/[A-Z]{{3}}))[ \t]+(?=[A-Z©(])(?i:{_OPENER})"
-)
+_IN_LINE = re.compile(rf"(?:(?<=[.?!…”\"’)])|(?<=/[A-Z]{{2}})|(?<=/[A-Z]{{3}}))[ \t]+(?=[A-Z©(])(?i:{_OPENER})")
 _NEW_SENTENCE = re.compile(r"(?<!\d)[.?!][ \t]+(?!All rights reserved)[A-Z]")
 _GRANTED_BY = re.compile(r"\bby (?P<outlet>[^.;]{2,80}?) (?:is|are) licen[sc]ed\b", re.IGNORECASE)
 

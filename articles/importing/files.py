@@ -145,17 +145,17 @@ def _step(states: _States, name: str, segments: tuple[str, ...]) -> _States:
         if name.startswith(".") and not segment.startswith("."):
             continue
         if segment == _ANY_DEPTH:
-            after |= {state, len(segments)} if state == len(segments) - 1 else {state}
+            after.add(state)
         elif fnmatch.fnmatch(name, segment):
             after.add(state + 1)
     return _at_once(frozenset(after), segments)
 
 
 def _at_once(states: _States, segments: tuple[str, ...]) -> _States:
-    """With the places reachable by letting a `**` stand for no folder at all; a last one needs a name."""
+    """With the places reachable by letting a `**` stand for nothing at all."""
     reached = set(states)
     for state in sorted(states):
-        while state < len(segments) - 1 and segments[state] == _ANY_DEPTH:
+        while state < len(segments) and segments[state] == _ANY_DEPTH:
             state += 1
             reached.add(state)
     return frozenset(reached)

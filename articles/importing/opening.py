@@ -66,9 +66,7 @@ def _first_lines(text: str) -> Iterator[_Line]:
         start = visible.start()
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        yield _Line(
-            start, text[start : min(end, start + _LINE_SEEN)].rstrip(), bool(_BLANK_AFTER.match(text, end))
-        )
+        yield _Line(start, text[start : min(end, start + _LINE_SEEN)].rstrip(), bool(_BLANK_AFTER.match(text, end)))
 
 
 def _headline(lines: list[_Line], datelines: list[Dateline | None], bylines: list[str]) -> str:

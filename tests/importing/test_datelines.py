@@ -33,6 +33,9 @@ from articles.importing.datelines import find_dateline
         ("L’AQUILA – ", "L’Aquila"),
         ("McALLEN, Texas — ", "McAllen, Texas"),
         ("LA PAZ – ", "La Paz"),
+        ("ULM – ", "Ulm"),
+        ("PORTLAND, Maine, USA – ", "Portland, Maine, USA"),
+        ("SAN JUAN DE LA ROSA – ", "San Juan de la Rosa"),
     ],
 )
 @pytest.mark.parametrize("rest", ["The Leader said.", "“No,” he said.", "1,000 people", "Élan"])
@@ -56,7 +59,10 @@ def test_datelines(head: str, place: str, rest: str) -> None:
         "EXCLUSIVE - Two ministers resign",
         "LIVE UPDATES – Two ministers resign",
         "NATO – The alliance",
-        "A — B",
+        "AB — The mayor",
+        "PORTLAND, Maine, New England, USA – The mayor",
+        "of (AP) – The mayor",
+        "THE MAYOR OF UPPER SALLOW QUAY – The mayor",
         "ROVERS 2-1 CITY – Goals by",
         "Well-known people – All of them",
         "He said – No.",

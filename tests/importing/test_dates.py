@@ -53,6 +53,8 @@ def test_figures_are_read_day_first() -> None:
         "2019",
         "24/09/19",
         "09/24/2019",
+        "09/24/2019 10:30 PM",
+        "24 Sept 19",
         "31 February 2019",
         "2019-02-30",
         "24 Brumaire 2019",

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from articles.importing import UnreadableInput
 from articles.importing.decoding import decode
 
-ENGLISH = (
-    "“We won’t go,” said José Muñoz, the mayor’s café-owning cousin — “not now…” The £5 façade stayed.\n"
-)
+ENGLISH = "“We won’t go,” said José Muñoz, the mayor’s café-owning cousin — “not now…” The £5 façade stayed.\n"
 
 
 def refusal(data: bytes) -> str:
@@ -66,6 +64,7 @@ def test_what_only_looks_like_a_line_end_stays() -> None:
         "£5",
         "He said – twice – “no”.",
         "José",
+        "naïve résumé",
         "The cure is inside the country.”The Leader noted that.",
         "Le ministre a déclaré qu’il était très heureux d’être là, où les élèves étudient. «Ça va», dit-il.",
         "El presidente señaló que la situación económica mejoró este año. ¿Qué pasará mañana?",
@@ -104,6 +103,12 @@ def test_a_nul_byte() -> None:
     assert refusal(b"a" * 1024 + b"\0 and more") == "samples/x.txt: not text (found a NUL byte at 1,024)"
 
 
+def test_a_nul_byte_at_the_very_start() -> None:
+    assert refusal(b"\0words") == "samples/x.txt: not text (found a NUL byte at 0)"
+    marked = codecs.BOM_UTF16_BE + "\0words".encode("utf-16-be")
+    assert refusal(marked) == "samples/x.txt: not text (found a NUL character at character 0)"
+
+
 def test_a_nul_character_in_a_marked_encoding() -> None:
     data = codecs.BOM_UTF16_LE + "words\0".encode("utf-16-le")
     assert refusal(data) == "samples/x.txt: not text (found a NUL character at character 5)"
@@ -116,7 +121,7 @@ def test_a_binary_file() -> None:
 
 def test_a_binary_file_without_nul_bytes() -> None:
     data = random.Random(1).randbytes(4000).replace(b"\0", b"\1")  # noqa: S311
-    assert refusal(data).startswith("samples/x.txt: not ")
+    assert refusal(data) == ("samples/x.txt: not readable as text (byte 0xF5 at 0 is not UTF-8); save it as UTF-8")
 
 
 def test_a_file_of_control_characters() -> None:

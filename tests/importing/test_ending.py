@@ -4,10 +4,7 @@ from hypothesis import strategies as st
 
 from articles.importing.ending import Ending, outlet_in, read_ending
 
-MEHR = (
-    "All Content by Mehr News Agency is licensed "
-    "under a Creative Commons Attribution 4.0 International License."
-)
+MEHR = "All Content by Mehr News Agency is licensed under a Creative Commons Attribution 4.0 International License."
 
 
 @pytest.mark.parametrize(
@@ -16,6 +13,8 @@ MEHR = (
         (f"He left. NA/PA {MEHR}", "NA/PA", MEHR),
         (f"He left.\n\nNA/PA\n\n{MEHR}\n", "NA/PA", MEHR),
         (f"He left. {MEHR}", "", MEHR),
+        (f"He left. NAB/PAC {MEHR}", "NAB/PAC", MEHR),
+        (f"He left.\n\n  NA/PA  \n\n   {MEHR}  \n", "NA/PA", MEHR),
         (f"He said “no”. (NA/PA)\n{MEHR}", "NA/PA", MEHR),
         ("He left. NA/PA", "NA/PA", ""),
         ("He left.\nNA/PA/TT\n", "NA/PA/TT", ""),

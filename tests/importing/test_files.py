@@ -56,17 +56,13 @@ def test_one_path_alone_is_understood() -> None:
 
 
 def test_a_folder_is_searched_for_text_files_in_order() -> None:
-    plant(
-        "n/b.txt", "n/a.TXT", "n/c.text", "n/README.md", "n/LICENCE", "n/s/1.txt", "n/s/t/2.txt", "n/r/3.txt"
-    )
+    plant("n/b.txt", "n/a.TXT", "n/c.text", "n/README.md", "n/LICENCE", "n/s/1.txt", "n/s/t/2.txt", "n/r/3.txt")
     assert found("n") == ["n/a.TXT", "n/b.txt", "n/c.text", "n/r/3.txt", "n/s/1.txt", "n/s/t/2.txt"]
 
 
 def test_other_endings_can_be_asked_for() -> None:
     plant("n/a.txt", "n/b.html")
-    assert [str(item) for item in find_files(["n"], suffixes=frozenset({".html"}))] == [
-        str(Source.at("n/b.html"))
-    ]
+    assert [str(item) for item in find_files(["n"], suffixes=frozenset({".html"}))] == [str(Source.at("n/b.html"))]
 
 
 def test_hidden_files_and_folders_are_passed_over_in_a_folder() -> None:

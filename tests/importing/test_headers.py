@@ -41,9 +41,7 @@ def test_every_field() -> None:
 
 def test_any_order_and_case_and_other_names() -> None:
     header, text = split("date:2019-09-24\nLICENSE : CC0\nbyline: Jane Roe\nHeadLine:\tThe bridge\n\nWords")
-    assert header == Header(
-        title="The bridge", byline="Jane Roe", published_on=date(2019, 9, 24), licence="CC0"
-    )
+    assert header == Header(title="The bridge", byline="Jane Roe", published_on=date(2019, 9, 24), licence="CC0")
     assert text == "Words"
 
 
@@ -65,9 +63,7 @@ def test_a_header_alone() -> None:
     assert split("Title: A\n") == (Header(title="A"), "")
 
 
-@pytest.mark.parametrize(
-    "line", ["Title: A", "Outlet: A", "Date: 2019-09-24", "URL: http://a.example", "Author: Jo"]
-)
+@pytest.mark.parametrize("line", ["Title: A", "Outlet: A", "Date: 2019-09-24", "URL: http://a.example", "Author: Jo"])
 def test_one_field_is_enough(line: str) -> None:
     header, text = split(f"{line}\n\nWords")
     assert header != Header()
@@ -126,9 +122,7 @@ def test_an_unknown_field(text: str) -> None:
 
 
 def test_an_unknown_field_before_two_known_ones() -> None:
-    assert refusal("Section: News\nTitle: A\nOutlet: B\n\nWords").startswith(
-        'a.txt: line 1: "Section" is not'
-    )
+    assert refusal("Section: News\nTitle: A\nOutlet: B\n\nWords").startswith('a.txt: line 1: "Section" is not')
 
 
 def test_a_field_given_twice() -> None:
@@ -146,6 +140,19 @@ def test_a_header_without_its_empty_line() -> None:
 def test_a_value_that_is_too_long() -> None:
     assert split(f"Title: {'a' * 500}\n\nWords")[0].title == "a" * 500
     assert refusal(f"Title: {'a' * 501}\n\nWords") == 'a.txt: line 1: "Title" is longer than 500 characters'
+
+
+@pytest.mark.parametrize(("name", "longest"), [("Outlet", 200), ("Author", 300), ("Place", 100), ("Licence", 500)])
+def test_each_field_has_its_length(name: str, longest: int) -> None:
+    assert split(f"Title: T\n{name}: {'a' * longest}\n\nWords")[1] == "Words"
+    message = f'a.txt: line 2: "{name}" is longer than {longest} characters'
+    assert refusal(f"Title: T\n{name}: {'a' * (longest + 1)}\n\nWords") == message
+
+
+def test_an_address_has_its_length() -> None:
+    url = "https://a.example/"
+    assert split(f"URL: {url:b<1000}\n\nWords")[0].url == f"{url:b<1000}"
+    assert refusal(f"URL: {url:b<1001}\n\nWords") == 'a.txt: line 1: "URL" is longer than 1,000 characters'
 
 
 def test_the_line_is_counted_in_the_file() -> None:
@@ -169,6 +176,8 @@ def test_tidy() -> None:
         ("Jane Roe.", False),
         ("", False),
         ("12", False),
+        ("Jane Roe. ", False),
+        ("A " * 12, True),
         ("A " * 13, False),
     ],
 )

@@ -12,9 +12,7 @@ from articles.importing import ArticleRecord, Source, UnreadableInput, read_text
 ENDING = "This work by The Courier is licensed under CC BY 4.0."
 HEADER = "Title: T\nOutlet: O\nAuthor: A\nDate: 2019-09-24\nURL: https://a.example\nPlace: P\nLicence: L\n\n"
 # Any text but one that is refused or changed for a reason of its own, each tested elsewhere.
-WORDS = st.text(
-    st.characters(exclude_characters="\0", exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=300
-)
+WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=300)
 
 
 def refusal(data: bytes) -> str:
@@ -104,12 +102,8 @@ def test_the_limit_reaches_the_file(tmp_path: Path) -> None:
         read_text_file(path, max_bytes=100_000)
 
 
-@given(
-    WORDS, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"])
-)
-def test_any_text_comes_through_its_header_line_ends_and_encoding(
-    words: str, newline: str, encoding: str
-) -> None:
+@given(WORDS, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
+def test_any_text_comes_through_its_header_line_ends_and_encoding(words: str, newline: str, encoding: str) -> None:
     text = f"{words}.".lstrip("\ufeff")
     data = (HEADER + text).replace("\n", newline).encode(encoding)
     record = read_text(data, source_name="a.txt")

@@ -34,8 +34,7 @@ def test_the_seed_is_the_original_byte_for_byte() -> None:
     )
     assert (record.place, record.signoff, record.published_on, record.url) == ("Tehran", "NA/PA", None, "")
     assert record.licence == (
-        "All Content by Mehr News Agency is licensed "
-        "under a Creative Commons Attribution 4.0 International License."
+        "All Content by Mehr News Agency is licensed under a Creative Commons Attribution 4.0 International License."
     )
 
 

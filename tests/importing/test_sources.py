@@ -60,10 +60,7 @@ def test_a_folder() -> None:
 
 def test_a_pipe_is_refused_and_not_waited_for() -> None:
     os.mkfifo("pipe.txt")
-    assert (
-        refusal(Source.at("pipe.txt"))
-        == "pipe.txt: not a regular file (a pipe); give - to read standard input"
-    )
+    assert refusal(Source.at("pipe.txt")) == "pipe.txt: not a regular file (a pipe); give - to read standard input"
 
 
 def test_a_device() -> None:
@@ -116,10 +113,7 @@ def test_50_megabytes_are_refused_unread(monkeypatch: pytest.MonkeyPatch) -> Non
     with Path("big.txt").open("wb") as file:
         file.truncate(50_000_000)
     monkeypatch.setattr(Path, "open", lambda *_, **__: pytest.fail("opened"))
-    assert (
-        refusal(Source.at("big.txt"))
-        == "big.txt: too large (50 MB, the limit is 5 MB); give one article a file"
-    )
+    assert refusal(Source.at("big.txt")) == "big.txt: too large (50 MB, the limit is 5 MB); give one article a file"
 
 
 def test_the_limit_is_5_megabytes_and_one_byte_more_is_too_much() -> None:
@@ -127,9 +121,7 @@ def test_the_limit_is_5_megabytes_and_one_byte_more_is_too_much() -> None:
     Path("a.txt").write_bytes(b"x" * MAX_BYTES)
     assert len(Source.at("a.txt").read_bytes()) == MAX_BYTES
     Path("a.txt").write_bytes(b"x" * (MAX_BYTES + 1))
-    assert (
-        refusal(Source.at("a.txt")) == "a.txt: too large (5.1 MB, the limit is 5 MB); give one article a file"
-    )
+    assert refusal(Source.at("a.txt")) == "a.txt: too large (5.1 MB, the limit is 5 MB); give one article a file"
 
 
 def test_a_limit_of_ones_own() -> None:
