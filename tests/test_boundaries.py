@@ -1,0 +1,88 @@
+"""What may import what: read off the source, and proved in processes of their own."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ARTICLES = Path(settings.BASE_DIR) / "articles"
+
+# Part of the app -> the parts of it that it may use; itself goes without saying.
+MAY_USE = {
+    "nlp": set(),
+    "importing": set(),
+    "models": {"querysets"},
+    "querysets": {"models"},
+    "rendering": {"models"},
+    "excerpts": {"querysets"},
+    "corrections": {"models"},
+    "extraction": {"models", "nlp"},
+    "ingestion": {"models", "importing", "extraction"},
+}
+KNOWS_NO_DJANGO = ("nlp", "importing")
+
+
+def files_of(part: str) -> list[Path]:
+    folder = ARTICLES / part
+    return sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
+
+
+def imported(path: Path) -> set[str]:
+    """Dotted names of all that the file imports, relative ones as "articles.…"."""
+    package = ["articles", *path.relative_to(ARTICLES).parts[:-1]]
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            stem = [*base, *(node.module or "").split(".")] if node.module else base
+            names |= {".".join([*stem, alias.name]) for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("part", MAY_USE)
+def test_imports_run_one_way(part: str) -> None:
+    used = {
+        name.split(".")[1]
+        for path in files_of(part)
+        for name in imported(path)
+        if name.startswith("articles.") and name.split(".")[1] != part
+    }
+    assert used <= MAY_USE[part]
+
+
+@pytest.mark.parametrize("part", KNOWS_NO_DJANGO)
+def test_knows_no_django(part: str) -> None:
+    loaded = modules_after(f"import articles.{part}")
+    assert not {name for name in loaded if name.split(".")[0] == "django"}
+
+
+def test_only_extraction_uses_the_pipeline() -> None:
+    users = {
+        path.relative_to(ARTICLES).as_posix()
+        for path in ARTICLES.rglob("*.py")
+        if "nlp" not in path.relative_to(ARTICLES).parts[:1]
+        and any(name.startswith(("articles.nlp", "spacy")) for name in imported(path))
+    }
+    assert users <= {"extraction.py", "management/commands/extract.py"}
+
+
+def test_the_web_process_never_loads_spacy() -> None:
+    loaded = modules_after(
+        "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'newsroom.settings.test';"
+        "import newsroom.wsgi; from django.urls import resolve; resolve('/articles/1/'); resolve('/admin/')"
+    )
+    assert "articles.views.reading" in loaded
+    assert not {name for name in loaded if name.split(".")[0] in ("spacy", "thinc")}
+
+
+def modules_after(statement: str) -> set[str]:
+    """The names of all modules that a fresh interpreter has loaded after `statement`."""
+    program = f"{statement}; import sys; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", program], cwd=settings.BASE_DIR, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    return set(run.stdout.split())

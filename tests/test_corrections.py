@@ -1,0 +1,248 @@
+"""The one write path: acts, versions, undo, and what happens when two people act at once."""
+
+import threading
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+
+from articles import corrections
+from articles.corrections import AmbiguousSpeaker, Edit, NotUndoable, StaleEdit
+from articles.models import Act, Alias, Change, Outlet, Quotation, Speaker
+from tests.factories import make_article, make_quotation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def quotation(db: None) -> Quotation:
+    return make_quotation(make_article(), mention="the harbour master", cue="said", speaker="Ida Moss")
+
+
+def now(quotation: Quotation) -> Quotation:
+    return Quotation.objects.get(pk=quotation.pk)
+
+
+class TestSettling:
+    def test_accept_writes_the_decision_and_the_record_of_it(self, quotation: Quotation, analyst: User):
+        act = corrections.accept(quotation, by=analyst, version=1)
+        assert act and (act.verb, act.by, act.article) == ("accept", analyst, quotation.article)
+        stored = now(quotation)
+        assert (stored.state, stored.settled_by, stored.version) == ("accepted", analyst, 2)
+        assert stored.settled_at is not None
+        (change,) = act.changes.all()
+        assert change.record == quotation
+        assert change.before == {"state": "suggested", "settled_by_id": None, "settled_at": None}
+        assert change.after["state"] == "accepted" and change.after["settled_by_id"] == analyst.pk
+
+    def test_the_object_in_hand_is_as_it_was_stored(self, quotation: Quotation, analyst: User):
+        corrections.reject(quotation, by=analyst, version=1)
+        assert (quotation.state, quotation.version) == ("rejected", 2)
+
+    def test_accepting_what_is_accepted_is_no_act(self, quotation: Quotation, analyst: User):
+        corrections.accept(quotation, by=analyst, version=1)
+        assert corrections.accept(quotation, by=analyst, version=2) is None
+        assert Act.objects.count() == 1
+
+    def test_a_stale_version_writes_nothing(self, quotation: Quotation, analyst: User, editor: User):
+        corrections.accept(quotation, by=editor, version=1)
+        with pytest.raises(StaleEdit) as refusal:
+            corrections.reject(now(quotation), by=analyst, version=1)
+        assert refusal.value.current == quotation
+        assert now(quotation).state == "accepted"
+        assert Act.objects.count() == Change.objects.count() == 1
+
+
+class TestChangingTheSpeaker:
+    def test_a_new_name_becomes_a_speaker_in_the_same_act(self, quotation: Quotation, analyst: User):
+        act = corrections.change_speaker(quotation, name=" Otto  Brandt ", by=analyst, version=1)
+        assert act
+        otto = Speaker.objects.get(name="Otto Brandt")
+        assert now(quotation).speaker == otto
+        assert now(quotation).state == "accepted"
+        assert [change.record for change in act.changes.all()] == [otto, quotation]
+
+    @pytest.mark.parametrize("name", ["otto brandt", "ÓTTO   Brandt", "Mr Brandt", "Otto Brandt (minister)"])
+    def test_name_alias_and_qualifier_find_the_known_one(self, quotation: Quotation, analyst: User, name: str):
+        otto = Speaker.objects.create(name="Otto Brandt", qualifier="minister")
+        otto.aliases.create(name="Mr. Brandt")
+        otto.aliases.create(name="Mr Brandt")
+        corrections.change_speaker(quotation, name=name, by=analyst, version=1)
+        assert now(quotation).speaker == otto
+
+    def test_a_name_of_two_is_refused_with_both(self, quotation: Quotation, analyst: User):
+        both = [Speaker.objects.create(name="J. Smith", qualifier=which) for which in ("judge", "skipper")]
+        with pytest.raises(AmbiguousSpeaker) as refusal:
+            corrections.change_speaker(quotation, name="J. Smith", by=analyst, version=1)
+        assert list(refusal.value.choices) == both
+        assert now(quotation).version == 1
+
+    def test_a_hidden_speaker_is_shown_again(self, quotation: Quotation, analyst: User):
+        hidden = Speaker.objects.create(name="Otto Brandt", is_hidden=True)
+        act = corrections.change_speaker(quotation, name="Otto Brandt", by=analyst, version=1)
+        hidden.refresh_from_db()
+        assert act and not hidden.is_hidden
+        corrections.undo(act, by=analyst)
+        hidden.refresh_from_db()
+        assert hidden.is_hidden
+
+    def test_a_rejected_quotation_stays_rejected(self, quotation: Quotation, analyst: User):
+        corrections.reject(quotation, by=analyst, version=1)
+        corrections.change_speaker(quotation, name="Otto Brandt", by=analyst, version=2)
+        assert now(quotation).state == "rejected"
+
+    def test_a_stale_one_leaves_no_new_speaker_behind(self, quotation: Quotation, analyst: User):
+        with pytest.raises(StaleEdit):
+            corrections.change_speaker(quotation, name="Otto Brandt", by=analyst, version=7)
+        assert not Speaker.objects.filter(name="Otto Brandt").exists()
+
+
+class TestEditing:
+    def test_several_records_are_one_act(self, quotation: Quotation, editor: User):
+        other = make_quotation(quotation.article, "the fleet would stay in port")
+        edits = [
+            Edit(one, 1, corrections.decision(Quotation.State.ACCEPTED, by=editor)) for one in (other, quotation)
+        ]
+        act = corrections.edit(edits, by=editor, note="both clear")
+        assert act and act.changes.count() == 2
+        corrections.undo(act, by=editor)
+        assert {now(quotation).state, now(other).state} == {"suggested"}
+
+    def test_all_or_none(self, quotation: Quotation, editor: User):
+        other = make_quotation(quotation.article, "the fleet would stay in port")
+        with pytest.raises(StaleEdit):
+            corrections.edit([Edit(quotation, 1, {"kind": "mixed"}), Edit(other, 9, {"kind": "mixed"})], by=editor)
+        assert now(quotation).kind == "direct"
+        assert not Act.objects.exists()
+
+    def test_a_failure_in_the_middle_leaves_nothing(
+        self, quotation: Quotation, editor: User, monkeypatch: pytest.MonkeyPatch
+    ):
+        def fail(*args: Any, **kwargs: Any) -> None:
+            raise RuntimeError("power cut")
+
+        monkeypatch.setattr(Change, "save", fail)
+        with pytest.raises(RuntimeError, match="power cut"):
+            corrections.edit([Edit(quotation, 1, {"kind": "mixed"})], by=editor)
+        assert now(quotation).kind == "direct" and now(quotation).version == 1
+        assert not Act.objects.exists()
+
+    def test_aliases_are_one_value_of_their_speaker(self, editor: User):
+        speaker = Speaker.objects.create(name="Otto Brandt")
+        speaker.aliases.create(name="Mr Brandt")
+        act = corrections.edit([Edit(speaker, 1, {"aliases": ["O. Brandt", "Brandt"]})], by=editor)
+        assert act
+        assert act.changes.get().before == {"aliases": ["Mr Brandt"]}
+        assert set(Alias.objects.values_list("name", flat=True)) == {"O. Brandt", "Brandt"}
+        corrections.undo(act, by=editor)
+        assert list(Alias.objects.values_list("name", flat=True)) == ["Mr Brandt"]
+
+    def test_dates_come_back_as_dates(self, editor: User):
+        article = make_article(published_on="2025-03-04")
+        act = corrections.edit([Edit(article, 1, {"published_on": None})], by=editor)
+        assert act
+        corrections.undo(act, by=editor)
+        article.refresh_from_db()
+        assert str(article.published_on) == "2025-03-04"
+
+    def test_create_records_what_was_made(self, editor: User):
+        act = corrections.create(Outlet(name="Quay News"), by=editor)
+        change = act.changes.get()
+        assert change.before is None and change.after["name"] == "Quay News"
+        with pytest.raises(NotUndoable):
+            corrections.undo(act, by=editor)
+
+
+class TestUndo:
+    def test_is_an_act_of_its_own(self, quotation: Quotation, analyst: User):
+        act = corrections.accept(quotation, by=analyst, version=1)
+        assert act
+        undoing = corrections.undo(act, by=analyst)
+        assert (undoing.verb, undoing.undoes) == ("undo", act)
+        stored = now(quotation)
+        assert (stored.state, stored.settled_by, stored.settled_at, stored.version) == ("suggested", None, None, 3)
+
+    def test_twice_and_of_an_undoing_is_refused(self, quotation: Quotation, analyst: User):
+        act = corrections.accept(quotation, by=analyst, version=1)
+        assert act
+        undoing = corrections.undo(act, by=analyst)
+        for again in (act, undoing):
+            with pytest.raises(NotUndoable):
+                corrections.undo(again, by=analyst)
+
+    def test_leaves_what_others_changed_in_other_fields(self, quotation: Quotation, analyst: User, editor: User):
+        act = corrections.accept(quotation, by=analyst, version=1)
+        assert act
+        corrections.edit([Edit(quotation, 2, {"kind": "mixed"})], by=editor)
+        corrections.undo(act, by=analyst)
+        assert (now(quotation).state, now(quotation).kind) == ("suggested", "mixed")
+
+    def test_is_refused_where_the_field_was_written_again(self, quotation: Quotation, analyst: User, editor: User):
+        act = corrections.accept(quotation, by=analyst, version=1)
+        assert act
+        corrections.reject(quotation, by=editor, version=2)
+        with pytest.raises(StaleEdit):
+            corrections.undo(act, by=analyst)
+        assert now(quotation).state == "rejected"
+        assert not Act.objects.filter(verb="undo").exists()
+
+    def test_hides_a_speaker_made_in_the_act_unless_others_use_it(self, quotation: Quotation, analyst: User):
+        act = corrections.change_speaker(quotation, name="Otto Brandt", by=analyst, version=1)
+        assert act
+        corrections.undo(act, by=analyst)
+        assert Speaker.objects.get(name="Otto Brandt").is_hidden
+        act = corrections.change_speaker(quotation, name="Una Vale", by=analyst, version=3)
+        make_quotation(quotation.article, "the fleet would stay in port", speaker="Una Vale")
+        assert act
+        corrections.undo(act, by=analyst)
+        assert not Speaker.objects.get(name="Una Vale").is_hidden
+
+    def test_the_last_undoable_act_is_the_persons_own(self, quotation: Quotation, analyst: User, editor: User):
+        first = corrections.accept(quotation, by=analyst, version=1)
+        corrections.edit([Edit(quotation, 2, {"kind": "mixed"})], by=editor)
+        assert Act.objects.undoable_by(analyst).first() == first
+        assert first
+        corrections.undo(first, by=analyst)
+        assert not Act.objects.undoable_by(analyst).exists()
+
+
+def decide(
+    quotation: Quotation, *, user: User, version: int, start: threading.Barrier, outcomes: list[object]
+) -> None:
+    """In a thread of its own: settle `version` of the quotation; the outcome is the user, or what was raised."""
+    try:
+        start.wait(timeout=20)
+        values = corrections.decision(Quotation.State.ACCEPTED, by=user)
+        corrections.edit([Edit(now(quotation), version, values)], by=user)
+        outcomes.append(user)
+    except Exception as error:
+        outcomes.append(error)
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_act_at_once_exactly_one_wins(analyst: User, editor: User) -> None:
+    quotation = make_quotation(make_article())
+    rounds = 40
+    for version in range(1, rounds + 1):
+        outcomes: list[object] = []
+        start = threading.Barrier(2)
+        both = [
+            threading.Thread(
+                target=decide,
+                args=(quotation,),
+                kwargs={"user": user, "version": version, "start": start, "outcomes": outcomes},
+            )
+            for user in (analyst, editor)
+        ]
+        for thread in both:
+            thread.start()
+        for thread in both:
+            thread.join(timeout=30)
+        winner, refused = sorted(outcomes, key=lambda outcome: isinstance(outcome, Exception))
+        assert isinstance(refused, StaleEdit), outcomes
+        assert now(quotation).settled_by == winner
+    assert now(quotation).version == rounds + 1
+    assert Act.objects.count() == Change.objects.count() == rounds

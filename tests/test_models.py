@@ -1,0 +1,121 @@
+"""What the database itself refuses, and that stored words are the words at the offsets."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.models import CONTENT_GAP, Alias, Article, Change, Outlet, Quotation, Speaker, name_key
+from tests.factories import make_article, make_quotation
+
+
+@pytest.mark.django_db
+class TestConstraints:
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"start": 5, "end": 5},
+            {"start": 9, "end": 5},
+            {"cue_start": 4, "cue_end": None},
+            {"cue_start": 4, "cue_end": 4},
+            {"mention_start": None, "mention_end": 3},
+            {"mention_start": 7, "mention_end": 3},
+            {"confidence": 1.01},
+            {"confidence": -0.1},
+            {"kind": "rumour"},
+            {"state": "doubtful"},
+            {"origin": "oracle"},
+        ],
+        ids=str,
+    )
+    def test_a_quotation_that_cannot_be_is_refused(self, fields: dict[str, Any]):
+        quotation = make_quotation(make_article(), cue="said", mention="the harbour master")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Quotation.objects.filter(pk=quotation.pk).update(**fields)
+
+    def test_the_same_text_is_stored_once(self):
+        make_article()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            make_article(title="Another title")
+
+    def test_names_are_one_whatever_their_accents_and_case(self):
+        Outlet.objects.create(name="El Faró")
+        Speaker.objects.create(name="Zoë Vale")
+        for record in (Outlet(name="EL FARO"), Speaker(name="zoe  vale")):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                record.save()
+        Speaker.objects.create(name="Zoe Vale", qualifier="judge")
+
+    def test_an_alias_is_once_a_speaker(self):
+        speaker = Speaker.objects.create(name="Zoë Vale")
+        speaker.aliases.create(name="Ms Vale")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Alias.objects.create(speaker=speaker, name="MS  VALE")
+
+    def test_a_change_is_of_one_record(self, editor: Any):
+        act = editor.acts.create(verb="edit")
+        for records in ({}, {"article": make_article(), "speaker": Speaker.objects.create(name="X")}):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                Change.objects.create(act=act, after={}, **records)
+
+    def test_undated_articles_sort_last(self):
+        undated = make_article("a")
+        dated = make_article("b", published_on="1850-01-01")
+        assert list(Article.objects.all()) == [dated, undated]
+
+
+text_with_spans = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80).flatmap(
+    lambda text: st.tuples(
+        st.just(text),
+        st.lists(st.integers(0, len(text)), min_size=2, max_size=8, unique=True).map(sorted),
+        st.tuples(st.integers(0, len(text)), st.integers(0, len(text))),
+    )
+)
+
+
+@given(text_with_spans)
+def test_stored_words_are_the_slices_at_their_offsets(drawn: tuple[str, list[int], tuple[int, int]]):
+    text, points, (left, right) = drawn
+    content = list(zip(points[::2], points[1::2], strict=False))
+    mention = (min(left, right), max(left, right)) if left != right else None
+    quotation = Quotation()
+    quotation.set_spans(text, content=content, cue=None, mention=mention)
+    assert quotation.content == CONTENT_GAP.join(text[start:end] for start, end in quotation.spans)
+    assert (quotation.start, quotation.end) == (content[0][0], content[-1][1])
+    assert quotation.mention == (text[mention[0] : mention[1]] if mention else "")
+    assert (quotation.cue, quotation.cue_start, quotation.cue_end) == ("", None, None)
+
+
+@pytest.mark.parametrize(
+    ("content", "cue"),
+    [
+        ([], None),
+        ([(0, 0)], None),
+        ([(3, 2)], None),
+        ([(0, 99)], None),
+        ([(0, 4), (3, 6)], None),
+        ([(4, 6), (0, 2)], None),
+        ([(0, 2)], (5, 5)),
+        ([(0, 2)], (5, 99)),
+        ([(0, 2)], (-1, 2)),
+    ],
+    ids=str,
+)
+def test_spans_that_cannot_be_are_refused(content: list[tuple[int, int]], cue: tuple[int, int] | None):
+    with pytest.raises(ValueError, match="span"):
+        Quotation().set_spans("0123456789", content=content, cue=cue, mention=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("  Luiz Inácio   LULA da Silva ", "luiz inacio lula da silva"),
+        ("Straße", "strasse"),
+        ("گلنار", "گلنار"),
+        ("", ""),
+    ],
+)
+def test_name_key(name: str, key: str):
+    assert name_key(name) == key

@@ -1,0 +1,121 @@
+"""Production settings: half-configured they do not start, and what they send is locked down."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from http.client import HTTPMessage
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+CONFIGURED = {"SECRET_KEY": secrets.token_urlsafe(64), "ALLOWED_HOSTS": "newsroom.example,127.0.0.1"}
+BARE = {name: value for name, value in os.environ.items() if name not in (*CONFIGURED, "DATABASE_URL")}
+PRODUCTION = {"DJANGO_SETTINGS_MODULE": "newsroom.settings.production"}
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env=BARE | PRODUCTION | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("missing", CONFIGURED)
+def test_refuses_to_start_without(missing: str) -> None:
+    run = manage("check", **{name: value for name, value in CONFIGURED.items() if name != missing})
+    assert run.returncode != 0
+    assert f"Set {missing} in the environment" in run.stderr
+
+
+def test_passes_the_deployment_checks() -> None:
+    run = manage("check", "--deploy", "--fail-level", "WARNING", **CONFIGURED)
+    assert run.returncode == 0, run.stderr
+    assert "no issues" in run.stdout
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/accounts/sign-in/", "/", "/admin/", "/no/such/page/"])
+def test_every_answer_carries_the_strict_policy(client: Client, address: str) -> None:
+    policy = client.get(address)["Content-Security-Policy"]
+    directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert directives["default-src"] == "'self'"
+    assert "unsafe" not in policy
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """Where gunicorn serves under the production settings, until the test ends."""
+    environment = CONFIGURED | {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'production.sqlite3'}",
+        "STATIC_ROOT": str(tmp_path / "static"),
+        "NEWSROOM_BEHIND_PROXY": "1",
+    }
+    for command in (["migrate"], ["collectstatic", "--noinput"]):
+        run = manage(*command, **environment)
+        assert run.returncode == 0, run.stderr
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "newsroom.wsgi", "--bind", place, "--workers", "1"],
+        cwd=settings.BASE_DIR,
+        env=BARE | PRODUCTION | environment,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(place)
+        yield f"http://{place}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(place: str) -> None:
+    host, port = place.split(":")
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex((host, int(port))) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail("gunicorn did not start within 30 seconds")
+
+
+def fetch(address: str, **headers: str) -> tuple[int, HTTPMessage, str]:
+    request = urllib.request.Request(address, headers=headers)  # noqa: S310 - our own http address
+    opener = urllib.request.build_opener(NoRedirect)
+    try:
+        with opener.open(request, timeout=20) as answer:
+            return answer.status, answer.headers, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read().decode()
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args: object) -> None:
+        return None
+
+
+def test_serves_behind_a_proxy(address: str) -> None:
+    status, headers, _ = fetch(f"{address}/accounts/sign-in/")
+    assert (status, headers["Location"]) == (301, f"https://{address.removeprefix('http://')}/accounts/sign-in/")
+    status, headers, page = fetch(f"{address}/accounts/sign-in/", **{"X-Forwarded-Proto": "https"})
+    assert status == 200
+    assert "max-age=31536000" in headers["Strict-Transport-Security"]
+    assert "Secure" in headers["Set-Cookie"] and "csrftoken" in headers["Set-Cookie"]
+    style = page.split('rel="stylesheet" href="')[1].split('"')[0]
+    status, headers, css = fetch(f"{address}{style}", **{"X-Forwarded-Proto": "https"})
+    assert status == 200 and "--paper" in css
+    assert "immutable" in headers["Cache-Control"]
+    status, _, page = fetch(f"{address}/no/such/page/", **{"X-Forwarded-Proto": "https"})
+    assert (status, "Nothing here" in page or "Sign in" in page) in ((404, True), (302, False))
