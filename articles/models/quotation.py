@@ -20,7 +20,7 @@ Span = tuple[int, int]
 
 
 def span_valid(start: str, end: str) -> Q:
-    """Both ends empty, or 0 <= start < end. One empty end would make a bare comparison NULL, which a check lets pass."""
+    """Both ends empty, or 0 <= start < end; a comparison with one empty end is NULL, which a check lets pass."""
     neither = Q(**{f"{start}__isnull": True, f"{end}__isnull": True})
     both = Q(**{f"{start}__isnull": False, f"{end}__isnull": False})
     return neither | both & Q(**{f"{start}__gte": 0, f"{end}__gt": F(start)})
