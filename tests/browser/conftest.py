@@ -13,10 +13,10 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from pytest_django.live_server_helper import LiveServer
 
-from .pages import HOW_TO_INSTALL, Faults, find_chromium
+from .pages import Faults, find_chromium, what_is_missing
 
 # Nothing but the page under test: no start-up traffic, no sandbox (root has none), no GPU.
 LAUNCH_ARGS = [
@@ -42,15 +42,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    program = find_chromium()
-    if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(HOW_TO_INSTALL)
-        pytest.skip(HOW_TO_INSTALL)
-    # Playwright's synchronous interface keeps an event loop in this thread; Django takes that for asynchronous code.
+def browser_is_there() -> None:
+    """Skips, or in continuous integration fails, where no browser can be driven."""
+    missing = what_is_missing()
+    if missing and os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    if missing:
+        pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def playwright(browser_is_there: None, playwright: Playwright) -> Playwright:
+    # Its synchronous interface keeps an event loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    return browser_type_launch_args | {"executable_path": program, "args": LAUNCH_ARGS}
+    return playwright
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_is_there: None, browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return browser_type_launch_args | {"executable_path": find_chromium(), "args": LAUNCH_ARGS}
 
 
 @pytest.fixture(scope="session")

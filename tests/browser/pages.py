@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
 
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 MAC_APPLICATIONS = ["Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome"]
-HOW_TO_INSTALL = "no Chromium found; to install one: apt-get install chromium (Mac: brew install --cask chromium)"
+NO_CHROMIUM = "no Chromium found; to install one: apt-get install chromium (Mac: brew install --cask chromium)"
+NO_DRIVER = "Playwright's driver does not start ({}); to mend it: apt-get install libatomic1"
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -21,6 +24,15 @@ def find_chromium() -> str | None:
     on_path = [found for name in CHROMIUM_NAMES if (found := shutil.which(name))]
     installed = [str(path) for name in MAC_APPLICATIONS if (path := Path("/Applications") / name).exists()]
     return next(iter(on_path + installed), None)
+
+
+def what_is_missing() -> str:
+    """What keeps browser tests from running here, with the line that would install it; empty if nothing does."""
+    if find_chromium() is None:
+        return NO_CHROMIUM
+    # The driver is a program in Playwright's wheel, with libraries of the system's that a bare one lacks.
+    started = subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True, text=True)
+    return NO_DRIVER.format(started.stderr.strip().rpartition("\n")[2]) if started.returncode else ""
 
 
 @dataclass
