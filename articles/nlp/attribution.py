@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from .according import according_to, as_put
 from .attributed import Attribution
-from .contents import adjunct_end, right_end, right_start
+from .content_ends import right_end
+from .contents import adjunct_end, right_start
 from .continuing import carry_on, is_bare, left_over, sign
 from .cores import Core, find_cores
 from .cues import AIMING, NEEDS_THAT, WEAK_ALONE

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .cores import NAMING, Core
-from .cues import CUES, TELLING
+from .cores import Core
+from .cues import TELLING
 from .grammar import (
     ADVERBS,
     CLAUSE_OPENERS,
     DETERMINERS,
-    MODALS,
     PERSONAL,
     PREPOSITIONS,
     TIME_WORDS,
@@ -169,131 +168,6 @@ def _clause_after_adjunct(items: list[Item], *, start: int, end: int) -> int | N
         if dated and begins_phrase(item) and not item.text[:1].isdigit():
             return index
     return None
-
-
-def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[Core], core: Core) -> int:
-    """Where the content that starts at items[start] ends (end-exclusive), final punctuation left out."""
-    end = sentence.high
-    if start >= end:
-        return start
-    if items[start].passage is not None and _complete(items, index=start, end=end):
-        return _joined_passages(items, index=start, end=end)
-    if core.cue.lemma in NAMING and items[core.low - 1].lower in ("what", "which", "whom"):
-        return _name_end(items, start=start, end=end)
-    for index in range(start + 1, end):
-        if items[index].lower == "and" and _same_subject(items, index=index, core=core, later=later):
-            end = index
-            break
-        if items[index].text in (",", "—", "–", ";") and _breaks_off(
-            items, index=index, end=end, later=later
-        ):
-            end = index
-            break
-    end = _before_parallel_verb(items, start=start, end=end, core=core)
-    while end > start and (items[end - 1].text in ENDS or items[end - 1].text in (",", ";", ":", ")", "—")):
-        if items[end - 1].text == ")" and any(items[i].text == "(" for i in range(start, end)):
-            break
-        end -= 1
-    return end
-
-
-def _name_end(items: list[Item], *, start: int, end: int) -> int:
-    """ "what he calls the “cartel” and …": the name alone."""
-    for index in range(start, min(start + 8, end)):
-        if items[index].passage is not None:
-            return index + 1
-        if index > start and (items[index].text in (",", "(", *DASHES) or is_verb_like(items, index)):
-            return index
-    return end
-
-
-def _same_subject(items: list[Item], *, index: int, core: Core, later: list[Core]) -> bool:
-    """ "criticized the plan and said …": a second cue of the same speaker."""
-    return any(
-        other.borrowed
-        and other.low == index + 1
-        and other.cue.form == core.cue.form
-        and not core.borrowed
-        and "saying" in other.cue.groups
-        for other in later
-    )
-
-
-def _complete(items: list[Item], *, index: int, end: int) -> bool:
-    """Whether the quoted passage at index is a whole utterance and not the first words of one."""
-    if index + 1 >= end:
-        return True
-    following = items[index + 1]
-    if last_character(items[index]) in ENDS_SPEECH:
-        return True
-    return following.text in ENDS or following.text in (",", ";", "—", "–", "(")
-
-
-def _joined_passages(items: list[Item], *, index: int, end: int) -> int:
-    """`“A” and “B”` is one content."""
-    while (
-        index + 2 < end
-        and items[index + 1].lower in ("and", "or", "but")
-        and items[index + 2].passage is not None
-    ):
-        index += 2
-    return index + 1
-
-
-def _breaks_off(items: list[Item], *, index: int, end: int, later: list[Core]) -> bool:
-    """Whether the comma at index ends the content because another attribution starts behind it."""
-    following = items[index + 1].lower if index + 1 < end else ""
-    if following == "according":
-        return True
-    if following == "as" and any(core.low <= index + 4 and core.low > index for core in later):
-        return True
-    for core in later:
-        if core.low in (index + 1, index + 2) and core.cue.form == "ing" and core.borrowed:
-            return "saying" in core.cue.groups
-        joined = core.low in (index + 2, index + 3) and following in (
-            "and",
-            "but",
-            "while",
-            "though",
-            "although",
-        )
-        if joined and not core.borrowed and "saying" in core.cue.groups:
-            return True
-        tag = core.low == index + 1 and not core.borrowed and core.subject is not None
-        if tag and _ends_at(items, index=core.high, end=end):
-            return True
-    return False
-
-
-def _ends_at(items: list[Item], *, index: int, end: int) -> bool:
-    return index >= end or items[index].text in ENDS
-
-
-def _before_parallel_verb(items: list[Item], *, start: int, end: int, core: Core) -> int:
-    """ "noted that there should be no war and praised the pact": the second past verb is the narrator's.
-
-    Told from the tenses: a past verb cannot be coordinated with a modal or present one, so it goes with
-    the cue, if that is past too.
-    """
-    if core.cue.form != "past" or items[start].lower != "that":
-        return end
-    present = False
-    for index in range(start + 1, end):
-        word = items[index].lower
-        if word in MODALS or word in ("is", "are", "has", "have", "does", "do"):
-            present = True
-        elif word in ("was", "were", "had", "did"):
-            present = False
-        elif present and word == "and" and index + 1 < end and _narrates(items[index + 1]):
-            return index
-    return end
-
-
-def _narrates(item: Item) -> bool:
-    cue = CUES.get(item.lower)
-    if cue is not None:
-        return cue.form == "past"
-    return item.lower.endswith("ed") and not item.capital and item.passage is None
 
 
 def adjunct_end(items: list[Item], *, start: int, end: int) -> int:

@@ -8,7 +8,8 @@ from .cores import main_subject
 from .cues import CUES
 from .found import Span
 from .grammar import AUXILIARIES, SUBJECT_PRONOUNS
-from .noun_phrases import DASHES, begins_phrase, is_verb_like, subject_after, subject_before
+from .inverted import subject_after
+from .noun_phrases import DASHES, begins_phrase, is_verb_like, subject_before
 from .reading import ENDS, Item, Sentence
 from .tags import FEWEST_WORDS_ALONE, word_count
 
@@ -70,14 +71,18 @@ def _opening_subject(items: list[Item], *, sentence: Sentence) -> Span | None:
     return main_subject(items, sentence=sentence, before=sentence.high, cores=[])
 
 
+def _signature(items: list[Item], *, start: int, sentence: Sentence) -> Span | None:
+    """The name behind a dash: `“A.” — Ada Rao`."""
+    if start + 1 >= sentence.high or items[start].text not in (*DASHES, "-") or not items[start + 1].capital:
+        return None
+    return subject_after(items, start=start + 1, ceiling=sentence.high)
+
+
 def sign(items: list[Item], *, sentence: Sentence, found: list[Attribution]) -> bool:
     """Whether a sentence is the signature of the passage before it ("— Ada Rao, mayor"); found is changed."""
-    low = sentence.low
-    if not found or items[low].text not in (*DASHES, "-") or not found[-1].open_end:
-        return False
-    last = found[-1]
-    subject = subject_after(items, start=low + 1, ceiling=sentence.high)
-    if last.cue is not None or last.spans[-1][1] != low or subject is None or not items[low + 1].capital:
+    last = found[-1] if found else None
+    subject = _signature(items, start=sentence.low, sentence=sentence)
+    if last is None or subject is None or last.cue is not None or last.spans[-1][1] != sentence.low:
         return False
     found[-1] = last._replace(mention=subject, pattern="signed", open_end=False)
     return True
@@ -101,8 +106,10 @@ def left_over(items: list[Item], *, sentence: Sentence, found: list[Attribution]
         if item.passage is None or any(low <= index < high for low, high in covered):
             continue
         whole = last_character(item) in ENDS_SPEECH and item.text.lstrip(MARKS + " ")[:1].isupper()
-        if whole and word_count(item) >= FEWEST_WORDS_ALONE:
-            more.append(_governed(items, index=index, sentence=sentence))
+        if whole:
+            made = _governed(items, index=index, sentence=sentence)
+            if made.pattern == "left over verb" or word_count(item) >= FEWEST_WORDS_ALONE:
+                more.append(made)
     return more
 
 
@@ -112,6 +119,9 @@ def _governed(items: list[Item], *, index: int, sentence: Sentence) -> Attributi
         label = _label(items, low=sentence.low, colon=index - 1)
         if label is not None:
             return Attribution((span,), None, label, "label", True)
+    signature = _signature(items, start=index + 1, sentence=sentence)
+    if signature is not None:
+        return Attribution((span,), None, signature, "signed")
     after = _verb_after(items, index=index, sentence=sentence)
     if after is not None:
         return Attribution((span,), after[0], after[1], "left over verb", True)

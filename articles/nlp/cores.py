@@ -17,7 +17,8 @@ from .grammar import (
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
 )
-from .noun_phrases import is_verb_like, subject_after, subject_before
+from .inverted import subject_after
+from .noun_phrases import core_start, is_verb_like, subject_before
 from .reading import ENDS, Item, Sentence
 from .words import words
 
@@ -99,6 +100,9 @@ def _core_at(
         if subject is not None:
             return Core(verb, cue, subject, True, False)
     if cue.form == "ing" and not helpers & FINITE_BE:
+        holder = _absolute_subject(items, verb=verb, sentence=sentence)
+        if holder is not None:
+            return Core(verb, cue, holder, False, False)
         return Core(
             verb, cue, main_subject(items, sentence=sentence, before=verb[0], cores=earlier), False, True
         )
@@ -117,6 +121,16 @@ def _core_at(
     if subject is not None and not _agrees(items, subject=subject, cue=cue, helpers=helpers):
         return None
     return Core(verb, cue, subject, False, False)
+
+
+def _absolute_subject(items: list[Item], *, verb: Span, sentence: Sentence) -> Span | None:
+    """ "with Rao saying", "footage of Rao saying": the name right before the participle."""
+    if verb[0] - 1 <= sentence.low or not items[verb[0] - 1].capital:
+        return None
+    start = core_start(items, low=sentence.low, high=verb[0])
+    if start is None or start <= sentence.low or items[start - 1].lower not in ("with", "of", "by"):
+        return None
+    return start, verb[0]
 
 
 def _verb_group(items: list[Item], *, index: int, cue: Cue, sentence: Sentence) -> Span | None:
@@ -228,7 +242,7 @@ def _agrees(items: list[Item], *, subject: Span, cue: Cue, helpers: set[str]) ->
 
 def main_subject(items: list[Item], *, sentence: Sentence, before: int, cores: list[Core]) -> Span | None:
     """The subject a coordinated or participial cue shares: the last cue's, else the sentence's first."""
-    for core in reversed(cores):
+    for core in cores:
         if core.subject is not None:
             return core.subject
     for index in range(sentence.low + 1, before):

@@ -34,11 +34,6 @@ ROLE_WORDS = TITLES | words("""
 """)
 LISTENER_STOP = frozenset(("that", ",", ":", "in", "on", "at", "during", "after", "before"))
 NOT_PAST = words("red united indeed hundred wed bed shed seed speed need feed greed exceed")
-OCCASIONS = words("""
-    statement interview speech email e-mail tweet letter memo address post posting conference briefing
-    call report rally event appearance hearing debate remarks message blog op-ed essay column release
-    response reply filing testimony broadcast
-""")
 
 
 def subject_before(items: list[Item], *, floor: int, verb: int) -> Span | None:
@@ -297,79 +292,3 @@ def _valid(items: list[Item], *, start: int, end: int) -> Span | None:
     if items[end - 1].lower in ADVERBS and end - start == 1 and items[end - 1].lower != "both":
         return None
     return start, end
-
-
-def subject_after(items: list[Item], *, start: int, ceiling: int) -> Span | None:
-    """The inverted subject ("said Ron Hale, a county adviser"), as an item range."""
-    if start >= ceiling or not _may_start_inverted(items, start):
-        return None
-    if items[start].lower in PERSONAL:
-        return start, start + 1
-    index = start
-    while index < ceiling and index - start < LONGEST_MENTION:
-        item = items[index]
-        if item.text in HARD or (item.passage is not None and not is_nickname(items, index)):
-            break
-        if index > start and _leaves_phrase(items, index=index, ceiling=ceiling):
-            break
-        index += 1
-    while index > start and items[index - 1].text in (",", "(", "-"):
-        index -= 1
-    return (start, index) if index > start else None
-
-
-def _may_start_inverted(items: list[Item], index: int) -> bool:
-    item = items[index]
-    if item.passage is not None:
-        return False
-    if item.lower in ("that", "it", "there", "what", "if", "this", "these", "those", "no", "so"):
-        return False
-    return begins_phrase(item) or item.lower in TITLES or item.text[:1] == "@"
-
-
-def _is_saying(item: Item) -> bool:
-    cue = CUES.get(item.lower)
-    return cue is not None and "saying" in cue.groups
-
-
-def _leaves_phrase(items: list[Item], *, index: int, ceiling: int) -> bool:
-    """Whether items[index] no longer belongs to the inverted subject."""
-    word = items[index].lower
-    following = items[index + 1].lower if index + 1 < ceiling else "."
-    if word == ",":
-        cue = CUES.get(following)
-        if following in ("who", "which") and index + 2 < ceiling and _is_saying(items[index + 2]):
-            return True
-        starts_clause = following in CLAUSE_OPENERS - RELATIVE - {"or", "nor", "than"} or following == "and"
-        if cue is not None and cue.form == "ing":
-            return True
-        return starts_clause or following in ("in", "at", "on", "during", "when", "referring", "speaking")
-    if word in WEEKDAYS_MONTHS:
-        return items[index - 1].lower not in ("of", "the")
-    if word in (
-        "when",
-        "as",
-        "while",
-        "after",
-        "before",
-        "during",
-        "because",
-        "via",
-        "but",
-        "if",
-        "although",
-        "yesterday",
-        "today",
-        "earlier",
-        "later",
-        "afterward",
-        "afterwards",
-        "recently",
-    ):
-        return True
-    if word in ("in", "on", "at", "to", "through", "by", "about"):
-        near = {items[i].lower for i in range(index + 1, min(index + 7, ceiling))}
-        if near & OCCASIONS or following in WEEKDAYS_MONTHS or following[:4].isdigit():
-            return True
-        return word in ("on", "to", "about") and items[index - 1].capital
-    return False

@@ -24,6 +24,7 @@ SPACE_BEFORE_OPENING = frozenset("([{-–—―/…“”„«\"'‘¿¡")
 SPACE_AFTER_CLOSING = frozenset(".,;:!?)]}-–—―/…”»\"'’")
 ENDS_SPEECH = frozenset(".,?!…—–-")
 ELIDED = re.compile(r"(?:\d\ds?|em|tis|twas|til|till|cause|n|bout|cuz|round|ere)\b", re.IGNORECASE)
+LABEL = re.compile(r"[A-Z][A-Z.’' -]{1,30}: ")  # a transcript quoted whole: the mark belongs to no one turn
 SENTENCE_END = re.compile(r"[.?!…]['’)\]]*(?=\s)")
 
 
@@ -143,6 +144,8 @@ class _Pairing:
     def finish(self) -> tuple[list[QuotedPassage], bool]:
         doubles = [o for o in self.open if o.closer < 0]
         unclosed = bool(doubles) and not any(o.closer >= 0 for o in self.open[:1])
+        if unclosed and LABEL.match(self.text, doubles[0].mark.end):
+            unclosed = False
         if unclosed:
             self.open = []
             self._add(doubles[0].mark, end=self.paragraph[1], closed=False)

@@ -133,14 +133,14 @@ def _passage_ends_sentence(items: list[Item], *, index: int) -> bool:
 
 def _tag_follows(items: list[Item], *, index: int, alone: bool) -> bool:
     """`“Why?” Smith asked.`: a name and its verb, and nothing said after them; alone: nothing at all."""
-    for ahead in range(index, min(index + 9, len(items))):
+    for ahead in range(index, min(index + 16, len(items))):
         item = items[ahead]
         if item.text in ENDS or item.passage is not None:
             return False
         cue = CUES.get(item.lower)
         following = items[ahead + 1] if ahead + 1 < len(items) else None
         ends = following is None or following.text in ENDS
-        if ahead > index and ends and ahead - index <= 4 and item.lower.endswith("ed") and not item.capital:
+        if ahead > index and ends and ahead - index <= 5 and item.lower.endswith("ed") and not item.capital:
             return True
         if cue is not None and cue.form in ("past", "s") and "saying" in cue.groups:
             if alone:

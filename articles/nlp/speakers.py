@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from .found import Span, SpeakerKind
 from .given_names import gender_of
-from .grammar import DETERMINERS, POSSESSIVES, PREPOSITIONS, RELATIVE, TITLES
+from .grammar import DETERMINERS, PREPOSITIONS, RELATIVE, TITLES
+from .mention_shapes import head_of, holds_name, is_group
 from .names import (
     BODY_WORDS,
     FEMALE_TITLES,
     KEPT_TITLES,
     MALE_TITLES,
-    NATIONS_AND_PARTIES,
     Named,
     Occurrence,
     is_headline,
@@ -28,12 +28,9 @@ from .names import (
     plain,
 )
 from .reading import Item, Reading
-from .words import words
 
 SINGULAR = frozenset(("he", "she", "him", "her", "his"))
-PLURAL_WORDS = words("they we others many some most several both those these all few")
 SENTENCES_BACK = 12
-GROUP_ENDINGS = words("people police percent men women voters officials media critics supporters families")
 
 
 class Speaker(NamedTuple):
@@ -167,10 +164,10 @@ class Article:
             return self._spoken_by(self._just_before(low), text, low)
         if high - low == 1 and first == "they" and self.last_plural is not None:
             return self.last_plural
-        head = _head(words)
-        if _is_group(head):
+        head = head_of(words)
+        if is_group(head):
             return Speaker(text, "group")
-        if first in ("the", "this") and head[-1].lower not in BODY_WORDS and not _holds_name(head):
+        if first in ("the", "this") and head[-1].lower not in BODY_WORDS and not holds_name(head):
             by_role = self._by_role(low, head=head)
             if by_role is not None:
                 return self._spoken_by(by_role, text, low)
@@ -272,36 +269,3 @@ def _gender_of_titles(titles: tuple[str, ...]) -> str:
     if any(t in MALE_TITLES for t in titles):
         return "male"
     return "female" if any(t in FEMALE_TITLES for t in titles) else ""
-
-
-def _head(words: list[Item]) -> list[Item]:
-    """The mention up to its apposition, relative clause or bracket."""
-    for index, item in enumerate(words):
-        if index and (item.text in (",", "(") or item.lower in RELATIVE or item.text in ("—", "–")):
-            return words[:index]
-    return words
-
-
-def _holds_name(head: list[Item]) -> bool:
-    return any(w.capital and w.lower not in TITLES | NATIONS_AND_PARTIES for w in head[1:])
-
-
-def _is_group(head: list[Item]) -> bool:
-    last = head[0]
-    for item in head:
-        if item.lower in PREPOSITIONS - {"about"} and item is not head[0]:
-            break
-        last = item
-    if any(w.lower == "and" for w in head) and head[0].lower not in ("the",) and last.lower not in BODY_WORDS:
-        return True
-    first = head[0].lower
-    if first in PLURAL_WORDS or first in GROUP_ENDINGS or last.lower in GROUP_ENDINGS:
-        return True
-    plural = last.lower.endswith("s") and not last.lower.endswith(("ss", "us", "is")) and len(last.text) > 3
-    if not plural or last.lower in BODY_WORDS:
-        return False
-    return (
-        not last.capital
-        or last.lower in ("democrats", "republicans", "americans")
-        or (len(head) > 1 and first not in POSSESSIVES and first in DETERMINERS - {"the", "a", "an"})
-    )

@@ -120,6 +120,11 @@ def content_again(items: list[Item], *, start: int, sentence: Sentence, quoted: 
     resume = start
     while resume < sentence.high and items[resume].text in (",", ":", *DASHES):
         resume += 1
+        place = items[resume : min(resume + 4, sentence.high)]
+        comma = next((i for i, item in enumerate(place) if item.text == ","), None)
+        after_place = resume + comma + 1 if comma else sentence.high
+        if after_place < sentence.high and items[after_place].passage is not None:
+            resume = after_place
     end = sentence.high
     while end > resume and items[end - 1].text in ENDS:
         end -= 1

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from .attributed import Attribution
+from .contents import MARKS
 from .grammar import is_capitalised
 from .reading import Item, Reading
 from .words import words
@@ -50,10 +51,11 @@ def _labelled(reading: Reading) -> list[_Turn]:
         high = ends[sentence.paragraph]
         for colon in range(sentence.low + 1, min(sentence.low + LONGEST_LABEL + 1, high - 1)):
             if items[colon].text == ":":
-                label = items[sentence.low : colon]
+                low = sentence.low + (items[sentence.low].text in MARKS and colon - sentence.low > 1)
+                label = items[low:colon]
                 if all(_may_label(item) for item in label):
                     plain = not _is_marked(label)
-                    turns.append(_Turn(sentence.paragraph, sentence.low, colon, high, plain))
+                    turns.append(_Turn(sentence.paragraph, low, colon, high, plain))
                 break
     return turns
 
