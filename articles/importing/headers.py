@@ -30,6 +30,7 @@ FIELDS = {
 _LONGEST = {"title": 500, "outlet": 200, "byline": 300, "url": 1000, "place": 100, "licence": 500}
 """In characters; more is a body of text that slid into the header."""
 
+_MAX_LINES = 50
 _NAMES_SHOWN = "Title, Outlet, Author, Date, URL, Place, Licence"
 _ESCAPE = "if this is the article's own text, begin the file with an empty line"
 _FIELD_LINE = re.compile(r"([^\W\d_][\w -]{0,30}?)[ \t]*:(.*)")
@@ -99,6 +100,8 @@ def _read_block(text: str) -> tuple[list[_Line], int, int]:
         offset += len(line) + 1
         if not line.strip():
             break
+        if number > _MAX_LINES:
+            return lines, number, offset
         if found := _FIELD_LINE.fullmatch(line):
             lines.append(_Line(number, found[1], found[2]))
         elif lines and _CONTINUATION.match(line):

@@ -69,6 +69,12 @@ def test_what_is_no_day(written: str) -> None:
         parse_date(written)
 
 
+def test_a_refused_date_is_refused_again() -> None:
+    for _ in range(2):
+        with pytest.raises(ValueError):
+            parse_date("24 Brumaire")
+
+
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_every_day_in_every_form(day: date) -> None:
     assert parse_date(day.isoformat()) == day

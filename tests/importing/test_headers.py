@@ -1,3 +1,4 @@
+import time
 from datetime import date
 
 import pytest
@@ -158,6 +159,20 @@ def test_an_address_has_its_length() -> None:
 def test_the_line_is_counted_in_the_file() -> None:
     text = "\n".join(["Title: A", *["  and"] * 11, "Date: x", "", "Words"])
     assert refusal(text).startswith("a.txt: line 13: ")
+
+
+def test_a_header_has_no_more_than_50_lines() -> None:
+    assert split("Title: A" + "\n  b" * 49 + "\n\nWords")[1] == "Words"
+    assert refusal("Title: A" + "\n  b" * 50 + "\n\nWords").startswith("a.txt: line 51: neither")
+    transcript = "A: yes\n" * 100
+    assert split(transcript) == (Header(), transcript)
+
+
+def test_megabytes_of_header_lines_take_no_time() -> None:
+    started = time.perf_counter()
+    refusal("Title: A\n" + " b\n" * 1_000_000)
+    split("a: b\n" * 1_000_000)
+    assert time.perf_counter() - started < 2
 
 
 def test_tidy() -> None:
