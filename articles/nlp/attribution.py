@@ -18,6 +18,9 @@ from .reading import Item, Reading, Sentence
 from .tags import content_again, content_before
 from .transcripts import find_turns
 
+LONGEST_CLAUSE = 100
+"""Items looked through for a quoted passage: without a bound, text of nothing but cues would take quadratic time."""
+
 
 def find_attributions(reading: Reading) -> list[Attribution]:
     """Every attribution of a document, by place."""
@@ -92,7 +95,8 @@ def _tagged(items: list[Item], *, core: Core, sentence: Sentence, left: Span) ->
 def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sentence: Sentence) -> bool:
     """Whether the words right of a core are content at all, for this cue and this way of joining."""
     groups, lemma = core.cue.groups, core.cue.lemma
-    quoted = any(items[i].passage is not None for i in range(start, sentence.high))
+    reach = min(sentence.high, start + LONGEST_CLAUSE)
+    quoted = any(items[i].passage is not None for i in range(start, reach))
     if pattern in ("quote", "colon"):
         return "saying" in groups or "judging" in groups or "finding" in groups
     if core.subject is None:
