@@ -5,6 +5,9 @@ from __future__ import annotations
 from .attributed import Attribution
 from .noun_phrases import DASHES, ROLE_WORDS
 from .reading import ENDS, Item, Sentence
+from .words import words
+
+ASIDE = words("used once has had have would will likes liked later often")
 
 
 def according_to(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
@@ -54,8 +57,9 @@ def as_put(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
                 low += 1
         while high > low and (items[high - 1].text in ENDS or items[high - 1].text == ","):
             high -= 1
+        end = next((i for i in range(start + 2, index) if items[i].lower in ASIDE), index)
         if high > low:
-            return [Attribution(((low, high),), (index, index + 2), (start + 1, index), "as put")]
+            return [Attribution(((low, high),), (index, index + 2), (start + 1, end), "as put")]
     return []
 
 

@@ -31,6 +31,8 @@ PLURALS = words("""
 
 NAMING = words("call name title dub label nickname term tag")
 LEADS_ON = words("on continued continues began begins proceeded proceeds refused refuses declined declines")
+ADDRESSING = words("tell advise remind inform assure urge counsel notify reassure promise")
+CLOSING = words("say warn claim report argue predict hint announce insist admit suggest")
 HEADLINE_CUES = words("says said tells claims warns")
 
 
@@ -203,7 +205,7 @@ def _names(items: list[Item], *, index: int) -> bool:
 
 def _is_inverted_place(items: list[Item], *, verb: Span, cue: Cue, sentence: Sentence) -> bool:
     """Right behind a quoted passage or a comma, or opening a sentence before a name and a passage."""
-    if "saying" not in cue.groups or cue.form not in ("past", "s", "base"):
+    if "saying" not in cue.groups or cue.form not in ("past", "s", "base") or cue.lemma in ADDRESSING:
         return False
     if verb[0] == sentence.low:
         return items[verb[0]].lower in ("said", "says", "added", "tweeted", "wrote", "asked")
@@ -211,7 +213,8 @@ def _is_inverted_place(items: list[Item], *, verb: Span, cue: Cue, sentence: Sen
     if before.passage is not None:
         return True
     if before.text in (",", "—", "–", "?", "!") and verb[0] - 2 >= sentence.low:
-        return items[verb[0] - 2].passage is not None or _closes_sentence(items, verb=verb, sentence=sentence)
+        quoted = items[verb[0] - 2].passage is not None
+        return quoted or (cue.lemma in CLOSING and _closes_sentence(items, verb=verb, sentence=sentence))
     return False
 
 

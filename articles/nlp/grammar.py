@@ -27,7 +27,7 @@ PREPOSITIONS = words("""
     about above across after against ahead along alongside amid among around as at before behind below
     beneath beside besides between beyond by despite down during except following for from given in
     inside into like near of off on onto out outside over past per regarding since through throughout to
-    toward towards under unlike until up upon via with within without instead because rather
+    toward towards under underneath unlike until up upon via with within without instead because rather
 """)
 AUXILIARIES = words("""
     is was were are am has had have be been being will would can could may might must shall should does

@@ -37,7 +37,7 @@ def subject_after(items: list[Item], *, start: int, ceiling: int) -> Span | None
 
 def _may_start_inverted(items: list[Item], index: int) -> bool:
     item = items[index]
-    if item.passage is not None:
+    if item.passage is not None or item.lower in ("him", "them", "me", "us"):
         return False
     if item.lower in WEEKDAYS_MONTHS | TIME_WORDS or item.lower in (
         "that",

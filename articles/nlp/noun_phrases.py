@@ -33,6 +33,7 @@ ROLE_WORDS = TITLES | words("""
     who which whose where formerly now then aged writing speaking
 """)
 LISTENER_STOP = frozenset(("that", ",", ":", "in", "on", "at", "during", "after", "before"))
+ALONE = words("he she they i we it")
 NOT_PAST = words("red united indeed hundred wed bed shed seed speed need feed greed exceed")
 
 
@@ -40,6 +41,8 @@ def subject_before(items: list[Item], *, floor: int, verb: int) -> Span | None:
     """The subject of the verb group that starts at items[verb], as an item range; None where none is seen."""
     if verb <= floor:
         return None
+    if items[verb - 1].lower in ALONE and items[verb - 2].lower not in ("and", "or"):
+        return verb - 1, verb
     commas, low = _commas_before(items, floor=floor, verb=verb)
     edges = [low, *(c + 1 for c in commas)]
     if edges[-1] < verb:
@@ -139,7 +142,7 @@ def _is_demonstrative(items: list[Item], index: int, *, low: int) -> bool:
 def _relative_before(items: list[Item], *, low: int, index: int) -> int | None:
     for back in range(index - 1, max(low, index - 8), -1):
         if items[back].lower in ("who", "which", "that", "whose"):
-            return back
+            return None if begins_phrase(items[back + 1]) and items[back].lower != "whose" else back
         if items[back].lower in ("and", "but") or is_verb_like(items, back):
             return None
     return None
@@ -267,6 +270,8 @@ def _is_aside(items: list[Item], *, low: int, high: int, before: Span) -> bool:
     first = items[low]
     if first.lower in ("and", "or"):
         return True
+    if is_verb_like(items, low):
+        return False
     if first.lower in ROLE_WORDS or (not first.capital and first.lower not in ("the", *PERSONAL)):
         return True
     earlier = items[before[0]] if before[0] < before[1] else first

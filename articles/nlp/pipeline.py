@@ -77,7 +77,10 @@ def annotate_quotation_marks(doc: Doc) -> Doc:
 def annotate_quotations(doc: Doc) -> Doc:
     passages = [QuotedPassage(*p) for p in doc._.quoted_passages]
     reading = read(doc, passages=passages)
-    rows = [_row(reading, attribution=a, passages=passages) for a in find_attributions(reading)]
+    starts = [p.start for p in passages]
+    rows = [
+        _row(reading, attribution=a, passages=passages, starts=starts) for a in find_attributions(reading)
+    ]
     doc.user_data["newsroom_quotations"] = [row for row in rows if row[1]]
     return doc
 
@@ -101,10 +104,12 @@ def annotate_speakers(doc: Doc) -> Doc:
     return doc
 
 
-def _row(reading: Reading, *, attribution: Attribution, passages: list[QuotedPassage]) -> list[Any]:
+def _row(
+    reading: Reading, *, attribution: Attribution, passages: list[QuotedPassage], starts: list[int]
+) -> list[Any]:
     """A quotation as plain values, in the order of FoundQuotation's fields."""
     spans = [_offsets(reading, s) for s in attribution.spans if s[0] < s[1]]
-    kind = kind_of(spans, passages=passages)
+    kind = kind_of(spans, passages=passages, starts=starts)
     cue = _offsets(reading, attribution.cue) if attribution.cue else None
     mention = _offsets(reading, attribution.mention) if attribution.mention else None
     name = reading.text[mention[0] : mention[1]] if mention else None
@@ -116,9 +121,8 @@ def _offsets(reading: Reading, span: Span) -> Span:
     return reading.items[span[0]].start, reading.items[span[1] - 1].end
 
 
-def kind_of(spans: list[Span], *, passages: list[QuotedPassage]) -> Kind:
+def kind_of(spans: list[Span], *, passages: list[QuotedPassage], starts: list[int]) -> Kind:
     """direct where every span lies inside quotation marks, indirect where none touches any, else mixed."""
-    starts = [p.start for p in passages]
     inside = touching = 0
     for start, end in spans:
         near = passages[max(0, bisect_right(starts, start) - 5) : bisect_left(starts, end)]

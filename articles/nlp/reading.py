@@ -25,6 +25,7 @@ STARTERS = words("""
     while as for our my some many most other however meanwhile
 """)
 PASSAGE = "“”"
+LONGEST_SENTENCE = 250  # items; longer is no sentence, and every pattern looks at a sentence only
 
 
 class Item(NamedTuple):
@@ -93,7 +94,9 @@ def _sentences(text: str, *, items: list[Item]) -> list[Sentence]:
     here = -1
     for index, item in enumerate(items):
         paragraph = bisect_right(starts, item.start) - 1
-        if index > low and (paragraph != here or _ends_before(items, index=index)):
+        if index > low and (
+            paragraph != here or index - low >= LONGEST_SENTENCE or _ends_before(items, index=index)
+        ):
             sentences.append(Sentence(low, index, here))
             low = index
         here = paragraph

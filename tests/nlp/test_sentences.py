@@ -36,9 +36,21 @@ def found(nlp: Language, text: str) -> list[tuple[str, list[str], str, str]]:
         ),
         ("He called the plan “a farce”.", "mixed", ["the plan “a farce”"], "called", "He"),
         ("Ana Reyes said the plan was dead.", "indirect", ["the plan was dead"], "said", "Ana Reyes"),
-        ("Ana Reyes said that the plan was dead.", "indirect", ["that the plan was dead"], "said", "Ana Reyes"),
+        (
+            "Ana Reyes said that the plan was dead.",
+            "indirect",
+            ["that the plan was dead"],
+            "said",
+            "Ana Reyes",
+        ),
         ("The plan is dead, he said.", "indirect", ["The plan is dead"], "said", "he"),
-        ("According to Ana Reyes, the plan is dead.", "indirect", ["the plan is dead"], "According to", "Ana Reyes"),
+        (
+            "According to Ana Reyes, the plan is dead.",
+            "indirect",
+            ["the plan is dead"],
+            "According to",
+            "Ana Reyes",
+        ),
         ("As Ana Reyes put it, “the plan is dead”.", "direct", ["“the plan is dead”"], "put it", "Ana Reyes"),
         ("Ana Reyes tweeted: “We sail.”", "direct", ["“We sail.”"], "tweeted", "Ana Reyes"),
         ("Some officials said the dam was safe.", "indirect", ["the dam was safe"], "said", "Some officials"),
@@ -108,7 +120,10 @@ def speakers(nlp: Language, text: str) -> list[tuple[str | None, str]]:
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("Ayatollah Ali Karami spoke. “We wait,” the ayatollah said. “Now,” said Karami.", "Ayatollah Ali Karami"),
+        (
+            "Ayatollah Ali Karami spoke. “We wait,” the ayatollah said. “Now,” said Karami.",
+            "Ayatollah Ali Karami",
+        ),
         ("Ana Reyes, the harbour master, was tired. “We wait,” the harbour master said.", "Ana Reyes"),
         ("Ana Reyes was tired. “We cannot sail today,” she said.", "Ana Reyes"),
         ("Ana Reyes was tired. “We cannot sail today,” Reyes said.", "Ana Reyes"),
