@@ -45,6 +45,7 @@ def test_a_headline_straight_before_a_dateline(line: str) -> None:
         (f"By Jane Roe\n\n{BODY}", "The bridge was closed on Monday"),
         (f"By Jane Roe\nTEHRAN – {BODY}", "The bridge was closed on Monday"),
         ("One line only", "One line only"),
+        ("By Jane Roe", "By Jane Roe"),
         ("It was the U.S.", "It was the U.S."),
         ("“We won’t go,” he said. “Not now.”", "“We won’t go,” he said"),
         ("...", "..."),
