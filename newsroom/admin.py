@@ -41,5 +41,6 @@ class NewsroomAdminSite(admin.AdminSite):
         return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        recent = request.user.acts.select_related("article").defer("article__text")[:RECENT_ACTS]  # type: ignore[union-attr]
+        acts = request.user.acts.select_related("article")  # type: ignore[union-attr, misc]
+        recent = acts.defer("article__text")[:RECENT_ACTS]
         return super().index(request, {**(extra_context or {}), "recent_acts": recent})

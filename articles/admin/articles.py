@@ -112,7 +112,8 @@ class OutletAdmin(RecordAdmin):
     readonly_fields = ["articles"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
-        return super().get_queryset(request).annotate(article_count=Count("articles"))
+        outlets: QuerySet[Outlet] = super().get_queryset(request)
+        return outlets.annotate(article_count=Count("articles"))
 
     @admin.display(ordering="article_count")
     def articles(self, outlet: Outlet) -> SafeString:

@@ -138,7 +138,7 @@ class RecordAdmin(KeptAdmin):
             "rows": history_rows(page.object_list),
             **(extra_context or {}),
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/articles/history.html", context)
 
 

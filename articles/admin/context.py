@@ -25,7 +25,8 @@ def in_context(quotation: Quotation, *, longest: int | None = None) -> SafeStrin
     """The sentence of a quotation from `with_context`, its content marked; spans over `longest` are shortened."""
     text: str = quotation.context  # type: ignore[attr-defined]
     first = max(quotation.start - AROUND, 0)
-    pieces, last = [], first
+    pieces: list[tuple[str, str]] = []
+    last = first
     for start, end in quotation.spans:
         between = text[last - first : start - first]
         pieces.append(

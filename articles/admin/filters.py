@@ -15,14 +15,11 @@ class ChosenFilter(admin.RelatedFieldListFilter):
     Listing all of them to choose from would load ten thousand names.
     """
 
-    def field_choices(
-        self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Any:
         chosen = self.lookup_val[-1] if self.lookup_val else None
         if not chosen or not str(chosen).isdecimal():
             return []
-        choices: list[tuple[Any, str]] = field.get_choices(include_blank=False, limit_choices_to={"pk": chosen})
-        return choices
+        return field.get_choices(include_blank=False, limit_choices_to={"pk": chosen})
 
     def has_output(self) -> bool:
         return bool(self.lookup_choices)

@@ -62,7 +62,7 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
             "Save again to put your values in place of theirs, or load the page again to keep theirs.",
             *(
                 f"{line.label}: now “{line.before}”, yours “{line.after}”."
-                for line in differences(self._meta.model, self._changed(self.initial), self.values())
+                for line in differences(self._meta.model, self._changed(dict(self.initial)), self.values())
             ),
         ]
 

@@ -85,7 +85,7 @@ class ChangeAdmin(ReadOnlyAdmin):
     search_fields = ["act__by__username", "quotation__content", "article__title", "speaker__name", "outlet__name"]
     search_help_text = "Who, or the words, title or name of what was changed."
     fields = ["when", "who", "did", "record", "what"]
-    readonly_fields = fields
+    readonly_fields = ["when", "who", "did", "record", "what"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
         return _with_records(Change.objects.select_related("act__by"))

@@ -1,5 +1,7 @@
 """Quotations, each in its sentence."""
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.http import HttpRequest
@@ -52,8 +54,16 @@ class QuotationAdmin(RecordAdmin):
     search_help_text = "Words of the quotation, of its cue and mention; names of the speaker."
     autocomplete_fields = ["speaker"]
     actions = ["accept", "reject"]
-    _offsets = ["spans", "cue", "cue_start", "cue_end", "mention", "mention_start", "mention_end"]
-    _origin = ["origin", "certainty", "settled_by", "settled_at", "uid"]
+    _offsets: ClassVar[list[Any]] = [
+        "spans",
+        "cue",
+        "cue_start",
+        "cue_end",
+        "mention",
+        "mention_start",
+        "mention_end",
+    ]
+    _origin: ClassVar[list[Any]] = ["origin", "certainty", "settled_by", "settled_at", "uid"]
     fieldsets = [
         (None, {"fields": ["whole", "article_link", "state", "kind", "speaker"]}),
         ("Offsets, in code points of the text", {"fields": _offsets}),

@@ -25,7 +25,7 @@ def can_do_more(user: User, *, than: User) -> bool:
 
 
 @admin.register(User)
-class UserAdmin(auth_admin.UserAdmin):
+class UserAdmin(auth_admin.UserAdmin):  # type: ignore[type-arg]
     """Whoever can do more than the editor is shown, not changed: a new password would hand over the account."""
 
     list_display = ["username", "first_name", "last_name", "email", "roles", "is_active", "last_login"]

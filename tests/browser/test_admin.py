@@ -1,0 +1,44 @@
+"""The admin under the strict policy: the harness fails each of these on any error in the console."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from articles.models import Quotation
+from tests.factories import make_article, make_quotation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def quotation(transactional_db: None) -> Quotation:
+    return make_quotation(make_article(), cue="said", mention="the harbour master", speaker="Ida Moss")
+
+
+@pytest.mark.parametrize("model", ["article", "outlet", "speaker", "quotation", "change"])
+def test_lists_forms_and_histories_keep_the_policy(editor_page: Page, quotation: Quotation, model: str) -> None:
+    page = editor_page
+    page.goto("/admin/")
+    expect(page.get_by_role("link", name="Newsroom")).to_be_visible()
+    page.goto(f"/admin/articles/{model}/")
+    expect(page.locator("#changelist")).to_be_visible()
+    if model == "change":
+        return
+    page.locator("#result_list tbody th a").first.click()
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+    page.get_by_role("link", name="History").click()
+    expect(page.get_by_role("heading", name="History")).to_be_visible()
+
+
+def test_an_editor_changes_a_quotations_speaker_and_kind(editor_page: Page, quotation: Quotation) -> None:
+    page = editor_page
+    page.goto(f"/admin/articles/quotation/{quotation.pk}/change/")
+    expect(page.locator("mark")).to_have_text("“The nets were empty,”")
+    page.locator(".select2-selection").first.click()
+    page.locator(".select2-search__field").fill("Ida")
+    expect(page.locator(".select2-results__option").first).to_have_text("Ida Moss")
+    page.keyboard.press("Escape")
+    page.get_by_label("Kind").select_option("mixed")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    quotation.refresh_from_db()
+    assert (quotation.kind, quotation.version) == ("mixed", 2)
