@@ -7,7 +7,8 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -41,30 +42,38 @@ class OwnDatabase:
     """A migrated database beside the test suite's own, which only processes started here use."""
 
     url: str
+    started: list[subprocess.Popen] = field(default_factory=list)
+
+    def connect(self) -> sqlite3.Connection | psycopg.Connection:
+        if self.url.startswith("sqlite"):
+            return sqlite3.connect(self.url.removeprefix("sqlite:///"), timeout=20)
+        return psycopg.connect(self.url, autocommit=True)
 
     def query(self, sql: str) -> list[tuple]:
-        if self.url.startswith("sqlite"):
-            connection = sqlite3.connect(self.url.removeprefix("sqlite:///"), timeout=20)
-        else:
-            connection = psycopg.connect(self.url)
-        try:
+        with closing(self.connect()) as connection:
             return connection.execute(sql).fetchall()
-        finally:
-            connection.close()
 
     def count(self, table: str) -> int:
         return self.query(f"SELECT count(*) FROM {table}")[0][0]  # noqa: S608
 
-    def start(self, *args: str) -> subprocess.Popen:
-        return subprocess.Popen(
+    def start(self, *args: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen:
+        process = subprocess.Popen(
             [sys.executable, "manage.py", *args],
             cwd=settings.BASE_DIR,
             env=environment(self.url),
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
+        self.started.append(process)
+        return process
+
+    def stop_all(self) -> None:
+        """End what a failed test has left running."""
+        for process in self.started:
+            process.kill()
+            process.wait()
 
     def manage(self, *args: str) -> str:
         """What the command printed; raises where it failed."""
@@ -97,31 +106,30 @@ def migrated(tmp_path_factory) -> Iterator[str]:
 
 @pytest.fixture
 def own_database(migrated, tmp_path) -> Iterator[OwnDatabase]:
+    with copy_of(migrated, tmp_path) as url:
+        database = OwnDatabase(url)
+        yield database
+        database.stop_all()
+
+
+@contextmanager
+def copy_of(url: str, folder: Path) -> Iterator[str]:
     if is_postgres():
-        with postgres_database(migrated, template=urlsplit(migrated).path[1:]) as url:
-            yield OwnDatabase(url)
+        with postgres_database(url, template=urlsplit(url).path[1:]) as copy:
+            yield copy
     else:
-        path = tmp_path / "newsroom.sqlite3"
-        shutil.copy(migrated.removeprefix("sqlite:///"), path)
-        yield OwnDatabase(f"sqlite:///{path}")
+        path = folder / "newsroom.sqlite3"
+        shutil.copy(url.removeprefix("sqlite:///"), path)
+        yield f"sqlite:///{path}"
 
 
-class postgres_database:
-    """A new database in the cluster that `url` leads to, dropped at the end."""
-
-    def __init__(self, url: str, *, template: str = "template0") -> None:
-        self.name = f"newsroom_test_{uuid.uuid4().hex}"
-        self.template = template
-        self.cluster = urlunsplit(urlsplit(url)._replace(path="/postgres"))
-        self.url = urlunsplit(urlsplit(url)._replace(path=f"/{self.name}"))
-
-    def __enter__(self) -> str:
-        self.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"')
-        return self.url
-
-    def __exit__(self, *exception: object) -> None:
-        self.execute(f'DROP DATABASE "{self.name}" WITH (FORCE)')
-
-    def execute(self, sql: str) -> None:
-        with psycopg.connect(self.cluster, autocommit=True) as connection:
-            connection.execute(sql)
+@contextmanager
+def postgres_database(url: str, *, template: str = "template0") -> Iterator[str]:
+    """The URL of a new database in the cluster that `url` leads to; it is dropped at the end."""
+    name = f"newsroom_test_{uuid.uuid4().hex}"
+    with psycopg.connect(urlunsplit(urlsplit(url)._replace(path="/postgres")), autocommit=True) as cluster:
+        cluster.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        try:
+            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        finally:
+            cluster.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -36,7 +36,7 @@ class Command(BaseCommand):
             quotations += len(article.quotations.all())
         scope = f"{quotations:,} quotations in {checked:,} articles"
         if drifts:
-            raise CommandError(f"{drifts:,} drifts among {scope}.")
+            raise CommandError(f"Drifts found: {drifts:,}, among {scope}.")
         if not quiet:
             self.stdout.write(f"No drift: {scope}.")
 

@@ -1,0 +1,163 @@
+"""manage.py extract: pending articles, and JSON Lines without a database."""
+
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from articles import extraction, nlp
+from articles.management.commands import extract
+from articles.models import Article
+from tests.factories import make_article
+
+from .conftest import article_text, environment
+
+LINE = json.dumps({"id": "a", "text": "“The nets were empty,” Ada Brook said."})
+# U+2028 ends a line for Python's splitlines and not for JSON.
+ODD_LINE = json.dumps({"id": 7, "text": "😀\u2028“Señor,” said José."}, ensure_ascii=False)
+
+
+# --jsonl
+
+
+def start() -> subprocess.Popen:
+    """The command with a database that is not there, in a terminal that speaks no UTF-8."""
+    nowhere = {**environment("postgres://nobody@127.0.0.1:1/nowhere"), "PYTHONIOENCODING": "latin-1"}
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "extract", "--jsonl"],
+        cwd=settings.BASE_DIR,
+        env=nowhere,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def test_lines_in_lines_out_touching_no_database():
+    process = start()
+    output, errors = process.communicate(f"{LINE}\n\n{ODD_LINE}\n".encode(), timeout=60)
+    assert (errors, process.returncode) == (b"", 0)
+    first, second = map(json.loads, output.splitlines())
+    assert first["id"] == "a"
+    [quote] = first["quotes"]
+    assert set(quote) == {"kind", "spans", "cue", "speaker", "speaker_name", "confidence"}
+    assert (quote["kind"], quote["spans"], quote["speaker"]) == ("direct", [[0, 22]], [23, 32])
+    assert (second["id"], second["quotes"][0]["spans"]) == (7, [[2, 10]])
+
+
+def test_each_line_is_answered_as_it_comes():
+    process = start()
+    try:
+        for _ in range(2):
+            process.stdin.write(f"{LINE}\n".encode())
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["id"] == "a"
+    finally:
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+
+
+def test_a_reader_that_has_enough_is_no_error():
+    process = start()
+    process.stdout.close()
+    process.stdout = None
+    _, errors = process.communicate(f"{LINE}\n".encode() * 3, timeout=60)
+    assert (errors, process.returncode) == (b"", 0)
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        (b"{bad", "line 3: no JSON"),
+        (b'{"id": 1}', 'line 3: no "text"'),
+        (b'["text"]', "line 3: not an object"),
+        (b'{"id": 1, "text": "Se\xf1or"}', "line 3: not UTF-8 (byte 0xF1 at 21)"),
+    ],
+)
+def test_a_bad_line_ends_it_by_number_after_the_good_ones(monkeypatch, capsys, bad, message):
+    lines = b"\n".join([LINE.encode(), b"", bad, LINE.encode()])
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines)))
+    with pytest.raises(CommandError) as failed:
+        call_command("extract", "--jsonl")
+    assert str(failed.value).startswith(message)
+    assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["a"]
+
+
+def test_a_bad_line_is_exit_code_1():
+    process = start()
+    output, errors = process.communicate(b"{bad\n", timeout=60)
+    assert (output, process.returncode) == (b"", 1)
+    assert errors.startswith(b"CommandError: line 1: no JSON")
+
+
+@pytest.mark.parametrize("args", [[], ["--jsonl", "--pending"]])
+def test_one_of_the_two_is_to_be_chosen(args):
+    with pytest.raises(CommandError):
+        call_command("extract", *args)
+
+
+# --pending
+
+
+@pytest.fixture
+def pending(db) -> list[Article]:
+    """Three, and one that is extracted already."""
+    make_article(extracted_with="before")
+    return [make_article(article_text(number), source_name=f"{number}.txt", extracted_with="") for number in range(3)]
+
+
+def run(*args: str) -> tuple[str, str, str]:
+    """Standard output, standard error, and the words of the CommandError."""
+    out, err, words = io.StringIO(), io.StringIO(), ""
+    try:
+        call_command("extract", "--pending", *args, stdout=out, stderr=err)
+    except CommandError as error:
+        words = str(error)
+    return out.getvalue(), err.getvalue(), words
+
+
+def test_pending_articles_and_no_others(pending, monkeypatch):
+    monkeypatch.setattr(extract, "CHUNK", 2)
+    assert run() == ("Extracted 3, failed 0\n", "", "")
+    assert {article.extracted_with for article in Article.objects.all()} == {"before", nlp.PIPELINE_VERSION}
+    assert [article.quotations.count() for article in pending] == [2, 2, 2]
+    assert run("--quiet") == ("", "", "")
+
+
+def test_an_article_that_fails_stays_pending_and_the_rest_goes_on(pending, monkeypatch):
+    find = extraction.find
+
+    def trip(text):
+        if text == article_text(1):
+            raise extraction.ExtractionFailed("IndexError: no such token")
+        return find(text)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(extraction, "find", trip)
+        assert run() == (
+            "Extracted 2, failed 1\n",
+            f"article {pending[1].pk} (1.txt): IndexError: no such token\n",
+            "What failed is still pending.",
+        )
+    assert list(Article.objects.pending()) == [pending[1]]
+    assert run() == ("Extracted 1, failed 0\n", "", "")
+
+
+def test_ctrl_c_ends_with_the_report_so_far(pending, monkeypatch):
+    find, found = extraction.find, []
+
+    def find_one(text):
+        if found:
+            raise KeyboardInterrupt
+        found.append(text)
+        return find(text)
+
+    monkeypatch.setattr(extraction, "find", find_one)
+    out, err, words = run()
+    assert (out, err) == ("Extracted 1, failed 0\n", "")
+    assert words.startswith("Stopped before the end.")
+    assert Article.objects.pending().count() == 2
