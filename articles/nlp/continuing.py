@@ -13,6 +13,8 @@ from .noun_phrases import DASHES, begins_phrase, is_verb_like, subject_before
 from .reading import ENDS, Item, Sentence
 from .tags import FEWEST_WORDS_ALONE, word_count
 
+MOST_SPANS = 100  # a longer speech goes on as another quotation of the same speaker
+
 
 def is_bare(items: list[Item], *, sentence: Sentence) -> bool:
     """Whether a sentence is one or more quoted passages, and punctuation."""
@@ -38,7 +40,9 @@ def carry_on(
         carried = passage is not None and passage.carries_on
         if last.spans[-1][0] == last.spans[-1][1]:
             found[place] = last._replace(spans=(span,), open_end=True)
-        elif carried or (previous.paragraph == sentence.paragraph and last.open_end):
+        elif len(last.spans) < MOST_SPANS and (
+            carried or (previous.paragraph == sentence.paragraph and last.open_end)
+        ):
             found[place] = last._replace(spans=(*last.spans, span))
         elif word_count(items[span[0]]) >= FEWEST_WORDS_ALONE:
             mention = last.mention if last.open_end else _opening_subject(items, sentence=previous)

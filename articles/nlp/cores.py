@@ -86,6 +86,8 @@ def find_cores(items: list[Item], *, sentence: Sentence) -> list[Core]:
 def _core_at(
     items: list[Item], *, index: int, cue: Cue, sentence: Sentence, earlier: list[Core]
 ) -> Core | None:
+    if _hyphenated(items, index=index):
+        return None
     verb = _verb_group(items, index=index, cue=cue, sentence=sentence)
     if verb is None or _is_noun(items, index=index, cue=cue):
         return None
@@ -133,6 +135,15 @@ def _absolute_subject(items: list[Item], *, verb: Span, sentence: Sentence) -> S
     if start is None or start <= sentence.low or items[start - 1].lower not in ("with", "of", "by"):
         return None
     return start, verb[0]
+
+
+def _hyphenated(items: list[Item], *, index: int) -> bool:
+    """Part of a compound: "crack-hit", "sought-after"."""
+    item = items[index]
+    for near in (index - 1, index + 1):
+        if 0 <= near < len(items) and items[near].text == "-":
+            return items[near].end == item.start or items[near].start == item.end
+    return False
 
 
 def _verb_group(items: list[Item], *, index: int, cue: Cue, sentence: Sentence) -> Span | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -66,7 +65,9 @@ BODY_WORDS = words("""
     society alliance league coalition church army force forces fund trust network society school
     hospital club report survey poll registry program programme republic government reserve watch
     conference convention caucus project movement front exchange industries airlines motors media radio
-    television tv broadcasting today globe chronicle gazette observer mail reuters bloomberg
+    television tv broadcasting forum museum ferries holdings partners brothers group treasury
+    inspectorate tribunal cathedral club united fc today globe chronicle gazette observer mail reuters
+    bloomberg
 """)
 BODIES = words("""
     congress parliament reuters facebook twitter google politico breitbart kremlin pentagon nato
@@ -77,7 +78,12 @@ BODIES = words("""
 """)
 LINKS = words("of de da do dos du del della der den di van von bin ibn al el la le y zu ter")
 SUFFIXES = words("jr jr. sr sr. ii iii iv")
+OF_WHAT = words(
+    "museum houses house state states chamber bank museums institute isle city town duke king court ministry"
+)
 HYPHENS = frozenset("-‐‑")
+
+SPEAKING = frozenset(("said", "told", "added", "asked", "wrote"))
 
 NameKind = Literal["person", "body"]
 
@@ -102,6 +108,8 @@ class Named:
     gender: str = ""
     roles: set[str] = field(default_factory=set)
     count: int = 0
+    whereabouts: int = 0  # times it follows "in" or "at"
+    deeds: int = 0  # times it has a title or a speaking verb
 
 
 def occurrences(items: list[Item], *, low: int, high: int) -> Iterator[Occurrence]:
@@ -134,6 +142,8 @@ def _goes_on(items: list[Item], index: int, *, high: int) -> bool:
     after = items[index + 1]
     if item.text in HYPHENS and item.start == items[index - 1].end and item.end == after.start:
         return True
+    if item.lower == "of" and items[index - 1].lower not in BODY_WORDS | TITLES | OF_WHAT:
+        return False
     if item.lower in LINKS or (item.lower == "the" and items[index - 1].lower == "of"):
         return after.capital or (
             after.lower in LINKS | {"the"} and index + 2 < high and items[index + 2].capital
@@ -184,6 +194,8 @@ def is_headline(items: list[Item], *, sentence: Sentence) -> bool:
         for i in range(sentence.low, sentence.high)
         if len(items[i].text) > 3 and items[i].passage is None
     ]
+    if any(w.lower in SPEAKING for w in words):
+        return False
     return len(words) >= 4 and sum(w.capital for w in words) >= 0.75 * len(words)
 
 
@@ -197,8 +209,3 @@ def kind_of_name(occurrence: Occurrence, *, after_the: bool) -> NameKind:
     if after_the and not set(occurrence.titles) - NATIONS_AND_PARTIES:
         return "body"
     return "person"
-
-
-def fullest(names: Counter[str]) -> str:
-    """The longest of a name's forms, the commonest of those."""
-    return max(names, key=lambda name: (len(name.split()), names[name], name))
