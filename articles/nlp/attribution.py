@@ -75,7 +75,7 @@ def _from_core(
         cue_end = core.verb[1]
     while cue_end > core.verb[1] and items[cue_end - 1].text in (",", ":"):
         cue_end -= 1
-    pattern = "right " + right.pattern
+    pattern = f"right {right.pattern}" + (" said" if core.cue.lemma == "say" else "")
     closes = items[end - 1].passage is not None and end >= sentence.high - 1
     return Attribution(((right.start, end),), (core.verb[0], cue_end), core.subject, pattern, closes)
 

@@ -136,7 +136,8 @@ def _governed(items: list[Item], *, index: int, sentence: Sentence) -> Attributi
 def _verb_after(items: list[Item], *, index: int, sentence: Sentence) -> tuple[Span, Span] | None:
     """`“A,” agreed Rao` and `“A,” an angry Rao retaliated`: a verb that no list knows, and its subject."""
     start = index + 1
-    if last_character(items[index]) == "." or start + 1 >= sentence.high:
+    leads = index == sentence.low or items[index - 1].text in (",", ":")
+    if not leads or last_character(items[index]) == "." or start + 1 >= sentence.high:
         return None
     first = items[start]
     if not begins_phrase(first):

@@ -65,9 +65,9 @@ BODY_WORDS = words("""
     society alliance league coalition church army force forces fund trust network society school
     hospital club report survey poll registry program programme republic government reserve watch
     conference convention caucus project movement front exchange industries airlines motors media radio
-    television tv broadcasting forum museum ferries holdings partners brothers group treasury
-    inspectorate tribunal cathedral club united fc today globe chronicle gazette observer mail reuters
-    bloomberg
+    television tv broadcasting forum museum ferries holdings partners brothers group treasury row street
+    road avenue lane quay square bay river airport station park inspectorate tribunal cathedral club
+    united fc today globe chronicle gazette observer mail reuters bloomberg
 """)
 BODIES = words("""
     congress parliament reuters facebook twitter google politico breitbart kremlin pentagon nato

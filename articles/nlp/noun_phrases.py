@@ -277,7 +277,8 @@ def _is_aside(items: list[Item], *, low: int, high: int, before: Span) -> bool:
     earlier = items[before[0]] if before[0] < before[1] else first
     fronted = earlier.lower in PREPOSITIONS or earlier.lower in SENTENCE_ADVERBS
     named = items[before[1] - 1].capital and not fronted
-    return named and (first.lower == "the" or high - low <= 3)
+    joined = any(items[i].lower in ("of", "at", "for") for i in range(low, high))
+    return named and (first.lower == "the" or high - low <= 3 or joined)
 
 
 def _valid(items: list[Item], *, start: int, end: int) -> Span | None:

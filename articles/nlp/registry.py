@@ -108,10 +108,10 @@ class Registry:
         """The name an occurrence is a form of; of several, the one already introduced and named most."""
         spelled = plain(occurrence.words)
         found = self._candidates(spelled)
-        if len(found) < 2:
-            return found[0] if found else None
         gender = gender_of_titles(occurrence.titles)
-        fitting = [n for n in found if not gender or n.gender in ("", gender)] or found
+        fitting = [n for n in found if not gender or n.gender in ("", gender)]
+        if not fitting:
+            return None
         return max(
             fitting,
             key=lambda n: (
@@ -132,7 +132,8 @@ class Registry:
         for index in range(occurrence.low - 1, max(occurrence.low - 4, -1), -1):
             word = self.items[index].lower
             if word not in TITLES:
-                named.whereabouts += word in WHEREABOUTS
+                of_place = word == "of" and self.items[index - 1].text == ","
+                named.whereabouts += word in WHEREABOUTS or of_place
                 break
             named.roles.add(word)
         if occurrence.high + 1 >= len(self.items):
@@ -150,7 +151,7 @@ class Registry:
                 break
             if index == low and item.lower not in DETERMINERS and item.lower not in TITLES:
                 break
-            if index > low and not item.capital and item.lower not in DETERMINERS:
+            if index > low and (not item.capital or item.lower in TITLES) and item.lower not in DETERMINERS:
                 named.roles.add(item.lower)
                 if item.lower in MALE_KIN | FEMALE_KIN:
                     named.gender = named.gender or ("male" if item.lower in MALE_KIN else "female")

@@ -79,14 +79,15 @@ class Article:
         if not found:
             later = list(occurrences(self.items, low=low + len(head), high=min(high, low + len(head) + 8)))
             if head[0].lower in ("the", "his", "her", "its") and later and high - low > len(head):
-                found = [o for o in later[:1] if o.low - low - len(head) <= 1]
+                between = self.items[low + len(head) : later[0].low]
+                found = later[:1] if all(i.text == "," or i.lower in TITLES for i in between) else []
         if not found:
             return Speaker(text, "unnamed")
         last = next((o for o in found if self._heads(o, low=low, high=low + len(head))), found[-1])
         if last.high < low + len(head) and self.items[last.high].text in ("'s", "’s"):
             return Speaker(text, "unnamed")
         trailing = [self.items[i].lower for i in range(last.high, low + len(head))]
-        if trailing and trailing[-1] in BODY_WORDS:
+        if trailing and trailing[-1] in BODY_WORDS and not PREPOSITIONS & set(trailing):
             return Speaker(
                 self.text[self.items[last.low].start : self.items[low + len(head) - 1].end], "body"
             )
