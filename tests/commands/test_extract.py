@@ -2,6 +2,7 @@
 
 import io
 import json
+import select
 import subprocess
 import sys
 
@@ -25,8 +26,12 @@ ODD_LINE = json.dumps({"id": 7, "text": "😀\u2028“Señor,” said José."}, 
 
 
 def start() -> subprocess.Popen:
-    """The command with a database that is not there, in a terminal that speaks no UTF-8."""
-    nowhere = {**environment("postgres://nobody@127.0.0.1:1/nowhere"), "PYTHONIOENCODING": "latin-1"}
+    """The command with a database that is not there, in a terminal that speaks no UTF-8 and gets whole blocks."""
+    nowhere = {
+        **environment("postgres://nobody@127.0.0.1:1/nowhere"),
+        "PYTHONIOENCODING": "latin-1",
+        "PYTHONUNBUFFERED": "",
+    }
     return subprocess.Popen(
         [sys.executable, "manage.py", "extract", "--jsonl"],
         cwd=settings.BASE_DIR,
@@ -55,6 +60,7 @@ def test_each_line_is_answered_as_it_comes():
         for _ in range(2):
             process.stdin.write(f"{LINE}\n".encode())
             process.stdin.flush()
+            assert select.select([process.stdout], [], [], 60)[0], "no answer within a minute"
             assert json.loads(process.stdout.readline())["id"] == "a"
     finally:
         process.communicate(timeout=60)
