@@ -67,11 +67,7 @@ def _source_end(items: list[Item], *, start: int, end: int) -> int:
     index = start
     while index < end:
         item = items[index]
-        if (
-            item.text in ENDS
-            or item.text in (";", ":", *DASHES)
-            or (item.passage is not None and index > start)
-        ):
+        if item.text in ENDS or item.text in (";", ":", *DASHES) or (item.passage is not None and index > start):
             break
         if item.text == ",":
             following = items[index + 1] if index + 1 < end else None

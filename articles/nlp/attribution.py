@@ -64,9 +64,7 @@ def _from_core(
     ):
         return None
     if right.start >= sentence.high:
-        return Attribution(
-            ((sentence.high, sentence.high),), (core.verb[0], right.cue_end), core.subject, "colon"
-        )
+        return Attribution(((sentence.high, sentence.high),), (core.verb[0], right.cue_end), core.subject, "colon")
     end = right_end(items, start=right.start, sentence=sentence, later=cores[place + 1 :], core=core)
     if end <= right.start:
         return None

@@ -23,9 +23,7 @@ def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[
         if items[index].lower == "and" and _same_subject(items, index=index, core=core, later=later):
             end = index
             break
-        if items[index].text in (",", "—", "–", ";") and _breaks_off(
-            items, index=index, end=end, later=later
-        ):
+        if items[index].text in (",", "—", "–", ";") and _breaks_off(items, index=index, end=end, later=later):
             end = index
             break
     end = _before_parallel_verb(items, start=start, end=end, core=core)
@@ -70,11 +68,7 @@ def _complete(items: list[Item], *, index: int, end: int) -> bool:
 
 def _joined_passages(items: list[Item], *, index: int, end: int) -> int:
     """`“A” and “B”` is one content."""
-    while (
-        index + 2 < end
-        and items[index + 1].lower in ("and", "or", "but")
-        and items[index + 2].passage is not None
-    ):
+    while index + 2 < end and items[index + 1].lower in ("and", "or", "but") and items[index + 2].passage is not None:
         index += 2
     return index + 1
 

@@ -175,12 +175,7 @@ def adjunct_end(items: list[Item], *, start: int, end: int) -> int:
     index = start
     while index < end and index - start <= WIDEST_ADJUNCT:
         item = items[index]
-        if (
-            item.text in ENDS
-            or item.text in (",", ":", ";", "(")
-            or item.passage is not None
-            or item.text in DASHES
-        ):
+        if item.text in ENDS or item.text in (",", ":", ";", "(") or item.passage is not None or item.text in DASHES:
             break
         index += 1
     return index

@@ -27,9 +27,7 @@ def is_bare(items: list[Item], *, sentence: Sentence) -> bool:
     return passages > 0
 
 
-def carry_on(
-    items: list[Item], *, sentence: Sentence, previous: Sentence | None, found: list[Attribution]
-) -> None:
+def carry_on(items: list[Item], *, sentence: Sentence, previous: Sentence | None, found: list[Attribution]) -> None:
     """Give a bare passage to the quotation before it, or to that quotation's speaker; found is added to."""
     passages = [i for i in range(sentence.low, sentence.high) if items[i].passage is not None]
     span = (passages[0], passages[-1] + 1)

@@ -83,9 +83,7 @@ def find_cores(items: list[Item], *, sentence: Sentence) -> list[Core]:
     return cores
 
 
-def _core_at(
-    items: list[Item], *, index: int, cue: Cue, sentence: Sentence, earlier: list[Core]
-) -> Core | None:
+def _core_at(items: list[Item], *, index: int, cue: Cue, sentence: Sentence, earlier: list[Core]) -> Core | None:
     if _hyphenated(items, index=index):
         return None
     verb = _verb_group(items, index=index, cue=cue, sentence=sentence)
@@ -107,18 +105,14 @@ def _core_at(
         holder = _absolute_subject(items, verb=verb, sentence=sentence)
         if holder is not None:
             return Core(verb, cue, holder, False, False)
-        return Core(
-            verb, cue, main_subject(items, sentence=sentence, before=verb[0], cores=earlier), False, True
-        )
+        return Core(verb, cue, main_subject(items, sentence=sentence, before=verb[0], cores=earlier), False, True)
     before = items[verb[0] - 1].lower if verb[0] > sentence.low else ""
     if before == "to" and (cue.form != "base" or items[verb[0] - 2].lower not in LEADS_ON):
         return None
     if before in ("and", "but", "or", "then", "to") or (before == "," and _coordinated(items, verb=verb)):
         if cue.form == "base" and before != "to":
             return None
-        return Core(
-            verb, cue, main_subject(items, sentence=sentence, before=verb[0], cores=earlier), False, True
-        )
+        return Core(verb, cue, main_subject(items, sentence=sentence, before=verb[0], cores=earlier), False, True)
     subject = subject_before(items, floor=sentence.low, verb=verb[0])
     if subject is None and items[index].lower not in ("said", "says"):
         return None
@@ -152,9 +146,7 @@ def _verb_group(items: list[Item], *, index: int, cue: Cue, sentence: Sentence) 
         word = items[low - 1].lower
         if items[low - 1].passage is not None:
             break
-        if word in ("'s", "’s", "'d", "’d") and (
-            low - 2 < sentence.low or items[low - 2].lower not in PERSONAL
-        ):
+        if word in ("'s", "’s", "'d", "’d") and (low - 2 < sentence.low or items[low - 2].lower not in PERSONAL):
             break
         adverb = word.endswith("ly") and len(word) > 4 and not items[low - 1].capital
         if word not in AUXILIARIES and not (word in ADVERBS and word not in ("both", "all")) and not adverb:
@@ -197,12 +189,7 @@ def _is_noun(items: list[Item], *, index: int, cue: Cue) -> bool:
     if before in SUBJECT_PRONOUNS and before not in ("this", "that", "these", "those"):
         return False
     following = items[index + 1].lower if index + 1 < len(items) else ""
-    return (
-        before in DETERMINERS
-        or before in PREPOSITIONS
-        or before in ("'s", "’s", "'", "’")
-        or following == "of"
-    )
+    return before in DETERMINERS or before in PREPOSITIONS or before in ("'s", "’s", "'", "’") or following == "of"
 
 
 def _names(items: list[Item], *, index: int) -> bool:
@@ -232,9 +219,7 @@ def _is_inverted_place(items: list[Item], *, verb: Span, cue: Cue, sentence: Sen
 def _closes_sentence(items: list[Item], *, verb: Span, sentence: Sentence) -> bool:
     """ "Talks over, says Leader": nothing but a noun phrase stands between the verb and the end."""
     subject = subject_after(items, start=verb[1], ceiling=sentence.high)
-    if subject is None or any(
-        is_verb_like(items, i) for i in range(subject[0], min(subject[1], subject[0] + 8))
-    ):
+    if subject is None or any(is_verb_like(items, i) for i in range(subject[0], min(subject[1], subject[0] + 8))):
         return False
     return all(items[i].text in ENDS for i in range(subject[1], sentence.high))
 

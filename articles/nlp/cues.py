@@ -33,9 +33,7 @@ THINKING = words("""
     guess hope imagine intend know learn mean plan prefer realize realise regret resolve see sense
     speculate suppose surmise suspect think understand want wish worry
 """)
-FINDING = words(
-    "conclude demonstrate determine discover estimate find forecast indicate project reveal show suggest"
-)
+FINDING = words("conclude demonstrate determine discover estimate find forecast indicate project reveal show suggest")
 JUDGING = words("""
     accuse applaud assail attack back bash bemoan blame blast brand call cast castigate celebrate
     challenge characterize characterise commend compare condemn criticize criticise credit decline decry
@@ -69,9 +67,7 @@ IRREGULAR: dict[str, tuple[str, ...]] = {
     "stand": ("stood",),
     "rewrite": ("rewrote",),
 }
-DOUBLED = frozenset(
-    ("admit", "beg", "plan", "quip", "refer", "rip", "slam", "snap", "submit", "tag", "blog", "dub")
-)
+DOUBLED = frozenset(("admit", "beg", "plan", "quip", "refer", "rip", "slam", "snap", "submit", "tag", "blog", "dub"))
 
 TELLING = words("""
     advise assure ask beg caution counsel implore inform lecture notify promise reassure remind tell

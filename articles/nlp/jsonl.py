@@ -18,9 +18,7 @@ from . import find_quotations, load
 from .found import FoundQuotation
 
 
-def extract(
-    lines: Iterable[str], *, nlp: Language | None = None, n_process: int = 1
-) -> Iterator[dict[str, Any]]:
+def extract(lines: Iterable[str], *, nlp: Language | None = None, n_process: int = 1) -> Iterator[dict[str, Any]]:
     """One result a line, in order, as they come; empty lines are passed over.
 
     Raises ValueError, naming the line, where a line is no JSON object with an "id" and a string "text".

@@ -145,9 +145,7 @@ def _goes_on(items: list[Item], index: int, *, high: int) -> bool:
     if item.lower == "of" and items[index - 1].lower not in BODY_WORDS | TITLES | OF_WHAT:
         return False
     if item.lower in LINKS or (item.lower == "the" and items[index - 1].lower == "of"):
-        return after.capital or (
-            after.lower in LINKS | {"the"} and index + 2 < high and items[index + 2].capital
-        )
+        return after.capital or (after.lower in LINKS | {"the"} and index + 2 < high and items[index + 2].capital)
     return item.passage is not None and is_nickname(items, index)
 
 
@@ -169,9 +167,7 @@ def _name_start(words: list[str]) -> int:
         if word in KEPT_TITLES:
             return index
         led = index and words[index - 1] in HYPHENS
-        if (word in TITLES and word not in KEPT_TITLES) or (
-            word in NATIONS_AND_PARTIES and (start == index or led)
-        ):
+        if (word in TITLES and word not in KEPT_TITLES) or (word in NATIONS_AND_PARTIES and (start == index or led)):
             start = index + 1
         elif word == "of" and start == index:
             later = next((i for i in range(index, len(words)) if words[i] in KEPT_TITLES), None)
@@ -190,9 +186,7 @@ def plain(words: tuple[str, ...]) -> tuple[str, ...]:
 def is_headline(items: list[Item], *, sentence: Sentence) -> bool:
     """A sentence in title case, where a capital tells nothing."""
     words = [
-        items[i]
-        for i in range(sentence.low, sentence.high)
-        if len(items[i].text) > 3 and items[i].passage is None
+        items[i] for i in range(sentence.low, sentence.high) if len(items[i].text) > 3 and items[i].passage is None
     ]
     if any(w.lower in SPEAKING for w in words):
         return False

@@ -63,11 +63,7 @@ def _commas_before(items: list[Item], *, floor: int, verb: int) -> tuple[list[in
         item = items[index]
         if item.text == "," or (item.text in DASHES and index == verb - 1):
             commas.append(index)
-        elif (
-            item.text in HARD
-            or item.text == "("
-            or (item.passage is not None and not is_nickname(items, index))
-        ):
+        elif item.text in HARD or item.text == "(" or (item.passage is not None and not is_nickname(items, index)):
             break
         elif item.text in (")", "]"):
             index = _opening(items, index=index, floor=floor)
@@ -116,9 +112,7 @@ def phrase_start(items: list[Item], *, low: int, high: int) -> int | None:
             if index == high - 1 or _has_verb(items, low=low, high=index):
                 start = index + 1
                 break
-        elif word in CLAUSE_OPENERS and not (
-            word == "as" and index > low and items[index - 1].lower == "such"
-        ):
+        elif word in CLAUSE_OPENERS and not (word == "as" and index > low and items[index - 1].lower == "such"):
             start = index + 1
             break
         elif is_verb_like(items, index):
@@ -171,11 +165,7 @@ def is_verb_like(items: list[Item], index: int) -> bool:
     following = items[index + 1].lower if index + 1 < len(items) else ""
     if word.endswith("ed") and index and (items[index - 1].capital or before in PERSONAL):
         return word not in NOT_PAST
-    return (
-        word.endswith("ed")
-        and len(word) > 4
-        and following in DETERMINERS | {"to", "that", "by", "in", "on", "at"}
-    )
+    return word.endswith("ed") and len(word) > 4 and following in DETERMINERS | {"to", "that", "by", "in", "on", "at"}
 
 
 def begins_phrase(item: Item) -> bool:
@@ -289,11 +279,7 @@ def _valid(items: list[Item], *, start: int, end: int) -> Span | None:
     first = items[start]
     if first.lower in PREPOSITIONS or first.lower in AUXILIARIES or not any(c.isalnum() for c in first.text):
         return (start, end) if first.text[:1] in "@#$£€" or first.passage else None
-    if (
-        end - start == 1
-        and not begins_phrase(first)
-        and not first.lower.endswith(("s", "people", "police", "men"))
-    ):
+    if end - start == 1 and not begins_phrase(first) and not first.lower.endswith(("s", "people", "police", "men")):
         return None
     if items[end - 1].lower in ADVERBS and end - start == 1 and items[end - 1].lower != "both":
         return None

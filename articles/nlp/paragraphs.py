@@ -44,9 +44,7 @@ def _soft_break(text: str, *, after: int, before: int) -> bool:
 
 
 def _is_hard_wrapped(text: str, *, lines: list[Span]) -> bool:
-    followed = [
-        this for this, following in pairwise(lines) if _soft_break(text, after=this[1], before=following[0])
-    ]
+    followed = [this for this, following in pairwise(lines) if _soft_break(text, after=this[1], before=following[0])]
     if len(followed) < FEWEST_WRAPPED_LINES:
         return False
     widest = max(end - start for start, end in lines)

@@ -78,9 +78,7 @@ def annotate_quotations(doc: Doc) -> Doc:
     passages = [QuotedPassage(*p) for p in doc._.quoted_passages]
     reading = read(doc, passages=passages)
     starts = [p.start for p in passages]
-    rows = [
-        _row(reading, attribution=a, passages=passages, starts=starts) for a in find_attributions(reading)
-    ]
+    rows = [_row(reading, attribution=a, passages=passages, starts=starts) for a in find_attributions(reading)]
     doc.user_data["newsroom_quotations"] = [row for row in rows if row[1]]
     return doc
 

@@ -69,9 +69,7 @@ def _items(doc: Doc, *, passages: list[QuotedPassage]) -> list[Item]:
             passage = passages[following]
             if start < passage.start:
                 items.append(_word(text[start : passage.start], start))
-            items.append(
-                Item(text[passage.start : passage.end], PASSAGE, passage.start, passage.end, passage, False)
-            )
+            items.append(Item(text[passage.start : passage.end], PASSAGE, passage.start, passage.end, passage, False))
             skip_to = passage.end
             following += 1
         if start >= skip_to:
@@ -94,9 +92,7 @@ def _sentences(text: str, *, items: list[Item]) -> list[Sentence]:
     here = -1
     for index, item in enumerate(items):
         paragraph = bisect_right(starts, item.start) - 1
-        if index > low and (
-            paragraph != here or index - low >= LONGEST_SENTENCE or _ends_before(items, index=index)
-        ):
+        if index > low and (paragraph != here or index - low >= LONGEST_SENTENCE or _ends_before(items, index=index)):
             sentences.append(Sentence(low, index, here))
             low = index
         here = paragraph

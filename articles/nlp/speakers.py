@@ -58,9 +58,7 @@ class Article:
     def _resolve(self, *, low: int, high: int, text: str, words: list[Item]) -> Speaker:
         first = words[0].lower
         if high - low == 1 and first in SINGULAR:
-            return self._spoken_by(
-                self._pronoun(low, gender="female" if first == "she" else "male"), text, low
-            )
+            return self._spoken_by(self._pronoun(low, gender="female" if first == "she" else "male"), text, low)
         if high - low == 1 and first == "who":
             return self._spoken_by(self._just_before(low), text, low)
         if high - low == 1 and first == "they" and self.last_plural is not None:
@@ -88,9 +86,7 @@ class Article:
             return Speaker(text, "unnamed")
         trailing = [self.items[i].lower for i in range(last.high, low + len(head))]
         if trailing and trailing[-1] in BODY_WORDS and not PREPOSITIONS & set(trailing):
-            return Speaker(
-                self.text[self.items[last.low].start : self.items[low + len(head) - 1].end], "body"
-            )
+            return Speaker(self.text[self.items[last.low].start : self.items[low + len(head) - 1].end], "body")
         if trailing and trailing[0].isalpha() and trailing[0] not in PREPOSITIONS:
             return Speaker(text, "unnamed")
         if self._is_only_of(last, low=low):

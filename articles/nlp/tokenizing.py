@@ -34,9 +34,7 @@ class SteadyTokenizer:
             if overlong.start() > done:
                 parts.append(self.tokenizer(text[done : overlong.start()]))
             words = PIECE.findall(overlong.group())
-            parts.append(
-                Doc(parts[0].vocab if parts else self.vocab, words=words, spaces=[False] * len(words))
-            )
+            parts.append(Doc(parts[0].vocab if parts else self.vocab, words=words, spaces=[False] * len(words)))
             done = overlong.end()
         if done < len(text):
             parts.append(self.tokenizer(text[done:]))

@@ -11,9 +11,7 @@ LISTING = "import sys, articles.nlp, articles.nlp.jsonl; print('\\n'.join(sorted
 
 
 def test_importing_the_pipeline_loads_no_django_and_nothing_else_of_the_app() -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", LISTING], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", LISTING], cwd=ROOT, capture_output=True, text=True, check=True)
     modules = run.stdout.split()
     assert "articles.nlp.pipeline" in modules
     assert [m for m in modules if m.split(".")[0] == "django"] == []

@@ -64,8 +64,6 @@ def test_any_text(text: str) -> None:
     assert find_quotations(PIPELINE(text)) == quotations
 
 
-@pytest.mark.parametrize(
-    "text", ['"' * 500_000, "a" * 500_000, "\n" * 500_000, "“" * 100_000, "said " * 20_000]
-)
+@pytest.mark.parametrize("text", ['"' * 500_000, "a" * 500_000, "\n" * 500_000, "“" * 100_000, "said " * 20_000])
 def test_monotonous_text_ends(text: str) -> None:
     assert find_quotations(PIPELINE(text)) == []
