@@ -13,7 +13,7 @@ from __future__ import annotations
 from .found import FoundQuotation
 from .pipeline import find_quotations, load
 
-PIPELINE_VERSION = "1.0.0"
+PIPELINE_VERSION = "1.1.0"
 """Stored with every machine-made quotation; changes whenever the same text may give other quotations."""
 
 __all__ = ["PIPELINE_VERSION", "FoundQuotation", "find_quotations", "load"]

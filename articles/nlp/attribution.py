@@ -12,14 +12,22 @@ from .content_ends import right_end
 from .contents import adjunct_end, right_start
 from .continuing import carry_on, is_bare, left_over, sign
 from .cores import Core, find_cores
-from .cues import AIMING, NEEDS_THAT, WEAK_ALONE
+from .cues import AIMING, NEEDS_THAT, WEAK_ALONE, Group
 from .found import Span
+from .grammar import DETERMINERS
 from .reading import Item, Reading, Sentence
 from .tags import content_again, content_before
 from .transcripts import find_turns
 
 LONGEST_CLAUSE = 100
-"""Items looked through for a quoted passage: without a bound, text of nothing but cues would take quadratic time."""
+"""Items looked through for a quoted passage: without it, text of nothing but cues takes quadratic time."""
+
+JOINING_GROUPS: dict[str, frozenset[Group]] = {
+    "that": frozenset(("saying", "finding", "thinking", "judging")),
+    "adjunct that": frozenset(("saying", "finding")),
+    "adjunct": frozenset(("saying",)),
+}
+"""Ways of joining content to a cue that are believed of these groups of verbs, whatever the verb."""
 
 
 def find_attributions(reading: Reading) -> list[Attribution]:
@@ -93,26 +101,24 @@ def _tagged(items: list[Item], *, core: Core, sentence: Sentence, left: Span) ->
 def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sentence: Sentence) -> bool:
     """Whether the words right of a core are content at all, for this cue and this way of joining."""
     groups, lemma = core.cue.groups, core.cue.lemma
-    reach = min(sentence.high, start + LONGEST_CLAUSE)
-    quoted = any(items[i].passage is not None for i in range(start, reach))
     if pattern in ("quote", "colon"):
-        return "saying" in groups or "judging" in groups or "finding" in groups
-    if core.subject is None:
+        return groups != {"thinking"}
+    if core.subject is None or (pattern == "infinitive" and (lemma in AIMING or "finding" in groups)):
         return False
-    if pattern == "adjunct that":
-        return "saying" in groups or "finding" in groups
-    if pattern == "that":
-        return True
+    if pattern == "bare" and lemma == "write" and items[start].lower in DETERMINERS:
+        return False
+    if pattern in JOINING_GROUPS:
+        return bool(groups & JOINING_GROUPS[pattern])
     if pattern == "comma":
-        return lemma in ("say", "add", "argue", "write", "claim") and not core.inverted
-    if pattern == "adjunct":
-        return "saying" in groups
+        return lemma in ("say", "add", "argue", "write", "claim", "tell", "warn") and not core.inverted
     if lemma in WEAK_ALONE or lemma in NEEDS_THAT:
-        return quoted
+        return _quotes(items, start=start, end=sentence.high)
     if pattern == "question":
-        return "saying" in groups or "thinking" in groups
-    if pattern == "bare":
-        return True
-    if pattern == "infinitive":
-        return "finding" not in groups and lemma not in AIMING
-    return quoted or lemma in ("call", "complain", "warn", "speculate", "talk")
+        return bool(groups & {"saying", "thinking"})
+    if pattern == "preposition":
+        return lemma in ("call", "complain", "warn") or _quotes(items, start=start, end=sentence.high)
+    return True
+
+
+def _quotes(items: list[Item], *, start: int, end: int) -> bool:
+    return any(items[i].passage is not None for i in range(start, min(end, start + LONGEST_CLAUSE)))

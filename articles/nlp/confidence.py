@@ -79,8 +79,8 @@ SHARE_RIGHT: dict[tuple[Kind, str], float] = {
 }
 """Of quotations found by a pattern, the share with right content and right mention.
 
-Counted in 840 hand-annotated US political articles (the training part of PolNeAR 1.0, Newell, Margolin and Ruths,
-LREC 2018), each share drawn towards its kind's mean as if by five more quotations.
+Counted in 840 hand-annotated US political articles (the training part of PolNeAR 1.0, Newell, Margolin
+and Ruths, LREC 2018), each share drawn towards its kind's mean as if by five more quotations.
 """
 
 

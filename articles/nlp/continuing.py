@@ -1,4 +1,4 @@
-"""Quoted passages with no cue of their own: sentences that are nothing but a passage, and what is left over."""
+"""Quoted passages with no cue of their own: bare sentences, signatures, and what no pattern took."""
 
 from __future__ import annotations
 

@@ -101,18 +101,18 @@ def _core_at(items: list[Item], *, index: int, cue: Cue, sentence: Sentence, ear
         subject = subject_after(items, start=verb[1], ceiling=sentence.high)
         if subject is not None:
             return Core(verb, cue, subject, True, False)
-    if cue.form == "ing" and not helpers & FINITE_BE:
-        holder = _absolute_subject(items, verb=verb, sentence=sentence)
-        if holder is not None:
-            return Core(verb, cue, holder, False, False)
-        return Core(verb, cue, main_subject(items, sentence=sentence, before=verb[0], cores=earlier), False, True)
-    before = items[verb[0] - 1].lower if verb[0] > sentence.low else ""
-    if before == "to" and (cue.form != "base" or items[verb[0] - 2].lower not in LEADS_ON):
+    participle = cue.form == "ing" and not helpers & FINITE_BE
+    holder = _absolute_subject(items, verb=verb, sentence=sentence) if participle else None
+    if holder is not None:
+        return Core(verb, cue, holder, False, False)
+    before = [item.lower for item in items[max(sentence.low, verb[0] - 2) : verb[0]]]
+    if not participle and before[-1:] == ["to"] and (cue.form != "base" or before[0] not in LEADS_ON):
         return None
-    if before in ("and", "but", "or", "then", "to") or (before == "," and _coordinated(items, verb=verb)):
-        if cue.form == "base" and before != "to":
+    if participle or _shares_subject(before):
+        if cue.form == "base" and before[-1] != "to":
             return None
-        return Core(verb, cue, main_subject(items, sentence=sentence, before=verb[0], cores=earlier), False, True)
+        shared = main_subject(items, sentence=sentence, before=verb[0], cores=earlier)
+        return Core(verb, cue, shared, False, True)
     subject = subject_before(items, floor=sentence.low, verb=verb[0])
     if subject is None and items[index].lower not in ("said", "says"):
         return None
@@ -182,7 +182,7 @@ def _is_noun(items: list[Item], *, index: int, cue: Cue) -> bool:
         return (
             before in POSSESSIVES
             or before in ("the", "a", "an")
-            or (before in PREPOSITIONS - {"to"} and cue.form != "ing")
+            or (before in PREPOSITIONS - {"to", "up", "out", "off", "over", "down", "away"} and cue.form != "ing")
         )
     if before in ("this", "that", "it", "each", "one", "another") and cue.form == "s":
         return False
@@ -224,8 +224,11 @@ def _closes_sentence(items: list[Item], *, verb: Span, sentence: Sentence) -> bo
     return all(items[i].text in ENDS for i in range(subject[1], sentence.high))
 
 
-def _coordinated(items: list[Item], *, verb: Span) -> bool:
-    return verb[0] >= 2 and items[verb[0] - 2].lower in ("and", "but")
+def _shares_subject(before: list[str]) -> bool:
+    """Whether the two words before a verb coordinate it: "and said", "went on to say", "and, said"."""
+    return before[-1:] in (["and"], ["but"], ["or"], ["then"], ["to"]) or (
+        before[-1:] == [","] and before[0] in ("and", "but")
+    )
 
 
 def _agrees(items: list[Item], *, subject: Span, cue: Cue, helpers: set[str]) -> bool:

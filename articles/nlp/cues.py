@@ -111,9 +111,9 @@ AFTER_QUOTE_PHRASES = ("according", "as")
 NEEDS_THAT = words("""
     add admit answer attack celebrate challenge comment compare continue declare deny embrace endorse
     favor favour feel find invoke maintain oppose protest raise reflect remark repeat report request
-    state term understand welcome write
+    seek state term understand welcome write
 """)
-"""Verbs whose bare object is mostly no speech ("found the box"): they need a that-clause or a quotation too."""
+"""Verbs whose bare object is mostly no speech ("found the box"): a that-clause or a quotation must help."""
 
 
 AIMING = words("add compare continue seek term")

@@ -9,6 +9,10 @@ from .noun_phrases import HARD, LONGEST_MENTION, begins_phrase, is_nickname
 from .reading import Item
 from .words import words
 
+GOES_ON = words("""
+    when as while after before during because via but if although yesterday today earlier later
+    afterward afterwards recently
+""")
 OCCASIONS = words("""
     statement interview speech email e-mail tweet letter memo address post posting conference briefing
     call report rally event appearance hearing debate remarks message blog op-ed essay column release
@@ -74,26 +78,7 @@ def _leaves_phrase(items: list[Item], *, index: int, ceiling: int) -> bool:
         return starts_clause or following in ("in", "at", "on", "during", "when", "referring", "speaking")
     if word in WEEKDAYS_MONTHS:
         return items[index - 1].lower not in ("of", "the")
-    if word in (
-        "when",
-        "as",
-        "while",
-        "after",
-        "before",
-        "during",
-        "because",
-        "via",
-        "but",
-        "if",
-        "although",
-        "yesterday",
-        "today",
-        "earlier",
-        "later",
-        "afterward",
-        "afterwards",
-        "recently",
-    ):
+    if word in GOES_ON:
         return True
     if word in ("in", "on", "at", "to", "through", "by", "about"):
         near = {items[i].lower for i in range(index + 1, min(index + 7, ceiling))}

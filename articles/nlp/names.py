@@ -184,7 +184,7 @@ def plain(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_headline(items: list[Item], *, sentence: Sentence) -> bool:
-    """A sentence in title case, where a capital tells nothing."""
+    """Whether a paragraph of one sentence is in title case, where a capital tells nothing."""
     words = [
         items[i] for i in range(sentence.low, sentence.high) if len(items[i].text) > 3 and items[i].passage is None
     ]

@@ -41,7 +41,8 @@ def subject_before(items: list[Item], *, floor: int, verb: int) -> Span | None:
     """The subject of the verb group that starts at items[verb], as an item range; None where none is seen."""
     if verb <= floor:
         return None
-    if items[verb - 1].lower in ALONE and items[verb - 2].lower not in ("and", "or"):
+    joined = verb - 2 >= floor and items[verb - 2].lower in ("and", "or")
+    if items[verb - 1].lower in ALONE and not joined:
         return verb - 1, verb
     commas, low = _commas_before(items, floor=floor, verb=verb)
     edges = [low, *(c + 1 for c in commas)]
@@ -209,7 +210,7 @@ def _is_time(items: list[Item], index: int) -> bool:
 
 
 def core_start(items: list[Item], *, low: int, high: int) -> int | None:
-    """The shortest plausible noun phrase that ends before high: a name with its titles, or a determiner's phrase."""
+    """The shortest plausible noun phrase that ends before high: a titled name, or a determiner's phrase."""
     index = high - 1
     if items[index].lower in PERSONAL or items[index].lower in ("others", "many", "some", "both"):
         return index

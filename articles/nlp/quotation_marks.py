@@ -92,7 +92,7 @@ def _look_around(text: str, *, sign: re.Match[str], paragraph: Span) -> _Mark:
 
 
 def _cut_short(text: str, passage: QuotedPassage) -> QuotedPassage:
-    """An unclosed passage that nothing carries on: believed for one sentence, or from its paragraph's start."""
+    """An unclosed passage nothing carries on: believed for one sentence, or from its paragraph's start."""
     if passage.depth or passage.start == 0 or text[passage.start - 1] == "\n":
         return passage
     end = SENTENCE_END.search(text, passage.start, passage.end)
@@ -177,7 +177,7 @@ class _Pairing:
         self._add(opened.mark, end=mark.end)
 
     def _abandon(self, mark: _Mark) -> None:
-        """A second opening mark where the first has not closed: the first reaches no further than one sentence."""
+        """A second opening mark before the first has closed: the first reaches no further than a sentence."""
         while self.open[-1].closer >= 0:
             self.open.pop()
         opened = self.open.pop().mark

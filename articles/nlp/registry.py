@@ -65,8 +65,9 @@ class Registry:
     def _seen(self) -> list[tuple[int, Occurrence]]:
         """Every name with its sentence's number; a lone word that opens a sentence only where it recurs."""
         seen: list[tuple[int, Occurrence]] = []
+        size = Counter(sentence.paragraph for sentence in self.sentences)
         for number, sentence in enumerate(self.sentences):
-            if not is_headline(self.items, sentence=sentence):
+            if size[sentence.paragraph] > 1 or not is_headline(self.items, sentence=sentence):
                 seen += ((number, o) for o in occurrences(self.items, low=sentence.low, high=sentence.high))
         openers = {s.low for s in self.sentences}
         inner = {word for _, o in seen if o.low not in openers for word in plain(o.words)}

@@ -1,4 +1,4 @@
-"""Content that stands before its cue: `“A,” he said`, "The plan is dead, he said", "The plan, he said, is dead"."""
+"""Content before its cue: `“A,” he said`, "The plan is dead, he said", "The plan, he said, is dead"."""
 
 from __future__ import annotations
 
