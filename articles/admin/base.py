@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import QuerySet, URLField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
@@ -48,14 +48,18 @@ class RecordAdmin(KeptAdmin):
     """Of records whose every change is an act."""
 
     form = VersionedForm
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     add_fieldsets: Any = None
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The form of a stored record carries the version that it shows."""
         if obj is None and self.add_fieldsets:
             return self.add_fieldsets
-        (name, options), *rest = super().get_fieldsets(request, obj)
-        return [(name, {**options, "fields": [*options["fields"], "version"]}), *rest]
+        fieldsets = super().get_fieldsets(request, obj)
+        if not self.has_change_permission(request, obj):
+            return fieldsets
+        (name, options), *rest = fieldsets
+        return [(name, {**options, "fields": [*options["fields"], "seen_version"]}), *rest]
 
     def view_on_site(self, obj: Any) -> str | None:
         """The record's own page; None where it has none."""
@@ -72,7 +76,7 @@ class RecordAdmin(KeptAdmin):
         by = cast(User, request.user)
         values = self.values(form, by=by)
         if change:
-            corrections.edit([Edit(obj, form.cleaned_data["version"], values)], by=by, verb=self.verb(values))
+            corrections.edit([Edit(obj, form.cleaned_data["seen_version"], values)], by=by, verb=self.verb(values))
         else:
             corrections.create(obj, by=by, values={"aliases": values["aliases"]} if "aliases" in values else None)
 

@@ -14,7 +14,7 @@ from .words import differences
 class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form over a versioned record. A stale one says what is stored now and what was typed, and stays invalid."""
 
-    version = forms.IntegerField(
+    seen_version = forms.IntegerField(
         widget=forms.HiddenInput,
         error_messages={"required": "The form lacks the version it was made for: load the page again."},
     )
@@ -22,13 +22,13 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["version"] = self.instance.version
+            self.initial["seen_version"] = self.instance.version
         else:
-            del self.fields["version"]
+            del self.fields["seen_version"]
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        seen = self.cleaned_data.get("version")
+        seen = self.cleaned_data.get("seen_version")
         if self.instance.pk and seen is not None and seen != self.instance.version:
             raise ValidationError(self._both_versions())
         return self.cleaned_data
@@ -40,7 +40,7 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
     def _changed(self, source: dict[str, Any]) -> dict[str, Any]:
         values = {}
         for name in self.changed_data:
-            if name == "version" or name not in self.cleaned_data:
+            if name == "seen_version" or name not in self.cleaned_data:
                 continue
             if isinstance(self.fields[name], forms.ModelChoiceField):
                 values[f"{name}_id"] = getattr(source.get(name), "pk", source.get(name))
@@ -56,7 +56,7 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
         last = self.instance.changes.select_related("act__by").last()
         who = f"{last.act.by} on {localize(localtime(last.act.at))}" if last else "somebody"
         self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["version"] = self.instance.version  # type: ignore[index]
+        self.data["seen_version"] = self.instance.version  # type: ignore[index]
         return [
             f"Nothing was saved: {who} changed this record after you opened it. "
             "Save again to put your values in place of theirs, or load the page again to keep theirs.",
@@ -116,7 +116,7 @@ class SpeakerForm(VersionedForm):
 class OutletForm(VersionedForm):
     class Meta:
         model = Outlet
-        fields = ["name", "homepage"]
+        fields = ["name"]
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Article',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('title', models.CharField(max_length=500)),
                 ('text', models.TextField(editable=False)),
                 ('text_sha256', models.CharField(editable=False, max_length=64, verbose_name='SHA-256 of the text')),
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             name='Outlet',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('name', models.CharField(max_length=200)),
                 ('key', models.CharField(editable=False, help_text='The name without accents and case.', max_length=200)),
                 ('homepage', models.URLField(blank=True)),
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             name='Speaker',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('name', models.CharField(max_length=200)),
                 ('key', models.CharField(editable=False, help_text='The name without accents and case.', max_length=200)),
                 ('qualifier', models.CharField(blank=True, help_text='Tells two of one name apart: “footballer”.', max_length=100)),
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
             name='Quotation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('kind', models.CharField(choices=[('direct', 'direct'), ('mixed', 'mixed'), ('indirect', 'indirect')], max_length=8)),
                 ('spans', models.JSONField(default=list, help_text="[[start, end], …] in code points of the article's text.")),

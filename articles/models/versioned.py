@@ -8,7 +8,7 @@ from django.db import models
 class Versioned(models.Model):
     """A record whose every change by a person raises `version`; an edit names the version it saw."""
 
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         abstract = True

@@ -9,8 +9,11 @@ from .base import flag
 
 
 def required(name: str, hint: str) -> str:
-    """The value of environment variable `name`; raises ImproperlyConfigured, saying `hint`, where it is empty."""
-    value = os.environ.get(name, "").strip()
+    """Environment variable `name`, without commas at its ends.
+
+    Raises ImproperlyConfigured, saying `hint`, where nothing is left.
+    """
+    value = os.environ.get(name, "").strip(" ,")
     if not value:
         raise ImproperlyConfigured(f"Set {name} in the environment: {hint}")
     return value
