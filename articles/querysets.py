@@ -154,6 +154,10 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         """Quotations of visible articles, with what a correction shows."""
         return self.filter(article__is_hidden=False).select_related("article", "speaker", "settled_by")
 
+    def changed_by(self, act: Act) -> Self:
+        """Quotations that `act` changed, in the order of the text."""
+        return self.filter(changes__act=act).order_by("start", "id")
+
     def untouched_suggestions(self) -> Self:
         """What a machine suggested and no person has decided on or edited."""
         return self.filter(origin="machine", state="suggested", version=1)

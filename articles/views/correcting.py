@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
@@ -70,7 +70,9 @@ def change_speaker(request: HttpRequest, uid: UUID) -> HttpResponse:
 def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Undo one of one's own acts on an article."""
     act = get_object_or_404(Act.objects.by_person_on_an_article(request.user), uid=uid)
-    quotation = get_object_or_404(Quotation.objects.correctable(), changes__act=act)
+    quotation = Quotation.objects.correctable().changed_by(act).first()
+    if quotation is None:
+        raise Http404("The act changed no quotation that is shown.")
     try:
         undoing = corrections.undo(act, by=cast(User, request.user))
     except corrections.NotUndoable:

@@ -151,6 +151,14 @@ class TestUndo:
         quotation.refresh_from_db()
         assert quotation.state == "rejected"
 
+    def test_of_several_quotations_at_once(self, analyst_client: Client, analyst: User, quotation: Quotation):
+        other = make_quotation(quotation.article, "the fleet would stay in port")
+        values = corrections.decision(Quotation.State.ACCEPTED, by=analyst)
+        act = corrections.edit([corrections.Edit(one, 1, values) for one in (quotation, other)], by=analyst)
+        assert act
+        assert analyst_client.post(reverse("articles:undo", args=[act.uid]), headers=HTMX).status_code == 200
+        assert set(Quotation.objects.values_list("state", flat=True)) == {"suggested"}
+
     def test_only_ones_own(self, analyst_client: Client, editor: User, quotation: Quotation):
         act = corrections.accept(quotation, by=editor, version=1)
         assert act
