@@ -53,11 +53,16 @@ def _in_sentence(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
     found: list[Attribution] = []
     for place, core in enumerate(cores):
         made = _from_core(items, core=core, sentence=sentence, cores=cores, place=place)
-        if made is not None:
+        if made is not None and not ("thinking" in core.cue.groups and _is_said(core, found=found)):
             found.append(made)
     found += according_to(items, sentence=sentence) + as_put(items, sentence=sentence)
     found.sort(key=lambda a: (a.spans[0][0] if a.spans else 0, a.cue or (0, 0)))
     return found + left_over(items, sentence=sentence, found=found)
+
+
+def _is_said(core: Core, *, found: list[Attribution]) -> bool:
+    """ "He said he hoped …": what somebody says he thinks is one quotation, not two."""
+    return any(low <= core.at < high for attribution in found for low, high in attribution.spans)
 
 
 def _from_core(

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from .contents import ENDS_SPEECH, last_character
+from .clauses import cut
+from .contents import ENDS_SPEECH, MARKS, last_character
 from .cores import NAMING, Core
 from .cues import CUES
-from .grammar import MODALS
+from .grammar import MODALS, PERSONAL
 from .noun_phrases import DASHES, is_verb_like
 from .reading import ENDS, Item, Sentence
+from .words import words
+
+
+COMMENTS = PERSONAL | words("a an one while although though but instead even")
+"""Words with which a narrator goes on behind a comma inside the quotation marks."""
 
 
 def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[Core], core: Core) -> int:
@@ -27,11 +33,27 @@ def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[
             end = index
             break
     end = _before_parallel_verb(items, start=start, end=end, core=core)
+    end = cut(items, start=start, end=end, verb=core.at)
+    end = _before_comment(items, start=start, end=end)
     while end > start and (items[end - 1].text in ENDS or items[end - 1].text in (",", ";", ":", ")", "—")):
         if items[end - 1].text == ")" and any(items[i].text == "(" for i in range(start, end)):
             break
         end -= 1
     return end
+
+
+def _before_comment(items: list[Item], *, start: int, end: int) -> int:
+    """`called it “a farce,” adding to the row`: after a comma inside the marks the narrator goes on."""
+    for index in range(start, end - 1):
+        item = items[index]
+        if item.passage is not None and item.text.rstrip(MARKS + " ").endswith(","):
+            if _comments(items[index + 1]):
+                return index + 1
+    return end
+
+
+def _comments(item: Item) -> bool:
+    return item.capital or item.lower.endswith("ing") or item.lower in COMMENTS
 
 
 def _name_end(items: list[Item], *, start: int, end: int) -> int:

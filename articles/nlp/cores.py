@@ -33,6 +33,7 @@ NAMING = words("call name title dub label nickname term tag")
 LEADS_ON = words("on continued continues began begins proceeded proceeds refused refuses declined declines")
 ADDRESSING = words("tell advise remind inform assure urge counsel notify reassure promise")
 CLOSING = words("say warn claim report argue predict hint announce insist admit suggest")
+NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
 HEADLINE_CUES = words("says said tells claims warns")
 
 
@@ -40,12 +41,14 @@ class Core(NamedTuple):
     """A cue verb with its subject, as item ranges.
 
     verb        auxiliaries, adverbs, verb and particle
+    at          the verb itself, a number of an item
     subject     None where none is seen
     inverted    the subject follows the verb
     borrowed    the subject is another verb's, shared by coordination or participle
     """
 
     verb: Span
+    at: int
     cue: Cue
     subject: Span | None
     inverted: bool
@@ -89,22 +92,25 @@ def _core_at(items: list[Item], *, index: int, cue: Cue, sentence: Sentence, ear
     verb = _verb_group(items, index=index, cue=cue, sentence=sentence)
     if verb is None or _is_noun(items, index=index, cue=cue):
         return None
+    if items[index].place.pos in NOMINAL and not _beside_passage(items, verb=verb):
+        return None
     helpers = {items[i].lower for i in range(verb[0], index)}
     adverbs = sentence.low < verb[0] < index and not helpers & AUXILIARIES
     if adverbs and items[verb[0] - 1].lower in DETERMINERS - {"all", "both"} | POSSESSIVES | {"'s", "’s"}:
         return None
     if cue.form == "past" and helpers & FINITE_BE and not helpers & {"has", "have", "had"}:
-        return None
+        if not helpers & {"'s", "’s"} or items[verb[1] : verb[1] + 1] and items[verb[1]].lower == "to":
+            return None
     if "been" in helpers and cue.form == "past":
         return None
     if _is_inverted_place(items, verb=verb, cue=cue, sentence=sentence):
         subject = subject_after(items, start=verb[1], ceiling=sentence.high)
         if subject is not None:
-            return Core(verb, cue, subject, True, False)
+            return Core(verb, index, cue, subject, True, False)
     participle = cue.form == "ing" and not helpers & FINITE_BE
     holder = _absolute_subject(items, verb=verb, sentence=sentence) if participle else None
     if holder is not None:
-        return Core(verb, cue, holder, False, False)
+        return Core(verb, index, cue, holder, False, False)
     before = [item.lower for item in items[max(sentence.low, verb[0] - 2) : verb[0]]]
     if not participle and before[-1:] == ["to"] and (cue.form != "base" or before[0] not in LEADS_ON):
         return None
@@ -112,13 +118,13 @@ def _core_at(items: list[Item], *, index: int, cue: Cue, sentence: Sentence, ear
         if cue.form == "base" and before[-1] != "to":
             return None
         shared = main_subject(items, sentence=sentence, before=verb[0], cores=earlier)
-        return Core(verb, cue, shared, False, True)
+        return Core(verb, index, cue, shared, False, True)
     subject = subject_before(items, floor=sentence.low, verb=verb[0])
     if subject is None and items[index].lower not in ("said", "says"):
         return None
     if subject is not None and not _agrees(items, subject=subject, cue=cue, helpers=helpers):
         return None
-    return Core(verb, cue, subject, False, False)
+    return Core(verb, index, cue, subject, False, False)
 
 
 def _absolute_subject(items: list[Item], *, verb: Span, sentence: Sentence) -> Span | None:
@@ -129,6 +135,12 @@ def _absolute_subject(items: list[Item], *, verb: Span, sentence: Sentence) -> S
     if start is None or start <= sentence.low or items[start - 1].lower not in ("with", "of", "by"):
         return None
     return start, verb[0]
+
+
+def _beside_passage(items: list[Item], *, verb: Span) -> bool:
+    """Beside quotation marks a parser is least sure, and a cue most likely."""
+    near = (verb[0] - 1, verb[0] - 2, verb[1], verb[1] + 1)
+    return any(0 <= i < len(items) and items[i].passage is not None for i in near)
 
 
 def _hyphenated(items: list[Item], *, index: int) -> bool:

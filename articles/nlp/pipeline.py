@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left, bisect_right
-from typing import Any
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 
 from .attributed import Attribution
 from .attribution import find_attributions
+from .by_paragraph import ByParagraph
 from .confidence import confidence_of
 from .found import FoundQuotation, Kind, Span
 from .quotation_marks import QuotedPassage, find_quoted_passages
@@ -42,12 +43,14 @@ def load(model: str | None = None) -> Language:
     OSError where there is no such package or folder.
     """
     name = model or os.environ.get(MODEL_VARIABLE, "")
-    nlp = spacy.load(name) if name else spacy.blank("en")
-    nlp.max_length = LONGEST_TEXT
-    nlp.tokenizer = steady(nlp)
+    base = spacy.load(name) if name else spacy.blank("en")
+    nlp = type(base)(vocab=base.vocab)
+    nlp.tokenizer = steady(base)
+    nlp.max_length = base.max_length = LONGEST_TEXT
+    grammar = cast(ByParagraph, nlp.add_pipe("newsroom_grammar"))
+    grammar.base = base
     for component in COMPONENTS:
-        if component not in nlp.pipe_names:
-            nlp.add_pipe(component)
+        nlp.add_pipe(component)
     return nlp
 
 

@@ -7,6 +7,7 @@ An item is one word, or one outermost quoted passage taken as a single thing, so
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -16,6 +17,7 @@ from .found import Span
 from .grammar import ADJUNCT_OPENERS, SUBJECT_PRONOUNS, is_capitalised
 from .paragraphs import find_paragraphs
 from .quotation_marks import QuotedPassage
+from .trees import Place, places
 from .words import words
 
 ENDS = frozenset((".", "?", "!", "…", "...", "?!", "!!", "??", "....", "!?", ".."))
@@ -29,12 +31,15 @@ LONGEST_SENTENCE = 250  # items; longer is no sentence, and every pattern looks 
 
 
 class Item(NamedTuple):
+    """start and end are offsets in the text; place is where the parser put it."""
+
     text: str
     lower: str
     start: int
     end: int
     passage: QuotedPassage | None
     capital: bool
+    place: Place
 
 
 class Sentence(NamedTuple):
@@ -59,7 +64,30 @@ def read(doc: Doc, *, passages: list[QuotedPassage]) -> Reading:
 
 def _items(doc: Doc, *, passages: list[QuotedPassage]) -> list[Item]:
     text = doc.text
-    items: list[Item] = []
+    pieces = list(_pieces(doc, passages=passages))
+    ranges = [
+        (piece.token, pieces[i + 1].token if piece.passage and i + 1 < len(pieces) else piece.token + 1)
+        for i, piece in enumerate(pieces)
+    ]
+    if pieces and pieces[-1].passage:
+        ranges[-1] = pieces[-1].token, len(doc)
+    return [
+        _item(text[piece.start : piece.end], piece=piece, place=place)
+        for piece, place in zip(pieces, places(doc, ranges=ranges), strict=True)
+    ]
+
+
+class _Piece(NamedTuple):
+    """What becomes an item: a word or a passage, and its first token."""
+
+    start: int
+    end: int
+    token: int
+    passage: QuotedPassage | None
+
+
+def _pieces(doc: Doc, *, passages: list[QuotedPassage]) -> Iterator[_Piece]:
+    text = doc.text
     following = 0
     skip_to = 0
     for token in doc:
@@ -68,20 +96,21 @@ def _items(doc: Doc, *, passages: list[QuotedPassage]) -> list[Item]:
         while following < len(passages) and passages[following].start < end:
             passage = passages[following]
             if start < passage.start:
-                items.append(_word(text[start : passage.start], start))
-            items.append(Item(text[passage.start : passage.end], PASSAGE, passage.start, passage.end, passage, False))
+                yield _Piece(start, passage.start, token.i, None)
+            yield _Piece(passage.start, passage.end, token.i, passage)
             skip_to = passage.end
             following += 1
         if start >= skip_to:
             if not token.is_space:
-                items.append(_word(token.text, start))
+                yield _Piece(start, end, token.i, None)
         elif end > skip_to and text[skip_to:end].strip():
-            items.append(_word(text[skip_to:end], skip_to))
-    return items
+            yield _Piece(skip_to, end, token.i, None)
 
 
-def _word(text: str, start: int) -> Item:
-    return Item(text, text.lower(), start, start + len(text), None, is_capitalised(text))
+def _item(text: str, *, piece: _Piece, place: Place) -> Item:
+    if piece.passage is not None:
+        return Item(text, PASSAGE, piece.start, piece.end, piece.passage, False, place)
+    return Item(text, text.lower(), piece.start, piece.end, None, is_capitalised(text), place)
 
 
 def _sentences(text: str, *, items: list[Item]) -> list[Sentence]:

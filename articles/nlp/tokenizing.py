@@ -65,10 +65,15 @@ def steady(nlp: Language) -> SteadyTokenizer:
     tokenizer = nlp.tokenizer
     if isinstance(tokenizer, SteadyTokenizer):
         return tokenizer
-    if hasattr(tokenizer, "infix_finditer"):
-        infixes = [*(nlp.Defaults.infixes or []), *MARKS_WITHIN]
-        tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    split_at_marks(nlp)
     return SteadyTokenizer(tokenizer)
+
+
+def split_at_marks(nlp: Language) -> None:
+    """Make nlp's own tokenizer split at quotation marks, dashes and missing spaces inside a word."""
+    if hasattr(nlp.tokenizer, "infix_finditer"):
+        infixes = [*(nlp.Defaults.infixes or []), *MARKS_WITHIN]
+        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 
 
 def _joined(parts: list[Doc], *, vocab: Any) -> Doc:
