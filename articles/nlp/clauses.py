@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .found import Span
 from .reading import Item
 from .words import words
 
@@ -51,7 +52,21 @@ def cut(items: list[Item], *, start: int, end: int, verb: int) -> int:
             return place.low
         if is_object and place.dep in ("advcl", "obl", "obl:unmarked") and _tells_when(items, low=place.low):
             return place.low
+    return _where_others_go_on(items, start=start, end=end, verb=verb)
+
+
+def _where_others_go_on(items: list[Item], *, start: int, end: int, verb: int) -> int:
+    """The first comma or semicolon behind which nothing hangs on items[verb] any more."""
+    for index in range(start + 1, end - 1):
+        if items[index].text not in (",", ";"):
+            continue
+        if all(branch_of(items, index=i, verb=verb) is None for i in range(index + 1, end) if _is_word(items[i])):
+            return index
     return end
+
+
+def _is_word(item: Item) -> bool:
+    return item.place.pos not in ("PUNCT", "")
 
 
 def _tells_when(items: list[Item], *, low: int) -> bool:
@@ -59,3 +74,38 @@ def _tells_when(items: list[Item], *, low: int) -> bool:
     if first.text == ",":
         return True
     return first.lower in TELLS_WHEN and first.lower != "as" or (first.lower == "as" and items[low + 1].lower in words("he she it they we i the"))
+
+
+SHARES_SUBJECT = frozenset(("conj", "advcl", "xcomp", "parataxis"))
+FARTHEST_SUBJECT = 4
+
+
+def subject_of(items: list[Item], *, verb: int) -> Span | None:
+    """The subject of items[verb] by the tree, or the one it shares with the verb it hangs on; None without one."""
+    at = verb
+    for _ in range(FARTHEST_SUBJECT):
+        for index in branches(items, verb=at, low=items[at].place.low, high=items[at].place.high):
+            if items[index].place.dep.startswith("nsubj"):
+                return _mention(items, index=index, before=at)
+        dep, head = items[at].place.dep, items[at].place.head
+        if dep == "acl" and head < at:
+            return _mention(items, index=head, before=at)
+        if dep not in SHARES_SUBJECT or head == at:
+            return None
+        at = head
+    return None
+
+
+def _mention(items: list[Item], *, index: int, before: int) -> Span | None:
+    """The noun phrase around items[index], its apposition included and its relative clause left out."""
+    low, high = items[index].place.low, items[index].place.high
+    if index < before:
+        high = min(high, before)
+    for clause in range(index + 1, high):
+        if items[clause].place.head == index and items[clause].place.dep in ("acl:relcl", "acl"):
+            high = min(high, items[clause].place.low)
+    while high > index + 1 and items[high - 1].text in (",", "-", "–", "—", "("):
+        high -= 1
+    while low < index and not items[low].text[0].isalnum():
+        low += 1
+    return (low, high) if low <= index < high else None

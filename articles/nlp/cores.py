@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .cues import CUES, NEEDS_PARTICLE, NOUNS_TOO, PARTICLES, Cue
+from .clauses import branches, subject_of
+from .cues import CUES, NEEDS_PARTICLE, NOUNS_TOO, PARTICLES, Cue, Form
 from .found import Span
 from .grammar import (
     ADVERBS,
@@ -33,7 +34,13 @@ NAMING = words("call name title dub label nickname term tag")
 LEADS_ON = words("on continued continues began begins proceeded proceeds refused refuses declined declines")
 ADDRESSING = words("tell advise remind inform assure urge counsel notify reassure promise")
 CLOSING = words("say warn claim report argue predict hint announce insist admit suggest")
+NOT_SAID = ("ma", "ensur", "prov", "happen", "seem", "appear", "help", "giv")
+"""How verbs begin whose that-clause nobody says ("made sure that", "proves that")."""
+
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
+LONG_SUBJECT = 6
+"""Items; of a longer subject the tree tells better than commas where it starts."""
+
 HEADLINE_CUES = words("says said tells claims warns")
 
 
@@ -74,8 +81,10 @@ def find_cores(items: list[Item], *, sentence: Sentence) -> list[Core]:
     for index in range(sentence.low, sentence.high):
         if index < taken:
             continue
-        cue = CUES.get(items[index].lower)
-        if cue is None or items[index].passage is not None:
+        if items[index].passage is not None:
+            continue
+        cue = CUES.get(items[index].lower) or _unlisted(items, index=index, sentence=sentence)
+        if cue is None:
             continue
         if items[index].capital and index > sentence.low and items[index].text.lower() not in HEADLINE_CUES:
             continue
@@ -84,6 +93,18 @@ def find_cores(items: list[Item], *, sentence: Sentence) -> list[Core]:
             cores.append(core)
             taken = core.high
     return cores
+
+
+def _unlisted(items: list[Item], *, index: int, sentence: Sentence) -> Cue | None:
+    """A verb that no list knows, with a that-clause of its own: "sniped that she was learning on the job"."""
+    item = items[index]
+    if item.place.pos != "VERB" or item.lower.startswith(NOT_SAID):
+        return None
+    for branch in branches(items, verb=index, low=index + 1, high=min(item.place.high, sentence.high)):
+        if items[branch].place.dep == "ccomp" and items[items[branch].place.low].lower == "that":
+            form: Form = "ing" if item.lower.endswith("ing") else "past" if item.lower.endswith("ed") else "base"
+            return Cue(item.lower, form, frozenset(("saying",)))
+    return None
 
 
 def _core_at(items: list[Item], *, index: int, cue: Cue, sentence: Sentence, earlier: list[Core]) -> Core | None:
@@ -120,6 +141,10 @@ def _core_at(items: list[Item], *, index: int, cue: Cue, sentence: Sentence, ear
         shared = main_subject(items, sentence=sentence, before=verb[0], cores=earlier)
         return Core(verb, index, cue, shared, False, True)
     subject = subject_before(items, floor=sentence.low, verb=verb[0])
+    if subject is None or subject[1] - subject[0] > LONG_SUBJECT:
+        by_tree = subject_of(items, verb=index)
+        if by_tree is not None and sentence.low <= by_tree[0] and by_tree[1] <= verb[0]:
+            subject = by_tree
     if subject is None and items[index].lower not in ("said", "says"):
         return None
     if subject is not None and not _agrees(items, subject=subject, cue=cue, helpers=helpers):

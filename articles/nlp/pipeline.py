@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left, bisect_right
+from pathlib import Path
 from typing import Any, cast
 
 import spacy
@@ -33,17 +34,19 @@ LONGEST_TEXT = 100_000_000
 
 COMPONENTS = ("newsroom_quotation_marks", "newsroom_quotations", "newsroom_speakers")
 MODEL_VARIABLE = "NEWSROOM_SPACY_MODEL"
+SHIPPED = Path(__file__).parent / "english"
+BLANK = "blank"
 
 
 def load(model: str | None = None) -> Language:
     """A pipeline that finds quotations.
 
-    model names an installed spaCy package or a folder; the components go on top of it. Without it the
-    environment variable NEWSROOM_SPACY_MODEL is asked, and without that the base is blank English. Raises
-    OSError where there is no such package or folder.
+    model names an installed spaCy package or a folder, or is "blank" for English without a parser; the
+    components go on top of it. Without it the environment variable NEWSROOM_SPACY_MODEL is asked, and without
+    that it is the model shipped beside this file. Raises OSError where there is no such package or folder.
     """
-    name = model or os.environ.get(MODEL_VARIABLE, "")
-    base = spacy.load(name) if name else spacy.blank("en")
+    name = model or os.environ.get(MODEL_VARIABLE) or str(SHIPPED)
+    base = spacy.blank("en") if name == BLANK else spacy.load(name)
     nlp = type(base)(vocab=base.vocab)
     nlp.tokenizer = steady(base)
     nlp.max_length = base.max_length = LONGEST_TEXT

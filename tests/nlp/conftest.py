@@ -8,4 +8,4 @@ from articles.nlp import load
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    return load(model="")
+    return load("blank")

@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from articles.nlp import find_quotations, load
 
-PIPELINE: Language = load(model="")
+PIPELINE: Language = load("blank")
 
 WORDS = [
     "said",
