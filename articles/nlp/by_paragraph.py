@@ -38,10 +38,13 @@ class ByParagraph:
         pieces = list(find_pieces(doc))
         values = np.zeros((len(doc), len(ATTRIBUTES)), dtype="uint64")
         values[:, ATTRIBUTES.index(ENT_IOB)] = 2  # outside
-        docs = (doc[start:end].as_doc() for start, end in pieces)
+        words = [token.text for token in doc]
+        spaces = [bool(token.whitespace_) for token in doc]
+        # Span.as_doc() would look through the whole Doc for every piece.
+        docs = (Doc(doc.vocab, words=words[start:end], spaces=spaces[start:end]) for start, end in pieces)
         for (start, end), piece in zip(pieces, self.base.pipe(docs, batch_size=BATCH), strict=True):
             values[start:end] = piece.to_array(ATTRIBUTES)
-        doc.from_array(ATTRIBUTES, values)
+        doc.from_array(ATTRIBUTES, values)  # type: ignore[arg-type]
         return doc
 
     def to_disk(self, path: Any, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .found import Span
+from .grammar import PERSONAL
 from .reading import Item
 from .words import words
 
@@ -12,7 +13,9 @@ DEEPEST = 30
 """Steps up a tree looked at; a sentence nests no deeper."""
 
 OBJECT = frozenset(("obj", "iobj"))
-TELLS_WHEN = words("when while as after before because since until during although though")
+SHARES_SUBJECT = frozenset(("conj", "advcl", "xcomp", "parataxis"))
+FARTHEST_SUBJECT = 4
+TELLS_WHEN = words("when while after before because since until during although though")
 
 
 def branch_of(items: list[Item], *, index: int, verb: int) -> int | None:
@@ -73,11 +76,9 @@ def _tells_when(items: list[Item], *, low: int) -> bool:
     first = items[low]
     if first.text == ",":
         return True
-    return first.lower in TELLS_WHEN and first.lower != "as" or (first.lower == "as" and items[low + 1].lower in words("he she it they we i the"))
-
-
-SHARES_SUBJECT = frozenset(("conj", "advcl", "xcomp", "parataxis"))
-FARTHEST_SUBJECT = 4
+    if first.lower == "as":
+        return items[low + 1].lower in PERSONAL | {"the"}
+    return first.lower in TELLS_WHEN
 
 
 def subject_of(items: list[Item], *, verb: int) -> Span | None:

@@ -11,7 +11,6 @@ from .noun_phrases import DASHES, is_verb_like
 from .reading import ENDS, Item, Sentence
 from .words import words
 
-
 COMMENTS = PERSONAL | words("a an one while although though but instead even")
 """Words with which a narrator goes on behind a comma inside the quotation marks."""
 
@@ -46,9 +45,9 @@ def _before_comment(items: list[Item], *, start: int, end: int) -> int:
     """`called it “a farce,” adding to the row`: after a comma inside the marks the narrator goes on."""
     for index in range(start, end - 1):
         item = items[index]
-        if item.passage is not None and item.text.rstrip(MARKS + " ").endswith(","):
-            if _comments(items[index + 1]):
-                return index + 1
+        within = item.passage is not None and item.text.rstrip(MARKS + " ").endswith(",")
+        if within and _comments(items[index + 1]):
+            return index + 1
     return end
 
 

@@ -119,10 +119,7 @@ def _core_at(items: list[Item], *, index: int, cue: Cue, sentence: Sentence, ear
     adverbs = sentence.low < verb[0] < index and not helpers & AUXILIARIES
     if adverbs and items[verb[0] - 1].lower in DETERMINERS - {"all", "both"} | POSSESSIVES | {"'s", "’s"}:
         return None
-    if cue.form == "past" and helpers & FINITE_BE and not helpers & {"has", "have", "had"}:
-        if not helpers & {"'s", "’s"} or items[verb[1] : verb[1] + 1] and items[verb[1]].lower == "to":
-            return None
-    if "been" in helpers and cue.form == "past":
+    if cue.form == "past" and _is_passive(helpers, following=items[verb[1]].lower if verb[1] < len(items) else ""):
         return None
     if _is_inverted_place(items, verb=verb, cue=cue, sentence=sentence):
         subject = subject_after(items, start=verb[1], ceiling=sentence.high)
@@ -160,6 +157,15 @@ def _absolute_subject(items: list[Item], *, verb: Span, sentence: Sentence) -> S
     if start is None or start <= sentence.low or items[start - 1].lower not in ("with", "of", "by"):
         return None
     return start, verb[0]
+
+
+def _is_passive(helpers: set[str], *, following: str) -> bool:
+    """ "is said to", against "has said" and "he's said that"."""
+    if "been" in helpers:
+        return True
+    if helpers & {"'s", "’s"} and following != "to":
+        return False
+    return bool(helpers & FINITE_BE) and not helpers & {"has", "have", "had"}
 
 
 def _beside_passage(items: list[Item], *, verb: Span) -> bool:

@@ -6,16 +6,16 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.training import Example
+from spacy.util import registry
 
 STRAIGHT = frozenset(('"', "``", "''", "“", "”"))
 CURLY_APOSTROPHE = str.maketrans("'", "’")
 STRAIGHT_APOSTROPHE = str.maketrans("’", "'")
 
 
-@spacy.registry.augmenters("newsroom.news_marks.v1")
+@registry.augmenters("newsroom.news_marks.v1")  # type: ignore[untyped-decorator]
 def create_news_marks(
     marks: float, glued: float, lower: float, seed: int
 ) -> Callable[[Language, Example], Iterator[Example]]:
@@ -24,7 +24,7 @@ def create_news_marks(
     marks, glued, lower: the shares of examples whose quotation marks and apostrophes change from straight to
     curly or back, lose the space after a closing mark (`dead.”The`), or are put in lower case.
     """
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  no secret hangs on it
 
     def augment(nlp: Language, example: Example) -> Iterator[Example]:
         draw = chance.random()

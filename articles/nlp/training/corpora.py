@@ -34,7 +34,7 @@ NAME_LABELS = {
     "corporation": "ORG",
     "group": "ORG",
 }
-"""Entity types of GUM, the Broad Twitter Corpus and WNUT 2017, as the model's labels; all others are no names here."""
+"""Entity types of GUM, the Broad Twitter Corpus and WNUT 2017, as the model's labels; no other counts as a name."""
 
 ENTITY = re.compile(r"\((\d+)-([a-z]+)[^()]*(\))?|(\d+)\)")
 INSIDE_NAMES = frozenset(("of", "for", "and", "&", "-", "–", ".", "'s", "’s", "de", "del", "la", "von", "van", "the"))

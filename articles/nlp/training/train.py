@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as run_training_loop
-from spacy.util import load_config
+from spacy.util import load_config, registry
 
 from ..tokenizing import split_at_marks
 from . import augmentation  # noqa: F401  registers the augmenter
@@ -21,17 +21,24 @@ from .corpora import read_entities, read_treebank
 
 HERE = Path(__file__).parent
 SEED = 20191
+META = {
+    "name": "newsroom",
+    "version": "1.0.0",
+    "description": "English tags, lemmas, trees and names under Newsroom's quotations",
+    "license": "CC BY-SA 4.0",
+}
+"""What the model says of itself; its README.md says the rest."""
 
 
 class Corpora(NamedTuple):
-    """Paths of CoNLL-U files (treebanks) and of two-column entity files."""
+    """Paths of CoNLL-U files to train on (treebanks) and to choose by (dev), and of two-column lists of names."""
 
     treebanks: list[Path]
-    treebanks_dev: list[Path]
-    entities: list[Path]
+    dev: list[Path]
+    names: list[Path]
 
 
-@spacy.registry.callbacks("newsroom.split_at_marks.v1")
+@registry.callbacks("newsroom.split_at_marks.v1")  # type: ignore[untyped-decorator]
 def create_split_at_marks() -> Callable[[Language], Language]:
     def split(nlp: Language) -> Language:
         split_at_marks(nlp)
@@ -48,8 +55,8 @@ def prepare(corpora: Corpora, *, folder: Path) -> None:
     vectors.to_disk(folder / "vectors")
     vocab = spacy.blank("en").vocab
     trees = [d for path in corpora.treebanks for d in read_treebank(path, vocab=vocab, paragraph_breaks=True)]
-    dev = [d for path in corpora.treebanks_dev for d in read_treebank(path, vocab=vocab, paragraph_breaks=False)]
-    entities = [doc for path in corpora.entities for doc in read_entities(path, vocab=vocab)]
+    dev = [d for path in corpora.dev for d in read_treebank(path, vocab=vocab, paragraph_breaks=False)]
+    entities = [doc for path in corpora.names for doc in read_entities(path, vocab=vocab)]
     _write(trees, path=folder / "grammar-train.spacy")
     _write(dev, path=folder / "grammar-dev.spacy")
     _write([*_with_names(trees), *entities], path=folder / "names-train.spacy")
@@ -82,7 +89,10 @@ def train_part(part: str, *, folder: Path, steps: int | None = None) -> Path:
 
 
 def join(*, grammar: Path, names: Path) -> Language:
-    """One pipeline: the grammar's components, then the names'."""
+    """One pipeline: the grammar's components, then the names'; nothing of how they were trained stays in it."""
     nlp = spacy.load(grammar)
     nlp.add_pipe("ner", source=spacy.load(names))
+    for section in ("paths", "system", "corpora", "training", "initialize"):
+        nlp.config.pop(section, None)
+    nlp.meta.update(META)
     return nlp
