@@ -4,29 +4,42 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import cast
 
 import pytest
 import spacy
 from spacy.language import Language
 
 from articles.nlp import find_quotations, load
+from articles.nlp.by_paragraph import ByParagraph
 from articles.nlp.pipeline import COMPONENTS
 
 TEXT = "“We sail,” said Ida Moss."
+SHIPPED_PIPES = ["tok2vec", "tagger", "morphologizer", "trainable_lemmatizer", "parser", "ner"]
 
 
-def test_the_components_go_on_top_of_blank_english(nlp: Language) -> None:
-    assert tuple(nlp.pipe_names) == COMPONENTS
-    assert nlp.analyze_pipes()["problems"] == {name: [] for name in COMPONENTS}
+def base_of(nlp: Language) -> list[str]:
+    grammar = cast(ByParagraph, nlp.get_pipe("newsroom_grammar"))
+    assert grammar.base is not None
+    return grammar.base.pipe_names
+
+
+def test_the_components_go_on_top_of_a_model(nlp: Language) -> None:
+    assert nlp.pipe_names == ["newsroom_grammar", *COMPONENTS]
+    assert nlp.analyze_pipes()["problems"] == {name: [] for name in nlp.pipe_names}
 
 
 def test_a_model_named_by_path_or_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NEWSROOM_SPACY_MODEL", raising=False)
+    assert base_of(load()) == SHIPPED_PIPES
     base = spacy.blank("en")
     base.add_pipe("sentencizer")
     base.to_disk(tmp_path)
-    assert load(str(tmp_path)).pipe_names == ["sentencizer", *COMPONENTS]
+    assert base_of(load(str(tmp_path))) == ["sentencizer"]
     monkeypatch.setenv("NEWSROOM_SPACY_MODEL", str(tmp_path))
-    assert load().pipe_names == ["sentencizer", *COMPONENTS]
+    assert base_of(load()) == ["sentencizer"]
+    monkeypatch.setenv("NEWSROOM_SPACY_MODEL", "blank")
+    assert base_of(load()) == []
     monkeypatch.setenv("NEWSROOM_SPACY_MODEL", "no_such_package")
     with pytest.raises(OSError, match="no_such_package"):
         load()
@@ -34,7 +47,7 @@ def test_a_model_named_by_path_or_variable(tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_saved_pipeline_finds_the_same(nlp: Language, tmp_path: Path) -> None:
     nlp.to_disk(tmp_path)
-    again = load(str(tmp_path))
+    again = spacy.load(tmp_path)
     assert again.pipe_names == nlp.pipe_names
     assert find_quotations(again(TEXT)) == find_quotations(nlp(TEXT)) != []
 
