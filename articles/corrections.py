@@ -34,6 +34,13 @@ class StaleEdit(Exception):
         self.current = current
 
 
+class Gone(Exception):
+    """The record is not there any more, as when extraction did not find a suggestion again; nothing was written."""
+
+    def __init__(self, record: Editable) -> None:
+        super().__init__(f"{record} is no longer there")
+
+
 class NotUndoable(Exception):
     """The act is undone already, or is an undoing itself."""
 
@@ -59,21 +66,27 @@ def decision(state: str, *, by: User) -> Values:
     """The values that `by`'s decision on a quotation writes; a suggestion is nobody's decision."""
     if state == Quotation.State.SUGGESTED:
         return {"state": state, "settled_by_id": None, "settled_at": None}
-    return {"state": state, "settled_by_id": by.pk, "settled_at": timezone.now()}
+    now = timezone.now()
+    # The record of changes keeps milliseconds; nothing finer is stored, so that undoing brings back just this moment.
+    return {
+        "state": state,
+        "settled_by_id": by.pk,
+        "settled_at": now.replace(microsecond=now.microsecond // 1000 * 1000),
+    }
 
 
 def accept(quotation: Quotation, *, by: User, version: int) -> Act | None:
-    """Settle as right. None where it was accepted already. Raises StaleEdit."""
+    """Settle as right. None where it was accepted already. Raises StaleEdit and Gone."""
     return _settle(quotation, state=Quotation.State.ACCEPTED, verb=Act.Verb.ACCEPT, by=by, version=version)
 
 
 def reject(quotation: Quotation, *, by: User, version: int) -> Act | None:
-    """Settle as no quotation. None where it was rejected already. Raises StaleEdit."""
+    """Settle as no quotation. None where it was rejected already. Raises StaleEdit and Gone."""
     return _settle(quotation, state=Quotation.State.REJECTED, verb=Act.Verb.REJECT, by=by, version=version)
 
 
 def reopen(quotation: Quotation, *, by: User, version: int) -> Act | None:
-    """Take a decision back: suggested again. None where it was not settled. Raises StaleEdit."""
+    """Take a decision back: suggested again. None where it was not settled. Raises StaleEdit and Gone."""
     values = decision(Quotation.State.SUGGESTED, by=by)
     return edit([Edit(quotation, version, values)], by=by, verb=Act.Verb.REOPEN)
 
@@ -81,7 +94,7 @@ def reopen(quotation: Quotation, *, by: User, version: int) -> Act | None:
 def change_speaker(quotation: Quotation, *, name: str, by: User, version: int) -> Act | None:
     """Say who is speaking, by name or alias; a name that nobody bears becomes a new speaker.
 
-    Whoever corrects a suggestion vouches for it, so it is accepted in the same act. Raises StaleEdit,
+    Whoever corrects a suggestion vouches for it, so it is accepted in the same act. Raises StaleEdit and Gone,
     AmbiguousSpeaker where the name alone does not say who is meant, and ValueError where it cannot be a name.
     """
     with transaction.atomic():
@@ -104,7 +117,8 @@ def edit(
 ) -> Act | None:
     """Write `edits`, all or none, as one act; None, and nothing written, where no value differs.
 
-    `first` is an unsaved change that belongs to the same act, as of a speaker made for it. Raises StaleEdit.
+    `first` is an unsaved change that belongs to the same act, as of a speaker made for it. Raises StaleEdit, and
+    Gone where a record is not there any more.
     """
     in_order = sorted(edits, key=lambda edit: (list(type_of).index(type(edit.record)), edit.record.pk))
     changes = [change for change in (first, *map(_write, in_order)) if change]
@@ -205,7 +219,10 @@ def _created(record: Speaker | Outlet, values: Mapping[str, Any]) -> Change:
 def _write(edit: Edit) -> Change | None:
     """Write one record if its version is the one seen; the unsaved Change, or None where nothing differs."""
     model = type(edit.record)
-    record = model._default_manager.select_for_update().get(pk=edit.record.pk)
+    try:
+        record = model._default_manager.select_for_update().get(pk=edit.record.pk)
+    except model.DoesNotExist as error:
+        raise Gone(edit.record) from error
     if record.version != edit.version:
         raise StaleEdit(record)
     before = _plain(_values(record, edit.values))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import json
 import logging
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +30,10 @@ logger = logging.getLogger(__name__)
 
 # What tells two suggestions with the same content apart; the confidence alone does not.
 COMPARED = ("kind", "cue_start", "cue_end", "mention_start", "mention_end", "speaker_id")
+
+
+class NoPipeline(Exception):
+    """The pipeline that the settings name cannot be loaded; the message is one line and says what to do."""
 
 
 class ExtractionFailed(Exception):
@@ -56,7 +61,10 @@ class Findings:
 
 
 def find(text: str) -> Findings:
-    """Seek the quotations of `text`. Raises ExtractionFailed where the pipeline raises or returns what cannot be."""
+    """Seek the quotations of `text`.
+
+    Raises ExtractionFailed where the pipeline raises or returns what cannot be, and NoPipeline where there is none.
+    """
     from .nlp import PIPELINE_VERSION, find_quotations
 
     pipeline = _pipeline()
@@ -64,15 +72,14 @@ def find(text: str) -> Findings:
         suggestions = {found.spans: _suggestion(found, text) for found in reversed(find_quotations(pipeline(text)))}
     except Exception as error:  # a text may trip anything in the pipeline: it costs this text, not the run
         logger.info("The pipeline failed", exc_info=True)
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        raise ExtractionFailed(reason if len(reason) <= 200 else f"{reason[:199]}…") from error
+        raise ExtractionFailed(_in_a_line(error)) from error
     return Findings(list(reversed(suggestions.values())), PIPELINE_VERSION)
 
 
 def extract(article: Article) -> None:
     """Seek the quotations of a stored article and put them in the place of its untouched suggestions.
 
-    One transaction. Raises ExtractionFailed, with nothing written.
+    One transaction. Raises ExtractionFailed and NoPipeline, with nothing written.
     """
     findings = find(article.text)
     with transaction.atomic():
@@ -91,7 +98,7 @@ def store(article: Article, findings: Findings) -> None:
 def extract_lines(lines: Iterable[str]) -> Iterator[str]:
     """JSON Lines in, JSON Lines out, as articles.nlp.jsonl describes them; touches no database.
 
-    Raises ValueError, naming the line, at the first one that is none.
+    Raises ValueError, naming the line, at the first one that is none, and NoPipeline.
     """
     from .nlp import jsonl
 
@@ -100,9 +107,23 @@ def extract_lines(lines: Iterable[str]) -> Iterator[str]:
 
 @functools.cache
 def _pipeline() -> Language:
-    from .nlp import load
+    from .nlp import MODEL_VARIABLE, load
 
-    return load()
+    model = os.environ.get(MODEL_VARIABLE, "")
+    try:
+        return load()
+    except Exception as error:  # a folder may hold anything, and a package run anything
+        if not model:
+            raise
+        raise NoPipeline(
+            f"{MODEL_VARIABLE} is {model!r}, which spaCy cannot load ({_in_a_line(error)}). Let it name an installed "
+            "spaCy package or the folder of a saved pipeline, or unset it to do without."
+        ) from error
+
+
+def _in_a_line(error: Exception) -> str:
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    return reason if len(reason) <= 200 else f"{reason[:199]}…"
 
 
 def _suggestion(found: FoundQuotation, text: str) -> Suggestion:

@@ -41,7 +41,8 @@ def ingest(sources: Iterable[Source | UnreadableInput]) -> Iterator[Outcome]:
     """Store the articles of `sources` one by one and yield what became of each.
 
     An article whose quotations cannot be found is stored all the same, pending, and yielded as failed; the next
-    run over it tries again. Raises a DatabaseError where the database, not the input, is at fault.
+    run over it tries again. Raises a DatabaseError where the database, not the input, is at fault, and
+    extraction.NoPipeline where no text can be read at all.
     """
     for source in sources:
         if isinstance(source, UnreadableInput):

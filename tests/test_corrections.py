@@ -1,15 +1,14 @@
-"""The one write path: acts, versions, undo, and what happens when two people act at once."""
+"""The one write path: acts, versions, undo, and what it refuses."""
 
-import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 
-from articles import corrections
-from articles.corrections import AmbiguousSpeaker, Edit, NotUndoable, StaleEdit
-from articles.models import Act, Alias, Change, Outlet, Quotation, Speaker
+from articles import corrections, extraction
+from articles.corrections import AmbiguousSpeaker, Edit, Gone, NotUndoable, StaleEdit
+from articles.models import NAME_LENGTH, Act, Alias, Change, Outlet, Quotation, Speaker
 from tests.factories import make_article, make_quotation
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +44,39 @@ class TestSettling:
         assert corrections.accept(quotation, by=analyst, version=2) is None
         assert Act.objects.count() == 1
 
+    def test_reopening_takes_the_decision_back_and_can_be_undone(self, quotation: Quotation, analyst: User):
+        corrections.reject(quotation, by=analyst, version=1)
+        decided = now(quotation).settled_at
+        act = corrections.reopen(quotation, by=analyst, version=2)
+        assert act and (act.verb, act.article) == ("reopen", quotation.article)
+        stored = now(quotation)
+        assert (stored.state, stored.settled_by, stored.settled_at, stored.version) == ("suggested", None, None, 3)
+        corrections.undo(act, by=analyst)
+        stored = now(quotation)
+        assert (stored.state, stored.settled_by, stored.settled_at) == ("rejected", analyst, decided)
+
+    def test_reopening_what_is_open_is_no_act(self, quotation: Quotation, analyst: User):
+        assert corrections.reopen(quotation, by=analyst, version=1) is None
+        assert now(quotation).version == 1 and not Act.objects.exists()
+
+    def test_reopening_a_colleagues_newer_decision_is_stale(self, quotation: Quotation, analyst: User, editor: User):
+        corrections.accept(quotation, by=analyst, version=1)
+        seen = now(quotation)
+        corrections.reopen(quotation, by=editor, version=2)
+        corrections.reject(quotation, by=editor, version=3)
+        with pytest.raises(StaleEdit):
+            corrections.reopen(seen, by=analyst, version=2)
+        assert (now(quotation).state, now(quotation).settled_by) == ("rejected", editor)
+
+    def test_a_reopened_quotation_survives_extraction(
+        self, quotation: Quotation, analyst: User, monkeypatch: pytest.MonkeyPatch
+    ):
+        corrections.accept(quotation, by=analyst, version=1)
+        corrections.reopen(quotation, by=analyst, version=2)
+        monkeypatch.setattr(extraction, "find", lambda text: extraction.Findings([], "later"))
+        extraction.extract(quotation.article)
+        assert now(quotation).state == "suggested"
+
     def test_a_stale_version_writes_nothing(self, quotation: Quotation, analyst: User, editor: User):
         corrections.accept(quotation, by=editor, version=1)
         with pytest.raises(StaleEdit) as refusal:
@@ -71,6 +103,21 @@ class TestChangingTheSpeaker:
         corrections.change_speaker(quotation, name=name, by=analyst, version=1)
         assert now(quotation).speaker == otto
 
+    @pytest.mark.parametrize("name", ["", " \t\n ", "x" * (NAME_LENGTH + 1)])
+    def test_what_cannot_be_a_name_is_refused(self, quotation: Quotation, analyst: User, name: str):
+        with pytest.raises(ValueError, match=r"a speaker's name has 1 to 200 characters, this one (0|201)$"):
+            corrections.change_speaker(quotation, name=name, by=analyst, version=1)
+        assert now(quotation).version == 1
+        assert Speaker.objects.count() == 1 and not Act.objects.exists()
+
+    @pytest.mark.parametrize(
+        "name", ["x" * NAME_LENGTH, "\u00a0Otto\u2003Brandt", "毛泽东", "ﷺ" * 20, "🐟", "'\"%_\\"]
+    )
+    def test_odd_names_are_names(self, quotation: Quotation, analyst: User, name: str):
+        corrections.change_speaker(quotation, name=name, by=analyst, version=1)
+        speaker = now(quotation).speaker
+        assert speaker and speaker.name == " ".join(name.split())
+
     def test_a_name_of_two_is_refused_with_both(self, quotation: Quotation, analyst: User):
         both = [Speaker.objects.create(name="J. Smith", qualifier=which) for which in ("judge", "skipper")]
         with pytest.raises(AmbiguousSpeaker) as refusal:
@@ -96,6 +143,34 @@ class TestChangingTheSpeaker:
         with pytest.raises(StaleEdit):
             corrections.change_speaker(quotation, name="Otto Brandt", by=analyst, version=7)
         assert not Speaker.objects.filter(name="Otto Brandt").exists()
+
+
+class TestWhatIsNoLongerThere:
+    """Extraction deletes suggestions that it does not find again; a person may still have one on screen."""
+
+    @pytest.fixture
+    def gone(self, quotation: Quotation, monkeypatch: pytest.MonkeyPatch) -> Quotation:
+        monkeypatch.setattr(extraction, "find", lambda text: extraction.Findings([], "later"))
+        extraction.extract(quotation.article)
+        assert not Quotation.objects.exists()
+        return quotation
+
+    @pytest.mark.parametrize("act", [corrections.accept, corrections.reject])
+    def test_is_refused_by_name(self, gone: Quotation, analyst: User, act: Callable[..., Act]):
+        with pytest.raises(Gone, match=r"^Ida Moss: “The nets were empty,” is no longer there$"):
+            act(gone, by=analyst, version=1)
+        assert not Act.objects.exists()
+
+    def test_leaves_no_new_speaker_behind(self, gone: Quotation, analyst: User):
+        with pytest.raises(Gone):
+            corrections.change_speaker(gone, name="Otto Brandt", by=analyst, version=1)
+        assert not Speaker.objects.filter(name="Otto Brandt").exists()
+
+    def test_leaves_the_others_of_the_act_as_they_are(self, gone: Quotation, editor: User):
+        other = make_quotation(gone.article, "the fleet would stay in port")
+        with pytest.raises(Gone):
+            corrections.edit([Edit(other, 1, {"kind": "mixed"}), Edit(gone, 1, {"kind": "mixed"})], by=editor)
+        assert (now(other).kind, now(other).version) == ("direct", 1)
 
 
 class TestEditing:
@@ -205,44 +280,3 @@ class TestUndo:
         assert first
         corrections.undo(first, by=analyst)
         assert not Act.objects.undoable_by(analyst).exists()
-
-
-def decide(
-    quotation: Quotation, *, user: User, version: int, start: threading.Barrier, outcomes: list[object]
-) -> None:
-    """In a thread of its own: settle `version` of the quotation; the outcome is the user, or what was raised."""
-    try:
-        start.wait(timeout=20)
-        values = corrections.decision(Quotation.State.ACCEPTED, by=user)
-        corrections.edit([Edit(now(quotation), version, values)], by=user)
-        outcomes.append(user)
-    except Exception as error:
-        outcomes.append(error)
-    finally:
-        connection.close()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_act_at_once_exactly_one_wins(analyst: User, editor: User) -> None:
-    quotation = make_quotation(make_article())
-    rounds = 40
-    for version in range(1, rounds + 1):
-        outcomes: list[object] = []
-        start = threading.Barrier(2)
-        both = [
-            threading.Thread(
-                target=decide,
-                args=(quotation,),
-                kwargs={"user": user, "version": version, "start": start, "outcomes": outcomes},
-            )
-            for user in (analyst, editor)
-        ]
-        for thread in both:
-            thread.start()
-        for thread in both:
-            thread.join(timeout=30)
-        winner, refused = sorted(outcomes, key=lambda outcome: isinstance(outcome, Exception))
-        assert isinstance(refused, StaleEdit), outcomes
-        assert now(quotation).settled_by == winner
-    assert now(quotation).version == rounds + 1
-    assert Act.objects.count() == Change.objects.count() == rounds

@@ -26,6 +26,8 @@ DONE = {
     Act.Verb.UNDO: "Undone.",
 }
 
+GONE = "Not saved: the quotation is no longer there. A later run over the text did not find it again."
+
 Correction = Callable[[Quotation, User, int], Act | None]
 
 
@@ -92,7 +94,10 @@ def _correct(request: HttpRequest, uid: UUID, correction: Correction) -> HttpRes
     form = VersionForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest("The form lacks the version it was made for. Reload the page and try again.")
-    quotation = get_object_or_404(Quotation.objects.correctable(), uid=uid)
+    try:
+        quotation = Quotation.objects.correctable().get(uid=uid)
+    except Quotation.DoesNotExist:
+        return _gone(request)
     try:
         act = correction(quotation, cast(User, request.user), form.cleaned_data["version"])
     except corrections.StaleEdit:
@@ -102,6 +107,8 @@ def _correct(request: HttpRequest, uid: UUID, correction: Correction) -> HttpRes
             "Not saved: somebody changed this quotation in the meantime. It is shown as it is now.",
             status=HTTPStatus.CONFLICT,
         )
+    except corrections.Gone:
+        return _answer(request, quotation, GONE, status=HTTPStatus.CONFLICT, whole=True)
     if act is None:
         return _answer(request, quotation, "Nothing to change.")
     sentence = DONE[Act.Verb(act.verb)].format(speaker=quotation.speaker)
@@ -109,8 +116,19 @@ def _correct(request: HttpRequest, uid: UUID, correction: Correction) -> HttpRes
 
 
 def _refused(request: HttpRequest, uid: UUID, why: str) -> HttpResponse:
-    quotation = get_object_or_404(Quotation.objects.correctable(), uid=uid)
+    try:
+        quotation = Quotation.objects.correctable().get(uid=uid)
+    except Quotation.DoesNotExist:
+        return _gone(request)
     return _answer(request, quotation, why, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """About a quotation that is not to be had any more; which article it was in, nothing tells."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        raise Http404(GONE)
+    sentence = "Not saved: the quotation is no longer there. Load the page again to see those that are."
+    return render(request, "articles/_toast.html", {"sentence": sentence, "failed": True}, status=HTTPStatus.GONE)
 
 
 def _answer(

@@ -218,6 +218,18 @@ def test_somebody_else_was_faster(signed_in_page: Page, editor: User, article: A
     assert_accessible(page)
 
 
+def test_extraction_was_faster(signed_in_page: Page, article: Article, faults: Faults) -> None:
+    faults.allow("410")
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    Quotation.objects.order_by("start")[0].delete()
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.get_by_role("status")).to_contain_text("the quotation is no longer there. Load the page again")
+    page.reload()
+    expect(page.locator(".card")).to_have_count(2)
+
+
 def test_an_unreached_server_is_told_and_the_card_stays(
     signed_in_page: Page, article: Article, faults: Faults
 ) -> None:

@@ -81,6 +81,7 @@ def test_a_reader_that_has_enough_is_no_error():
         (b"{bad", "line 3: no JSON"),
         (b'{"id": 1}', 'line 3: no "text"'),
         (b'["text"]', "line 3: not an object"),
+        (rb'{"id": 1, "text": "\ud83d"}', r'line 3: "text" holds half a character (\ud83d at 0)'),
         (b'{"id": 1, "text": "Se\xf1or"}', "line 3: not UTF-8 (byte 0xF1 at 21)"),
     ],
 )

@@ -1,5 +1,6 @@
 """Accept, reject, reopen, change the speaker, undo: with htmx, without script, by the wrong people, too late."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -118,6 +119,66 @@ def test_the_same_decision_twice_is_one_act(analyst_client: Client, quotation: Q
     response = analyst_client.post(address("accept", quotation), {"version": 2}, headers=HTMX)
     assert b"Nothing to change." in response.content
     assert Act.objects.count() == 1
+
+
+class TestGone:
+    """Extraction deletes a suggestion that it does not find again; the page on screen still shows it."""
+
+    SEND = {"version": 1, "name": "Otto Brandt"}
+
+    @pytest.fixture(params=["accept", "reject", "change_speaker"])
+    def act(self, request: pytest.FixtureRequest) -> str:
+        return request.param
+
+    @pytest.fixture
+    def deleted_meanwhile(self, quotation: Quotation, act: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Between the view's look at the quotation and the write."""
+        correct = getattr(corrections, act)
+
+        def delete_and_correct(*args: Any, **kwargs: Any) -> Act | None:
+            Quotation.objects.filter(pk=quotation.pk).delete()
+            return correct(*args, **kwargs)
+
+        monkeypatch.setattr(corrections, act, delete_and_correct)
+
+    def test_before_it_is_told(self, analyst_client: Client, quotation: Quotation, act: str):
+        where = address(act, quotation)
+        quotation.delete()
+        response = analyst_client.post(where, self.SEND, headers=HTMX)
+        assert response.status_code == 410
+        content = response.content.decode()
+        assert "the quotation is no longer there" in content and content.startswith('<div class="toast failed">')
+
+    def test_before_it_without_script_is_a_page(self, analyst_client: Client, quotation: Quotation, act: str):
+        where = address(act, quotation)
+        quotation.delete()
+        response = analyst_client.post(where, self.SEND)
+        assert response.status_code == 404
+        assert "did not find the quotation again" in response.content.decode()
+
+    def test_meanwhile_shows_the_text_as_it_is_now(
+        self, analyst_client: Client, quotation: Quotation, deleted_meanwhile: None, act: str
+    ):
+        other = make_quotation(quotation.article, "the fleet would stay in port")
+        response = analyst_client.post(address(act, quotation), self.SEND, headers=HTMX)
+        assert response.status_code == 409
+        content = response.content.decode()
+        assert "Not saved: the quotation is no longer there." in content
+        assert 'id="text" hx-swap-oob="true"' in content
+        assert f"quotation-{other.uid}" in content and f"quotation-{quotation.uid}" not in content
+        assert not Act.objects.exists() and not Speaker.objects.filter(name="Otto Brandt").exists()
+
+    def test_meanwhile_without_script_comes_back_and_says_so(
+        self, analyst_client: Client, quotation: Quotation, deleted_meanwhile: None, act: str
+    ):
+        response = analyst_client.post(address(act, quotation), self.SEND, follow=True)
+        assert response.status_code == 200
+        assert "Not saved: the quotation is no longer there." in response.content.decode()
+
+    def test_a_refused_name_for_it_is_no_fault(self, analyst_client: Client, quotation: Quotation):
+        where = address("change_speaker", quotation)
+        quotation.delete()
+        assert analyst_client.post(where, {"version": 1, "name": ""}, headers=HTMX).status_code == 410
 
 
 class TestUndo:

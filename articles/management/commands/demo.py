@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from ...extraction import NoPipeline
 from ...importing import Source
 from ...ingestion import Result, ingest
 from ...models import Article
@@ -32,7 +33,10 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError("Demo accounts have a known password: only with DEBUG, never on a public server.")
         if not User.objects.exists() and not Article.objects.exists():
-            self.furnish()
+            try:
+                self.furnish()
+            except NoPipeline as error:
+                raise CommandError(str(error)) from error
         self.stdout.write(f"\nNewsroom: {address}")
         for name in demo_accounts():
             self.stdout.write(f"  sign in as {name:8} password {PASSWORD}")

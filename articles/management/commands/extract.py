@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ...extraction import ExtractionFailed, extract, extract_lines
+from ...extraction import ExtractionFailed, NoPipeline, extract, extract_lines
 from ...models import Article
 from ._progress import progress
 
@@ -35,10 +35,13 @@ class Command(BaseCommand):
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what failed")
 
     def handle(self, *args: Any, jsonl: bool, quiet: bool, **options: Any) -> None:
-        if jsonl:
-            self.extract_lines()
-        else:
-            self.extract_pending(quiet=quiet)
+        try:
+            if jsonl:
+                self.extract_lines()
+            else:
+                self.extract_pending(quiet=quiet)
+        except NoPipeline as error:
+            raise CommandError(str(error)) from error
 
     def extract_lines(self) -> None:
         try:
