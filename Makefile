@@ -19,12 +19,12 @@ endif
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check install clean
+.PHONY: help run test check bench install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo
-	@echo '  PORT=8001 another port for run;  ARGS="-k name" more for pytest;  PYTHON=python3.12 another interpreter'
+	@echo '  PORT=8001 another port for run;  ARGS="-k name" more for pytest, ARGS=--json for bench;  PYTHON=python3.12 another interpreter'
 
 run: $(VENV)/runtime.stamp ## set up, bring demo accounts and samples on the first run, and serve on 127.0.0.1
 	@$(BIN)/python -c 'import socket, sys; sys.exit(not socket.socket().connect_ex(("127.0.0.1", $(PORT))))' || \
@@ -47,6 +47,9 @@ check: $(VENV)/dev.stamp ## style, types, templates, migrations, deployment sett
 		SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m tests.vulnerabilities
+
+bench: $(VENV)/runtime.stamp ## speed and memory of the extraction, on text made of the samples
+	$(BIN)/python manage.py bench $(ARGS)
 
 install: $(VENV)/dev.stamp ## the virtual environment with everything that runs, tests and checks
 

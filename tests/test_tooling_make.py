@@ -31,7 +31,7 @@ def python_stub(folder: Path, script: str) -> str:
 def test_lists_its_targets(tmp_path: Path) -> None:
     listed = make(path=tmp_path)
     assert listed.returncode == 0
-    for target in ("run", "test", "check", "install", "clean"):
+    for target in ("run", "test", "check", "bench", "install", "clean"):
         assert f"make {target} " in listed.stdout
 
 

@@ -1,0 +1,42 @@
+"""manage.py bench: that it measures and says so, never how fast this machine is."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.nlp.evaluation import speed
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    for name, value in {"SHORT": 500, "LONG": 5000, "USUAL": 500, "USUAL_COUNT": 2}.items():
+        monkeypatch.setattr(speed, name, value)
+
+
+def run(*args: str) -> str:
+    out = io.StringIO()
+    call_command("bench", "--rounds", "1", *args, stdout=out)
+    return out.getvalue()
+
+
+def test_prints_the_figures():
+    printed = run()
+    for words in ("base: ", "tokens/s", "time with quotations / base", "time of 1 MB / 100 kB", "load", "memory"):
+        assert words in printed
+
+
+def test_json():
+    measured = json.loads(run("--json"))
+    assert all(value > 0 for name, value in measured.items() if name != "base_pipes")
+    assert {"base_tokens", "all_tokens", "all_to_base", "long_to_short", "load_seconds", "peak_bytes"} < set(measured)
+
+
+@pytest.mark.parametrize(
+    ("args", "complaint"),
+    [(["--rounds", "0"], "--rounds: at least one"), (["--model", "no-such-model"], "could not be loaded")],
+)
+def test_bad_arguments(args, complaint):
+    with pytest.raises(CommandError, match=complaint):
+        call_command("bench", *args)
