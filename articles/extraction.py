@@ -117,7 +117,7 @@ def _pipeline() -> Language:
             raise
         raise NoPipeline(
             f"{MODEL_VARIABLE} is {model!r}, which spaCy cannot load ({_in_a_line(error)}). Let it name an installed "
-            "spaCy package or the folder of a saved pipeline, or unset it to do without."
+            "spaCy package or the folder of a saved pipeline, or unset it for the model that Newsroom ships."
         ) from error
 
 

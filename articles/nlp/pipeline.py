@@ -57,6 +57,12 @@ def load(model: str | None = None) -> Language:
     return nlp
 
 
+def base_of(nlp: Language) -> Language:
+    """The model that a pipeline made by load() stands on."""
+    grammar = cast(ByParagraph, nlp.get_pipe("newsroom_grammar"))
+    return grammar.base or spacy.blank("en")
+
+
 def find_quotations(doc: Doc) -> list[FoundQuotation]:
     """The quotations of a Doc that load()'s pipeline made, by place; offsets count in doc.text."""
     return [_quotation(row) for row in doc.user_data.get("newsroom_quotations", ())]

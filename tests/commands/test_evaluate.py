@@ -109,7 +109,7 @@ def test_another_model(corpus, model, monkeypatch, by):
         "articles.management.commands.evaluate.evaluate", lambda articles, *, nlp: loaded.append(nlp) or []
     )
     run(corpus, *(["--model", model] if by == "option" else []))
-    assert "sentencizer" in loaded[0].pipe_names
+    assert loaded[0].get_pipe("newsroom_grammar").base.pipe_names == ["sentencizer"]
 
 
 def test_a_model_that_is_not_there(corpus):

@@ -41,7 +41,7 @@ def refusal(*args: str) -> str:
 
 def assert_helpful(message: str, *, model: str) -> None:
     assert message.startswith(f"NEWSROOM_SPACY_MODEL is '{model}', which spaCy cannot load (")
-    assert message.endswith("or unset it to do without.")
+    assert message.endswith("or unset it for the model that Newsroom ships.")
     assert "\n" not in message
 
 

@@ -1,6 +1,6 @@
 """How fast the pipeline is, how that grows with the length of a text, and how much memory it takes.
 
-The base is every pipe that is not one of the project's own COMPONENTS, the tokenizer included. A busy machine is
+The base is the language model with its tokenizer, without the project's own COMPONENTS. A busy machine is
 measured fairly only against itself: what is compared takes turns within each round, and the median round counts.
 """
 
@@ -20,7 +20,7 @@ from statistics import median
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..pipeline import COMPONENTS
+from ..pipeline import COMPONENTS, base_of
 
 SHORT, LONG = 100_000, 1_000_000
 """Bytes of UTF-8: the two lengths compared."""
@@ -80,7 +80,6 @@ def text_of(samples: Sequence[str], *, size: int, seed: int = 0) -> str:
 
 def measure(samples: Sequence[str], *, nlp: Language, model: str | None, rounds: int) -> Speed:
     """`nlp` is what load(model) gave; processes of their own load it again. Takes a while."""
-    base = tuple(name for name in nlp.pipe_names if name not in COMPONENTS)
     starts = [footprint(text_of(samples, size=100), model=model) for _ in range(rounds)]
     whole = footprint(text_of(samples, size=LONG), model=model)
     usual = [text_of(samples, size=USUAL, seed=seed) for seed in range(USUAL_COUNT)]
@@ -94,7 +93,7 @@ def measure(samples: Sequence[str], *, nlp: Language, model: str | None, rounds:
     short, long = (text_of(samples, size=size) for size in (SHORT, LONG))
     short_times, long_times = by_turns([lambda: exhaust([nlp(short)]), lambda: exhaust([nlp(long)])], rounds=rounds)
     return Speed(
-        base_pipes=base,
+        base_pipes=tuple(base_of(nlp).pipe_names),
         rounds=rounds,
         base_tokens=tokens / median(base_times),
         all_tokens=tokens / median(all_times),
