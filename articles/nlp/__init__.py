@@ -13,7 +13,7 @@ from __future__ import annotations
 from .found import FoundQuotation
 from .pipeline import MODEL_VARIABLE, find_quotations, load
 
-PIPELINE_VERSION = "1.1.0"
-"""Stored with every machine-made quotation; changes whenever the same text may give other quotations."""
+PIPELINE_VERSION = "2.0.0"
+"""Stored with every extracted article; changes whenever the same text may give other quotations."""
 
 __all__ = ["MODEL_VARIABLE", "PIPELINE_VERSION", "FoundQuotation", "find_quotations", "load"]
