@@ -108,7 +108,9 @@ def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sent
     groups, lemma = core.cue.groups, core.cue.lemma
     if pattern in ("quote", "colon"):
         return groups != {"thinking"}
-    if core.subject is None or (pattern == "infinitive" and (lemma in AIMING or "finding" in groups)):
+    if (core.subject is None and not core.impersonal) or (
+        pattern == "infinitive" and (lemma in AIMING or "finding" in groups)
+    ):
         return False
     if pattern == "bare" and lemma == "write" and items[start].lower in DETERMINERS:
         return False

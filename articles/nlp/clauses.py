@@ -12,7 +12,8 @@ DEEPEST = 30
 """Steps up a tree looked at; a sentence nests no deeper."""
 
 OBJECT = frozenset(("obj", "iobj"))
-TELLS_WHEN = words("when while as after before because since until during although though")
+OPENS_CLAUSE = words("he she it they we i the")
+TELLS_WHEN = words("when while after before because since until during although though")
 
 
 def branch_of(items: list[Item], *, index: int, verb: int) -> int | None:
@@ -70,10 +71,10 @@ def _is_word(item: Item) -> bool:
 
 
 def _tells_when(items: list[Item], *, low: int) -> bool:
-    first = items[low]
-    if first.text == ",":
-        return True
-    return first.lower in TELLS_WHEN and first.lower != "as" or (first.lower == "as" and items[low + 1].lower in words("he she it they we i the"))
+    first = items[low].lower
+    if first == "as":
+        return items[low + 1].lower in OPENS_CLAUSE
+    return first == "," or first in TELLS_WHEN
 
 
 SHARES_SUBJECT = frozenset(("conj", "advcl", "xcomp", "parataxis"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from .clauses import cut
 from .contents import ENDS_SPEECH, MARKS, last_character
-from .cores import NAMING, Core
+from .cores import Core
 from .cues import CUES
 from .grammar import MODALS, PERSONAL
 from .noun_phrases import DASHES, is_verb_like
 from .reading import ENDS, Item, Sentence
+from .verb_groups import NAMING
 from .words import words
-
 
 COMMENTS = PERSONAL | words("a an one while although though but instead even")
 """Words with which a narrator goes on behind a comma inside the quotation marks."""
@@ -46,9 +46,9 @@ def _before_comment(items: list[Item], *, start: int, end: int) -> int:
     """`called it “a farce,” adding to the row`: after a comma inside the marks the narrator goes on."""
     for index in range(start, end - 1):
         item = items[index]
-        if item.passage is not None and item.text.rstrip(MARKS + " ").endswith(","):
-            if _comments(items[index + 1]):
-                return index + 1
+        comma = item.passage is not None and item.text.rstrip(MARKS + " ").endswith(",")
+        if comma and _comments(items[index + 1]):
+            return index + 1
     return end
 
 

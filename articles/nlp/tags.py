@@ -28,7 +28,7 @@ def content_before(items: list[Item], *, core: Core, sentence: Sentence, earlier
         return None
     if items[edge - 1].passage is not None:
         return _quoted_before(items, core=core, sentence=sentence, edge=edge, comma=comma, earlier=earlier)
-    if not comma or core.subject is None or core.cue.lemma in TELLING - {"warn"}:
+    if not comma or (core.subject is None and not core.impersonal) or core.cue.lemma in TELLING - {"warn"}:
         return None
     if not ({"saying", "finding"} & core.cue.groups or core.cue.lemma in ("think", "believe")):
         return None

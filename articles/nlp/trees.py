@@ -42,9 +42,7 @@ def places(doc: Doc, *, ranges: Sequence[Span]) -> list[Place]:
     for i in sorted(range(len(ranges)), key=lambda i: -depths[tops[i]]):
         lows[heads[i]] = min(lows[heads[i]], lows[i])
         highs[heads[i]] = max(highs[heads[i]], highs[i])
-    return [
-        Place(heads[i], lows[i], highs[i], doc[top].pos_, universal(doc[top].dep_)) for i, top in enumerate(tops)
-    ]
+    return [Place(heads[i], lows[i], highs[i], doc[top].pos_, universal(doc[top].dep_)) for i, top in enumerate(tops)]
 
 
 def _top(doc: Doc, *, low: int, high: int, depths: list[int]) -> int:
