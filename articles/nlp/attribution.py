@@ -10,7 +10,7 @@ from .according import according_to, as_put
 from .attributed import Attribution
 from .content_ends import right_end
 from .contents import adjunct_end, right_start
-from .continuing import carry_on, is_bare, left_over, sign
+from .continuing import carry_on, is_bare, left_over, sign, take_up
 from .cores import Core, find_cores
 from .cues import AIMING, NEEDS_THAT, WEAK_ALONE, Group
 from .found import Span
@@ -43,7 +43,7 @@ def find_attributions(reading: Reading) -> list[Attribution]:
         elif is_bare(items, sentence=sentence):
             carry_on(items, sentence=sentence, previous=previous, found=found)
         elif not sign(items, sentence=sentence, found=found):
-            found += _in_sentence(items, sentence=sentence)
+            take_up(items, sentence=sentence, found=found, more=_in_sentence(items, sentence=sentence))
         previous = sentence
     return found
 

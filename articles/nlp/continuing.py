@@ -53,6 +53,19 @@ def carry_on(items: list[Item], *, sentence: Sentence, previous: Sentence | None
         found.append(Attribution((span,), None, mention, pattern, True))
 
 
+def take_up(items: list[Item], *, sentence: Sentence, found: list[Attribution], more: list[Attribution]) -> None:
+    """Add more to found; where its first passage carries on one that had no cue, the two are one quotation."""
+    last = found[-1] if found else None
+    passage = items[sentence.low].passage
+    if last is not None and last.cue is None and passage is not None and passage.carries_on and more:
+        first = more[0]
+        alike = items[sentence.low].text[0] == items[last.spans[-1][0]].text[0]
+        if alike and last.spans[-1][1] == first.spans[0][0] == sentence.low and first.cue is not None:
+            found[-1] = first._replace(spans=(*last.spans, *first.spans))
+            more = more[1:]
+    found += more
+
+
 def _last_touching(found: list[Attribution], *, sentence: Sentence | None) -> int | None:
     """The attribution of that sentence which a passage may carry on: the last tag, else the last."""
     if sentence is None:
