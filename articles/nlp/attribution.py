@@ -15,6 +15,7 @@ from .cores import Core, find_cores
 from .cues import AIMING, NEEDS_THAT, WEAK_ALONE, Group
 from .found import Span
 from .grammar import DETERMINERS
+from .noun_cues import noun_cues
 from .reading import Item, Reading, Sentence
 from .tags import content_again, content_before
 from .transcripts import find_turns
@@ -55,6 +56,7 @@ def _in_sentence(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
         made = _from_core(items, core=core, sentence=sentence, cores=cores, place=place)
         if made is not None and not ("thinking" in core.cue.groups and _is_said(core, found=found)):
             found.append(made)
+    found += noun_cues(items, sentence=sentence)
     found += according_to(items, sentence=sentence) + as_put(items, sentence=sentence)
     found.sort(key=lambda a: (a.spans[0][0] if a.spans else 0, a.cue or (0, 0)))
     return found + left_over(items, sentence=sentence, found=found)
