@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .contents import ENDS_SPEECH, adjunct_end, last_character, right_start
+from .contents import ENDS_SPEECH, adjunct_end, last_character, past_listener, right_start
 from .cores import Core
 from .cues import TELLING
 from .found import Span
@@ -28,7 +28,7 @@ def content_before(items: list[Item], *, core: Core, sentence: Sentence, earlier
         return None
     if items[edge - 1].passage is not None:
         return _quoted_before(items, core=core, sentence=sentence, edge=edge, comma=comma, earlier=earlier)
-    if not comma or (core.subject is None and not core.impersonal) or core.cue.lemma in TELLING - {"warn"}:
+    if not comma or (core.subject is None and not core.impersonal) or core.cue.lemma in TELLING - {"warn", "tell"}:
         return None
     if not ({"saying", "finding"} & core.cue.groups or core.cue.lemma in ("think", "believe")):
         return None
@@ -75,16 +75,21 @@ def _quoted_start(items: list[Item], *, edge: int, sentence: Sentence, earlier: 
 
 
 def _plain_before(items: list[Item], *, core: Core, sentence: Sentence, edge: int) -> Span | None:
-    after = adjunct_end(items, start=core.high, end=sentence.high)
+    start = core.high
+    if core.cue.lemma == "tell":
+        start = past_listener(items, start=core.high, end=sentence.high)
+        if start == core.high:
+            return None
+    after = adjunct_end(items, start=start, end=sentence.high)
     closes = after >= sentence.high or items[after].text in ENDS
-    if closes and after > core.high:
-        following = items[core.high].lower
+    if closes and after > start:
+        following = items[start].lower
         if following not in PREPOSITIONS or following in ("of", "about", "for", "with", "against", "as"):
             return None
         right = right_start(items, core=core, sentence=sentence)
         if right is not None and right.pattern in ("adjunct that", "quote", "colon", "adjunct"):
             return None
-    within = after == core.high and after < sentence.high and items[after].text == ","
+    within = after == start and after < sentence.high and items[after].text == ","
     if not closes and not within:
         return None
     low = sentence.low
