@@ -6,7 +6,7 @@ stay.
 
 from __future__ import annotations
 
-from .according import according_to, as_put
+from .according import according_to, as_put, as_told
 from .attributed import Attribution
 from .content_ends import right_end
 from .contents import adjunct_end, right_start
@@ -70,6 +70,9 @@ def _is_said(core: Core, *, found: list[Attribution]) -> bool:
 def _from_core(
     items: list[Item], *, core: Core, sentence: Sentence, cores: list[Core], place: int
 ) -> Attribution | None:
+    aside = as_told(items, core=core, sentence=sentence)
+    if aside is not None:
+        return aside
     left = content_before(items, core=core, sentence=sentence, earlier=cores[:place])
     if left is not None:
         return _tagged(items, core=core, sentence=sentence, left=left)
