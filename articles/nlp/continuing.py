@@ -10,8 +10,9 @@ from .found import Span
 from .grammar import AUXILIARIES, SUBJECT_PRONOUNS
 from .inverted import subject_after
 from .noun_phrases import DASHES, begins_phrase, is_verb_like, subject_before
-from .reading import ENDS, Item, Sentence
+from .reading import ENDS, PASSAGE, Item, Sentence
 from .tags import FEWEST_WORDS_ALONE, word_count
+from .titled import is_title_case
 
 MOST_SPANS = 100  # a longer speech goes on as another quotation of the same speaker
 
@@ -119,6 +120,8 @@ def left_over(items: list[Item], *, sentence: Sentence, found: list[Attribution]
     for index in range(sentence.low, sentence.high):
         item = items[index]
         if item.passage is None or any(low <= index < high for low, high in covered):
+            continue
+        if is_title_case(item) and items[max(sentence.low, index - 1)].text not in (":", *DASHES, PASSAGE):
             continue
         whole = last_character(item) in ENDS_SPEECH and item.text.lstrip(MARKS + " ")[:1].isupper()
         if whole:
