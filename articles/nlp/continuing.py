@@ -13,7 +13,10 @@ from .noun_phrases import DASHES, begins_phrase, is_verb_like, subject_before
 from .reading import ENDS, PASSAGE, Item, Sentence
 from .tags import FEWEST_WORDS_ALONE, word_count
 from .titled import is_title_case
+from .words import words
 
+SETTLES = AUXILIARIES | words("seems seem appears appear remains remain became becomes")
+"""Verbs of a next clause, not of a tag: `“So, who?” Her questions are struck out.`"""
 MOST_SPANS = 100  # a longer speech goes on as another quotation of the same speaker
 
 
@@ -163,6 +166,8 @@ def _verb_after(items: list[Item], *, index: int, sentence: Sentence) -> tuple[S
     for verb_at in range(start + 1, min(start + 30, sentence.high)):
         word = items[verb_at].lower
         plausible = is_verb_like(items, verb_at) or (word.endswith("ed") and not items[verb_at].capital)
+        if word in SETTLES:
+            return None
         if plausible or (word in CUES and items[start].lower in SUBJECT_PRONOUNS):
             subject = subject_before(items, floor=start, verb=verb_at)
             return ((verb_at, verb_at + 1), subject) if subject else None

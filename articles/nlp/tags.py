@@ -7,8 +7,9 @@ from .cores import Core
 from .cues import TELLING
 from .found import Span
 from .grammar import CLAUSE_OPENERS, PREPOSITIONS, SENTENCE_ADVERBS
-from .noun_phrases import DASHES, begins_phrase
+from .noun_phrases import DASHES, begins_phrase, is_verb_like
 from .reading import ENDS, Item, Sentence
+from .titled import is_title
 from .words import words
 
 FEWEST_WORDS_ALONE = 4
@@ -39,6 +40,8 @@ def _quoted_before(
     items: list[Item], *, core: Core, sentence: Sentence, edge: int, comma: bool, earlier: list[Core]
 ) -> Span | None:
     passage = items[edge - 1]
+    if is_title(items, index=edge - 1):
+        return _plain_before(items, core=core, sentence=sentence, edge=edge)
     if not comma and last_character(passage) not in ENDS_SPEECH and word_count(passage) < FEWEST_WORDS_ALONE:
         return None
     if _says_more(items, core=core, sentence=sentence, leading=edge - 1 == sentence.low):
@@ -63,7 +66,7 @@ def word_count(item: Item) -> int:
 def _quoted_start(items: list[Item], *, edge: int, sentence: Sentence, earlier: list[Core]) -> int:
     """With the sentence, or with the passage where a comma, a colon or another cue parts it from the rest."""
     low = sentence.low
-    if earlier:
+    if any("saying" in core.cue.groups for core in earlier) or (earlier and _opens_speech(items[edge - 1])):
         return edge - 1
     if edge - 2 > low and items[edge - 2].text in (",", ":"):
         first = items[low].lower
@@ -72,6 +75,10 @@ def _quoted_start(items: list[Item], *, edge: int, sentence: Sentence, earlier: 
     while low < edge - 1 and items[low].passage is None and not items[low].text[0].isalnum():
         low += 1
     return low
+
+
+def _opens_speech(item: Item) -> bool:
+    return not item.text.lstrip("\"“”„‟«»″'‘’` ([")[:1].islower()
 
 
 def _plain_before(items: list[Item], *, core: Core, sentence: Sentence, edge: int) -> Span | None:
@@ -138,5 +145,7 @@ def content_again(items: list[Item], *, start: int, sentence: Sentence, quoted: 
     item = items[resume]
     if item.passage is not None:
         return resume, (resume + 1 if quoted else end)
+    if quoted and item.lower == "that" and not is_verb_like(items, resume + 1):
+        return resume, end
     narrates = item.lower in NARRATES_ON or item.lower in PREPOSITIONS or item.lower.endswith("ing")
     return None if quoted or narrates else (resume, end)
