@@ -18,6 +18,7 @@ from .grammar import DETERMINERS
 from .noun_cues import noun_cues
 from .reading import Item, Reading, Sentence
 from .tags import content_again, content_before
+from .titled import is_title_case
 from .transcripts import find_turns
 
 LONGEST_CLAUSE = 100
@@ -111,6 +112,8 @@ def _tagged(items: list[Item], *, core: Core, sentence: Sentence, left: Span) ->
 def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sentence: Sentence) -> bool:
     """Whether the words right of a core are content at all, for this cue and this way of joining."""
     groups, lemma = core.cue.groups, core.cue.lemma
+    if pattern == "quote" and groups == {"judging"} and is_title_case(items[start]):
+        return False
     if pattern in ("quote", "colon"):
         return groups != {"thinking"}
     if (core.subject is None and not core.impersonal) or (

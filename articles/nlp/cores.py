@@ -18,6 +18,7 @@ from .inverted import subject_after
 from .noun_phrases import core_start, is_verb_like, subject_before
 from .passives import impersonal, quoted_as
 from .reading import ENDS, Item, Sentence
+from .titled import is_title
 from .verb_groups import hyphenated, is_noun, verb_group
 from .words import words
 
@@ -200,7 +201,7 @@ def _is_inverted_place(items: list[Item], *, verb: Span, cue: Cue, sentence: Sen
         return items[verb[0]].lower in ("said", "says", "added", "tweeted", "wrote", "asked")
     before = items[verb[0] - 1]
     if before.passage is not None:
-        return True
+        return not is_title(items, index=verb[0] - 1)
     if before.text in (",", "—", "–", "?", "!") and verb[0] - 2 >= sentence.low:
         quoted = items[verb[0] - 2].passage is not None
         return quoted or (cue.lemma in CLOSING and _closes_sentence(items, verb=verb, sentence=sentence))

@@ -40,7 +40,7 @@ def _quoted_before(
     items: list[Item], *, core: Core, sentence: Sentence, edge: int, comma: bool, earlier: list[Core]
 ) -> Span | None:
     passage = items[edge - 1]
-    if is_title(items, index=edge - 1):
+    if is_title(items, index=edge - 1) and core.subject is not None:
         return _plain_before(items, core=core, sentence=sentence, edge=edge)
     if not comma and last_character(passage) not in ENDS_SPEECH and word_count(passage) < FEWEST_WORDS_ALONE:
         return None
