@@ -120,6 +120,8 @@ def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sent
         pattern == "infinitive" and (lemma in AIMING or "finding" in groups)
     ):
         return False
+    if pattern in ("bare", "infinitive") and lemma == "ask" and _anonymous(items, start=start):
+        return False
     if pattern == "bare" and lemma == "write" and items[start].lower in DETERMINERS:
         return False
     if pattern in JOINING_GROUPS:
@@ -137,3 +139,8 @@ def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sent
 
 def _quotes(items: list[Item], *, start: int, end: int) -> bool:
     return any(items[i].passage is not None for i in range(start, min(end, start + LONGEST_CLAUSE)))
+
+
+def _anonymous(items: list[Item], *, start: int) -> bool:
+    """ "who asked not to be named": said of a source, not by it."""
+    return any(item.lower in ("named", "identified", "anonymity", "anonymous") for item in items[start : start + 6])
