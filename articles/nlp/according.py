@@ -63,6 +63,8 @@ def as_put(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
             low, high = index + 2, sentence.high
             while low < high and items[low].text in (",", ":"):
                 low += 1
+        elif index + 3 < sentence.high and items[index + 2].text in (",", ":") and items[index + 3].passage:
+            low, high = index + 3, index + 4
         while high > low and (items[high - 1].text in ENDS or items[high - 1].text == ","):
             high -= 1
         end = next((i for i in range(start + 2, index) if items[i].lower in ASIDE), index)

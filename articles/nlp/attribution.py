@@ -20,7 +20,9 @@ from .reading import Item, Reading, Sentence
 from .tags import content_again, content_before
 from .titled import is_title_case
 from .transcripts import find_turns
+from .words import words
 
+BEFORE_COMMA = words("say add argue write claim tell warn concede admit insist explain recall acknowledge")
 LONGEST_CLAUSE = 100
 """Items looked through for a quoted passage: without it, text of nothing but cues takes quadratic time."""
 
@@ -54,13 +56,22 @@ def _in_sentence(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
     cores = find_cores(items, sentence=sentence)
     found: list[Attribution] = []
     for place, core in enumerate(cores):
-        made = _from_core(items, core=core, sentence=sentence, cores=cores, place=place)
+        clause = _own_clause(core, sentence=sentence, later=cores[place + 1 :])
+        made = _from_core(items, core=core, sentence=clause, cores=cores, place=place)
         if made is not None and not ("thinking" in core.cue.groups and _is_said(core, found=found)):
             found.append(made)
     found += noun_cues(items, sentence=sentence)
     found += according_to(items, sentence=sentence) + as_put(items, sentence=sentence)
     found.sort(key=lambda a: (a.spans[0][0] if a.spans else 0, a.cue or (0, 0)))
     return found + left_over(items, sentence=sentence, found=found)
+
+
+def _own_clause(core: Core, *, sentence: Sentence, later: list[Core]) -> Sentence:
+    """The sentence up to the verb whose subject holds the core: "A man who answered the door said …"."""
+    for other in later:
+        if other.subject and not other.inverted and other.subject[0] < core.low and core.high <= other.subject[1]:
+            return sentence._replace(high=other.verb[0])
+    return sentence
 
 
 def _is_said(core: Core, *, found: list[Attribution]) -> bool:
@@ -127,7 +138,7 @@ def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sent
     if pattern in JOINING_GROUPS:
         return bool(groups & JOINING_GROUPS[pattern])
     if pattern == "comma":
-        return lemma in ("say", "add", "argue", "write", "claim", "tell", "warn") and not core.inverted
+        return lemma in BEFORE_COMMA and not core.inverted
     if lemma in WEAK_ALONE or lemma in NEEDS_THAT:
         return _quotes(items, start=start, end=sentence.high)
     if pattern == "question":

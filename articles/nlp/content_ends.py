@@ -35,11 +35,23 @@ def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[
     end = _before_parallel_verb(items, start=start, end=end, core=core)
     end = cut(items, start=start, end=end, verb=core.at)
     end = _before_comment(items, start=start, end=end)
+    end = _with_more_clauses(items, start=start, end=end, high=sentence.high)
     while end > start and (items[end - 1].text in ENDS or items[end - 1].text in (",", ";", ":", ")", "—")):
         if items[end - 1].text == ")" and any(items[i].text == "(" for i in range(start, end)):
             break
         end -= 1
     return end
+
+
+def _with_more_clauses(items: list[Item], *, start: int, end: int, high: int) -> int:
+    """ "said that it rained, and that it was cold": to the end where a comma parts two that-clauses of one cue."""
+    at = end + 1 if end < high and items[end].text == "," else end
+    joined = at + 2 < high and items[at].lower in ("and", "but", "or") and items[at + 1].lower == "that"
+    if not joined or not any(
+        items[i].lower == "that" or items[i].passage for i in range(start, min(start + 60, end))
+    ):
+        return end
+    return high
 
 
 def _before_comment(items: list[Item], *, start: int, end: int) -> int:

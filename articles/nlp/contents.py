@@ -98,6 +98,12 @@ def past_listener(items: list[Item], *, start: int, end: int) -> int:
             "during",
             "after",
             "if",
+            "whether",
+            "why",
+            "how",
+            "what",
+            "when",
+            "where",
             "not",
         ):
             return index

@@ -129,6 +129,8 @@ def left_over(items: list[Item], *, sentence: Sentence, found: list[Attribution]
         whole = last_character(item) in ENDS_SPEECH and item.text.lstrip(MARKS + " ")[:1].isupper()
         if whole:
             made = _governed(items, index=index, sentence=sentence)
+            if made.mention is None and found and found[-1].open_end and found[-1].spans[0][0] < index:
+                made = made._replace(mention=found[-1].mention)
             if made.pattern == "left over verb" or word_count(item) >= FEWEST_WORDS_ALONE:
                 more.append(made)
     return more

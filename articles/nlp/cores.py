@@ -31,7 +31,7 @@ PLURALS = words("""
 LEADS_ON = words("on continued continues began begins proceeded proceeds refused refuses declined declines")
 ADDRESSING = words("tell advise remind inform assure urge counsel notify reassure promise")
 CLOSING = words("say warn claim report argue predict hint announce insist admit suggest")
-NOT_SAID = ("ma", "ensur", "prov", "happen", "seem", "appear", "help", "giv")
+NOT_SAID = ("ma", "occur", "ensur", "prov", "happen", "seem", "appear", "help", "giv")
 """How verbs begin whose that-clause nobody says ("made sure that", "proves that")."""
 
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
@@ -100,10 +100,16 @@ def _unlisted(items: list[Item], *, index: int, sentence: Sentence) -> Cue | Non
     if item.place.pos != "VERB" or item.lower.startswith(NOT_SAID):
         return None
     for branch in branches(items, verb=index, low=index + 1, high=min(item.place.high, sentence.high)):
-        if items[branch].place.dep == "ccomp" and items[items[branch].place.low].lower == "that":
+        low = items[branch].place.low
+        if items[branch].place.dep == "ccomp" and items[low].lower == "that" and not _so(items, low=index, high=low):
             form: Form = "ing" if item.lower.endswith("ing") else "past" if item.lower.endswith("ed") else "base"
             return Cue(item.lower, form, frozenset(("saying",)))
     return None
+
+
+def _so(items: list[Item], *, low: int, high: int) -> bool:
+    """ "waited so long that …": a consequence, not a content."""
+    return any(items[i].lower in ("so", "such") for i in range(low, high)) or items[low - 1].lower == "it"
 
 
 def _core_at(items: list[Item], *, index: int, cue: Cue, sentence: Sentence, earlier: list[Core]) -> Core | None:
@@ -227,7 +233,7 @@ def _agrees(items: list[Item], *, subject: Span, cue: Cue, helpers: set[str]) ->
     words = [items[i].lower for i in range(*subject)]
     last = words[-1]
     if cue.form == "base":
-        if helpers & (MODALS | {"do", "did", "does", "n't", "n’t"}):
+        if helpers & (MODALS | {"used", "do", "did", "does", "n't", "n’t"}):
             return True
         plural = last.endswith("s") and last not in ("this", "is", "was", "has")
         return last in PLURALS or words[0] in PLURALS or "and" in words or plural

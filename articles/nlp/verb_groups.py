@@ -26,6 +26,9 @@ def verb_group(items: list[Item], *, index: int, cue: Cue, sentence: Sentence) -
         word = items[low - 1].lower
         if items[low - 1].passage is not None:
             break
+        if word == "to" and low - 2 > sentence.low and items[low - 2].lower == "used":
+            low -= 2
+            continue
         if word in ("'s", "’s", "'d", "’d") and (low - 2 < sentence.low or items[low - 2].lower not in PERSONAL):
             break
         adverb = word.endswith("ly") and len(word) > 4 and not items[low - 1].capital
