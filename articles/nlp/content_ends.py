@@ -26,7 +26,7 @@ def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[
     if core.cue.lemma in NAMING and items[core.low - 1].lower in ("what", "which", "whom"):
         return _name_end(items, start=start, end=end)
     for index in range(start + 1, end):
-        if items[index].lower == "and" and _same_subject(items, index=index, core=core, later=later):
+        if items[index].lower in ("and", "but") and _same_subject(items, index=index, core=core, later=later):
             end = index
             break
         if items[index].text in (",", "—", "–", ";") and _breaks_off(items, index=index, end=end, later=later):
