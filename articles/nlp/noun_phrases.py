@@ -168,7 +168,7 @@ def is_verb_like(items: list[Item], index: int) -> bool:
     if word in COMMON_VERBS:
         return before != "to"
     cue = CUES.get(word)
-    if cue is not None and cue.form in ("past", "s") and word not in NOUNS_TOO:
+    if cue is not None and cue.form in ("past", "s") and word not in NOUNS_TOO and item.place.pos != "NOUN":
         return before not in FINITE_BE and before not in PREPOSITIONS
     following = items[index + 1].lower if index + 1 < len(items) else ""
     if word.endswith("ed") and index and (items[index - 1].capital or before in PERSONAL):
