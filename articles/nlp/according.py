@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from .attributed import Attribution
+from .contents import adjunct_end
+from .cores import Core
+from .found import Span
+from .grammar import ADJUNCT_OPENERS
 from .noun_phrases import DASHES, ROLE_WORDS
 from .reading import ENDS, Item, Sentence
 from .words import words
 
+TOLD_AS = words("""
+    say report note find show explain write observe argue predict warn announce reveal point acknowledge admit
+    suggest tell mention remark conclude see recall
+""")
 ASIDE = words("used once has had have would will likes liked later often")
 
 
@@ -55,12 +63,43 @@ def as_put(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
             low, high = index + 2, sentence.high
             while low < high and items[low].text in (",", ":"):
                 low += 1
+        elif index + 3 < sentence.high and items[index + 2].text in (",", ":") and items[index + 3].passage:
+            low, high = index + 3, index + 4
         while high > low and (items[high - 1].text in ENDS or items[high - 1].text == ","):
             high -= 1
         end = next((i for i in range(start + 2, index) if items[i].lower in ASIDE), index)
         if high > low:
             return [Attribution(((low, high),), (index, index + 2), (start + 1, end), "as put")]
     return []
+
+
+def as_told(items: list[Item], *, core: Core, sentence: Sentence) -> Attribution | None:
+    """ "As X reported on Monday, A", "A, as X noted" and "A, as X noted, A": the cue of a clause with "as"."""
+    subject = core.subject
+    if subject is None or core.borrowed or core.inverted or core.cue.lemma not in TOLD_AS:
+        return None
+    at = subject[0] - 1
+    if at < sentence.low or items[at].lower != "as" or core.verb[0] < subject[1]:
+        return None
+    after = adjunct_end(items, start=core.high, end=sentence.high)
+    if after > core.high and items[core.high].lower not in ADJUNCT_OPENERS:
+        return None
+    closes = after >= sentence.high or items[after].text in ENDS
+    spans: list[Span] = []
+    if at - sentence.low > 1 and items[at - 1].text == ",":
+        spans.append((sentence.low, at - 1))
+    elif at - sentence.low > 1 or closes:
+        return None
+    if not closes and items[after].text == ",":
+        spans.append((after + 1, _without_stop(items, low=after + 1, high=sentence.high)))
+    spans = [(low, high) for low, high in spans if low < high]
+    return Attribution(tuple(spans), (core.verb[0], after), subject, "as told", True) if spans else None
+
+
+def _without_stop(items: list[Item], *, low: int, high: int) -> int:
+    while high > low and (items[high - 1].text in ENDS or items[high - 1].text == ","):
+        high -= 1
+    return high
 
 
 def _source_end(items: list[Item], *, start: int, end: int) -> int:

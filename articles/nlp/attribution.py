@@ -6,19 +6,23 @@ stay.
 
 from __future__ import annotations
 
-from .according import according_to, as_put
+from .according import according_to, as_put, as_told
 from .attributed import Attribution
 from .content_ends import right_end
 from .contents import adjunct_end, right_start
-from .continuing import carry_on, is_bare, left_over, sign
+from .continuing import carry_on, is_bare, left_over, sign, take_up
 from .cores import Core, find_cores
 from .cues import AIMING, NEEDS_THAT, WEAK_ALONE, Group
 from .found import Span
 from .grammar import DETERMINERS
+from .noun_cues import noun_cues
 from .reading import Item, Reading, Sentence
 from .tags import content_again, content_before
+from .titled import is_title_case
 from .transcripts import find_turns
+from .words import words
 
+BEFORE_COMMA = words("say add argue write claim tell warn concede admit insist explain recall acknowledge")
 LONGEST_CLAUSE = 100
 """Items looked through for a quoted passage: without it, text of nothing but cues takes quadratic time."""
 
@@ -43,7 +47,7 @@ def find_attributions(reading: Reading) -> list[Attribution]:
         elif is_bare(items, sentence=sentence):
             carry_on(items, sentence=sentence, previous=previous, found=found)
         elif not sign(items, sentence=sentence, found=found):
-            found += _in_sentence(items, sentence=sentence)
+            take_up(items, sentence=sentence, found=found, more=_in_sentence(items, sentence=sentence))
         previous = sentence
     return found
 
@@ -52,12 +56,22 @@ def _in_sentence(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
     cores = find_cores(items, sentence=sentence)
     found: list[Attribution] = []
     for place, core in enumerate(cores):
-        made = _from_core(items, core=core, sentence=sentence, cores=cores, place=place)
+        clause = _own_clause(core, sentence=sentence, later=cores[place + 1 :])
+        made = _from_core(items, core=core, sentence=clause, cores=cores, place=place)
         if made is not None and not ("thinking" in core.cue.groups and _is_said(core, found=found)):
             found.append(made)
+    found += noun_cues(items, sentence=sentence)
     found += according_to(items, sentence=sentence) + as_put(items, sentence=sentence)
     found.sort(key=lambda a: (a.spans[0][0] if a.spans else 0, a.cue or (0, 0)))
     return found + left_over(items, sentence=sentence, found=found)
+
+
+def _own_clause(core: Core, *, sentence: Sentence, later: list[Core]) -> Sentence:
+    """The sentence up to the verb whose subject holds the core: "A man who answered the door said …"."""
+    for other in later:
+        if other.subject and not other.inverted and other.subject[0] < core.low and core.high <= other.subject[1]:
+            return sentence._replace(high=other.verb[0])
+    return sentence
 
 
 def _is_said(core: Core, *, found: list[Attribution]) -> bool:
@@ -68,6 +82,9 @@ def _is_said(core: Core, *, found: list[Attribution]) -> bool:
 def _from_core(
     items: list[Item], *, core: Core, sentence: Sentence, cores: list[Core], place: int
 ) -> Attribution | None:
+    aside = as_told(items, core=core, sentence=sentence)
+    if aside is not None:
+        return aside
     left = content_before(items, core=core, sentence=sentence, earlier=cores[:place])
     if left is not None:
         return _tagged(items, core=core, sentence=sentence, left=left)
@@ -106,16 +123,22 @@ def _tagged(items: list[Item], *, core: Core, sentence: Sentence, left: Span) ->
 def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sentence: Sentence) -> bool:
     """Whether the words right of a core are content at all, for this cue and this way of joining."""
     groups, lemma = core.cue.groups, core.cue.lemma
+    if pattern == "quote" and groups == {"judging"} and is_title_case(items[start]):
+        return False
     if pattern in ("quote", "colon"):
         return groups != {"thinking"}
-    if core.subject is None or (pattern == "infinitive" and (lemma in AIMING or "finding" in groups)):
+    if (core.subject is None and not core.impersonal) or (
+        pattern == "infinitive" and (lemma in AIMING or "finding" in groups)
+    ):
+        return False
+    if pattern in ("bare", "infinitive") and lemma == "ask" and _anonymous(items, start=start):
         return False
     if pattern == "bare" and lemma == "write" and items[start].lower in DETERMINERS:
         return False
     if pattern in JOINING_GROUPS:
         return bool(groups & JOINING_GROUPS[pattern])
     if pattern == "comma":
-        return lemma in ("say", "add", "argue", "write", "claim", "tell", "warn") and not core.inverted
+        return lemma in BEFORE_COMMA and not core.inverted
     if lemma in WEAK_ALONE or lemma in NEEDS_THAT:
         return _quotes(items, start=start, end=sentence.high)
     if pattern == "question":
@@ -127,3 +150,8 @@ def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sent
 
 def _quotes(items: list[Item], *, start: int, end: int) -> bool:
     return any(items[i].passage is not None for i in range(start, min(end, start + LONGEST_CLAUSE)))
+
+
+def _anonymous(items: list[Item], *, start: int) -> bool:
+    """ "who asked not to be named": said of a source, not by it."""
+    return any(item.lower in ("named", "identified", "anonymity", "anonymous") for item in items[start : start + 6])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .found import Span
-from .grammar import PERSONAL
 from .reading import Item
 from .words import words
 
@@ -15,6 +14,7 @@ DEEPEST = 30
 OBJECT = frozenset(("obj", "iobj"))
 SHARES_SUBJECT = frozenset(("conj", "advcl", "xcomp", "parataxis"))
 FARTHEST_SUBJECT = 4
+OPENS_CLAUSE = words("he she it they we i the")
 TELLS_WHEN = words("when while after before because since until during although though")
 
 
@@ -73,12 +73,10 @@ def _is_word(item: Item) -> bool:
 
 
 def _tells_when(items: list[Item], *, low: int) -> bool:
-    first = items[low]
-    if first.text == ",":
-        return True
-    if first.lower == "as":
-        return items[low + 1].lower in PERSONAL | {"the"}
-    return first.lower in TELLS_WHEN
+    first = items[low].lower
+    if first == "as":
+        return items[low + 1].lower in OPENS_CLAUSE
+    return first == "," or first in TELLS_WHEN
 
 
 def subject_of(items: list[Item], *, verb: int) -> Span | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from .clauses import cut
 from .contents import ENDS_SPEECH, MARKS, last_character
-from .cores import NAMING, Core
+from .cores import Core
 from .cues import CUES
 from .grammar import MODALS, PERSONAL
 from .noun_phrases import DASHES, is_verb_like
 from .reading import ENDS, Item, Sentence
+from .verb_groups import NAMING
 from .words import words
 
 COMMENTS = PERSONAL | words("a an one while although though but instead even")
@@ -25,7 +26,7 @@ def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[
     if core.cue.lemma in NAMING and items[core.low - 1].lower in ("what", "which", "whom"):
         return _name_end(items, start=start, end=end)
     for index in range(start + 1, end):
-        if items[index].lower == "and" and _same_subject(items, index=index, core=core, later=later):
+        if items[index].lower in ("and", "but") and _same_subject(items, index=index, core=core, later=later):
             end = index
             break
         if items[index].text in (",", "—", "–", ";") and _breaks_off(items, index=index, end=end, later=later):
@@ -34,6 +35,7 @@ def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[
     end = _before_parallel_verb(items, start=start, end=end, core=core)
     end = cut(items, start=start, end=end, verb=core.at)
     end = _before_comment(items, start=start, end=end)
+    end = _with_more_clauses(items, start=start, end=end, high=sentence.high)
     while end > start and (items[end - 1].text in ENDS or items[end - 1].text in (",", ";", ":", ")", "—")):
         if items[end - 1].text == ")" and any(items[i].text == "(" for i in range(start, end)):
             break
@@ -41,12 +43,23 @@ def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[
     return end
 
 
+def _with_more_clauses(items: list[Item], *, start: int, end: int, high: int) -> int:
+    """ "said that it rained, and that it was cold": to the end where a comma parts two that-clauses of one cue."""
+    at = end + 1 if end < high and items[end].text == "," else end
+    joined = at + 2 < high and items[at].lower in ("and", "but", "or") and items[at + 1].lower == "that"
+    if not joined or not any(
+        items[i].lower == "that" or items[i].passage for i in range(start, min(start + 60, end))
+    ):
+        return end
+    return high
+
+
 def _before_comment(items: list[Item], *, start: int, end: int) -> int:
     """`called it “a farce,” adding to the row`: after a comma inside the marks the narrator goes on."""
     for index in range(start, end - 1):
         item = items[index]
-        within = item.passage is not None and item.text.rstrip(MARKS + " ").endswith(",")
-        if within and _comments(items[index + 1]):
+        comma = item.passage is not None and item.text.rstrip(MARKS + " ").endswith(",")
+        if comma and _comments(items[index + 1]):
             return index + 1
     return end
 

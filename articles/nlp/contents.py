@@ -40,7 +40,7 @@ def right_start(items: list[Item], *, core: Core, sentence: Sentence) -> Right |
     """Where the content to the right of a core starts; None where nothing that follows can be content."""
     start, end = core.high, sentence.high
     if core.cue.lemma in TELLING and "judging" not in core.cue.groups and not core.inverted:
-        start = _past_listener(items, start=start, end=end)
+        start = past_listener(items, start=start, end=end)
     opener = _opener(items, start=start, end=end)
     if opener is not None:
         return opener
@@ -78,7 +78,7 @@ def right_start(items: list[Item], *, core: Core, sentence: Sentence) -> Right |
     return Right(start, start, "bare")
 
 
-def _past_listener(items: list[Item], *, start: int, end: int) -> int:
+def past_listener(items: list[Item], *, start: int, end: int) -> int:
     """Past the object of "told reporters", "told his theology students", "told CNN's Jake Tapper"."""
     if start < end and items[start].lower in PERSONAL | {"him", "her", "them", "us", "me", "reporters"}:
         return start + 1
@@ -98,6 +98,12 @@ def _past_listener(items: list[Item], *, start: int, end: int) -> int:
             "during",
             "after",
             "if",
+            "whether",
+            "why",
+            "how",
+            "what",
+            "when",
+            "where",
             "not",
         ):
             return index

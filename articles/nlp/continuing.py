@@ -10,9 +10,13 @@ from .found import Span
 from .grammar import AUXILIARIES, SUBJECT_PRONOUNS
 from .inverted import subject_after
 from .noun_phrases import DASHES, begins_phrase, is_verb_like, subject_before
-from .reading import ENDS, Item, Sentence
+from .reading import ENDS, PASSAGE, Item, Sentence
 from .tags import FEWEST_WORDS_ALONE, word_count
+from .titled import is_title_case
+from .words import words
 
+SETTLES = AUXILIARIES | words("seems seem appears appear remains remain became becomes")
+"""Verbs of a next clause, not of a tag: `“So, who?” Her questions are struck out.`"""
 MOST_SPANS = 100  # a longer speech goes on as another quotation of the same speaker
 
 
@@ -51,6 +55,19 @@ def carry_on(items: list[Item], *, sentence: Sentence, previous: Sentence | None
         if mention is None and previous is not None:
             mention = _opening_subject(items, sentence=previous)
         found.append(Attribution((span,), None, mention, pattern, True))
+
+
+def take_up(items: list[Item], *, sentence: Sentence, found: list[Attribution], more: list[Attribution]) -> None:
+    """Add more to found; where its first passage carries on one that had no cue, the two are one quotation."""
+    last = found[-1] if found else None
+    passage = items[sentence.low].passage
+    if last is not None and last.cue is None and passage is not None and passage.carries_on and more:
+        first = more[0]
+        alike = items[sentence.low].text[0] == items[last.spans[-1][0]].text[0]
+        if alike and last.spans[-1][1] == first.spans[0][0] == sentence.low and first.cue is not None:
+            found[-1] = first._replace(spans=(*last.spans, *first.spans))
+            more = more[1:]
+    found += more
 
 
 def _last_touching(found: list[Attribution], *, sentence: Sentence | None) -> int | None:
@@ -107,9 +124,13 @@ def left_over(items: list[Item], *, sentence: Sentence, found: list[Attribution]
         item = items[index]
         if item.passage is None or any(low <= index < high for low, high in covered):
             continue
+        if is_title_case(item) and items[max(sentence.low, index - 1)].text not in (":", *DASHES, PASSAGE):
+            continue
         whole = last_character(item) in ENDS_SPEECH and item.text.lstrip(MARKS + " ")[:1].isupper()
         if whole:
             made = _governed(items, index=index, sentence=sentence)
+            if made.mention is None and found and found[-1].open_end and found[-1].spans[0][0] < index:
+                made = made._replace(mention=found[-1].mention)
             if made.pattern == "left over verb" or word_count(item) >= FEWEST_WORDS_ALONE:
                 more.append(made)
     return more
@@ -147,6 +168,8 @@ def _verb_after(items: list[Item], *, index: int, sentence: Sentence) -> tuple[S
     for verb_at in range(start + 1, min(start + 30, sentence.high)):
         word = items[verb_at].lower
         plausible = is_verb_like(items, verb_at) or (word.endswith("ed") and not items[verb_at].capital)
+        if word in SETTLES:
+            return None
         if plausible or (word in CUES and items[start].lower in SUBJECT_PRONOUNS):
             subject = subject_before(items, floor=start, verb=verb_at)
             return ((verb_at, verb_at + 1), subject) if subject else None

@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .clauses import branches, subject_of
-from .cues import CUES, NEEDS_PARTICLE, NOUNS_TOO, PARTICLES, Cue, Form
+from .cues import CUES, Cue, Form
 from .found import Span
 from .grammar import (
-    ADVERBS,
     AUXILIARIES,
     DETERMINERS,
     FINITE_BE,
     MODALS,
-    PERSONAL,
     POSSESSIVES,
-    PREPOSITIONS,
-    SUBJECT_PRONOUNS,
 )
 from .inverted import subject_after
 from .noun_phrases import core_start, is_verb_like, subject_before
+from .passives import impersonal, quoted_as
 from .reading import ENDS, Item, Sentence
+from .titled import is_title
+from .verb_groups import hyphenated, is_noun, verb_group
 from .words import words
 
 PLURALS = words("""
@@ -29,12 +28,10 @@ PLURALS = words("""
     ten none
 """)
 
-
-NAMING = words("call name title dub label nickname term tag")
 LEADS_ON = words("on continued continues began begins proceeded proceeds refused refuses declined declines")
 ADDRESSING = words("tell advise remind inform assure urge counsel notify reassure promise")
 CLOSING = words("say warn claim report argue predict hint announce insist admit suggest")
-NOT_SAID = ("ma", "ensur", "prov", "happen", "seem", "appear", "help", "giv")
+NOT_SAID = ("ma", "occur", "ensur", "prov", "happen", "seem", "appear", "help", "giv")
 """How verbs begin whose that-clause nobody says ("made sure that", "proves that")."""
 
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
@@ -52,6 +49,7 @@ class Core(NamedTuple):
     subject     None where none is seen
     inverted    the subject follows the verb
     borrowed    the subject is another verb's, shared by coordination or participle
+    impersonal  "it was said": without a subject, and yet a cue
     """
 
     verb: Span
@@ -60,6 +58,7 @@ class Core(NamedTuple):
     subject: Span | None
     inverted: bool
     borrowed: bool
+    impersonal: bool = False
 
     @property
     def low(self) -> int:
@@ -101,30 +100,60 @@ def _unlisted(items: list[Item], *, index: int, sentence: Sentence) -> Cue | Non
     if item.place.pos != "VERB" or item.lower.startswith(NOT_SAID):
         return None
     for branch in branches(items, verb=index, low=index + 1, high=min(item.place.high, sentence.high)):
-        if items[branch].place.dep == "ccomp" and items[items[branch].place.low].lower == "that":
+        low = items[branch].place.low
+        if items[branch].place.dep == "ccomp" and items[low].lower == "that" and not _so(items, low=index, high=low):
             form: Form = "ing" if item.lower.endswith("ing") else "past" if item.lower.endswith("ed") else "base"
             return Cue(item.lower, form, frozenset(("saying",)))
     return None
 
 
+def _so(items: list[Item], *, low: int, high: int) -> bool:
+    """ "waited so long that …": a consequence, not a content."""
+    return any(items[i].lower in ("so", "such") for i in range(low, high)) or items[low - 1].lower == "it"
+
+
 def _core_at(items: list[Item], *, index: int, cue: Cue, sentence: Sentence, earlier: list[Core]) -> Core | None:
-    if _hyphenated(items, index=index):
+    if hyphenated(items, index=index):
         return None
-    verb = _verb_group(items, index=index, cue=cue, sentence=sentence)
-    if verb is None or _is_noun(items, index=index, cue=cue):
+    quoted = quoted_as(items, index=index, sentence=sentence)
+    if quoted is not None:
+        subject = subject_before(items, floor=sentence.low, verb=quoted)
+        return Core((quoted, index + 1), index, cue, subject, False, False)
+    verb = verb_group(items, index=index, cue=cue, sentence=sentence)
+    if verb is None or is_noun(items, index=index, cue=cue):
         return None
-    if items[index].place.pos in NOMINAL and not _beside_passage(items, verb=verb):
-        return None
-    helpers = {items[i].lower for i in range(verb[0], index)}
-    adverbs = sentence.low < verb[0] < index and not helpers & AUXILIARIES
-    if adverbs and items[verb[0] - 1].lower in DETERMINERS - {"all", "both"} | POSSESSIVES | {"'s", "’s"}:
-        return None
-    if cue.form == "past" and _is_passive(helpers, following=items[verb[1]].lower if verb[1] < len(items) else ""):
+    passive = impersonal(items, verb=verb, cue=cue, sentence=sentence)
+    if passive is not None:
+        return Core(passive.verb, index, cue, passive.agent, passive.agent is not None, False, impersonal=True)
+    if not _is_active(items, index=index, verb=verb, cue=cue, sentence=sentence):
         return None
     if _is_inverted_place(items, verb=verb, cue=cue, sentence=sentence):
         subject = subject_after(items, start=verb[1], ceiling=sentence.high)
         if subject is not None:
             return Core(verb, index, cue, subject, True, False)
+    return _behind_subject(items, index=index, verb=verb, cue=cue, sentence=sentence, earlier=earlier)
+
+
+def _is_active(items: list[Item], *, index: int, verb: Span, cue: Cue, sentence: Sentence) -> bool:
+    if items[index].place.pos in NOMINAL and not _beside_passage(items, verb=verb):
+        return False
+    helpers = {items[i].lower for i in range(verb[0], index)}
+    adverbs = sentence.low < verb[0] < index and not helpers & AUXILIARIES
+    if adverbs and items[verb[0] - 1].lower in DETERMINERS - {"all", "both"} | POSSESSIVES | {"'s", "’s"}:
+        return False
+    if cue.form != "past":
+        return True
+    if helpers & FINITE_BE and not helpers & {"has", "have", "had"}:
+        following = items[verb[1]].lower if verb[1] < len(items) else "to"
+        return bool(helpers & {"'s", "’s"}) and following != "to" and "been" not in helpers
+    return "been" not in helpers
+
+
+def _behind_subject(
+    items: list[Item], *, index: int, verb: Span, cue: Cue, sentence: Sentence, earlier: list[Core]
+) -> Core | None:
+    """The core whose subject stands before its verb, or before the verb that it shares a subject with."""
+    helpers = {items[i].lower for i in range(verb[0], index)}
     participle = cue.form == "ing" and not helpers & FINITE_BE
     holder = _absolute_subject(items, verb=verb, sentence=sentence) if participle else None
     if holder is not None:
@@ -137,16 +166,21 @@ def _core_at(items: list[Item], *, index: int, cue: Cue, sentence: Sentence, ear
             return None
         shared = main_subject(items, sentence=sentence, before=verb[0], cores=earlier)
         return Core(verb, index, cue, shared, False, True)
-    subject = subject_before(items, floor=sentence.low, verb=verb[0])
-    if subject is None or subject[1] - subject[0] > LONG_SUBJECT:
-        by_tree = subject_of(items, verb=index)
-        if by_tree is not None and sentence.low <= by_tree[0] and by_tree[1] <= verb[0]:
-            subject = by_tree
+    subject = _subject(items, index=index, verb=verb, sentence=sentence)
     if subject is None and items[index].lower not in ("said", "says"):
         return None
     if subject is not None and not _agrees(items, subject=subject, cue=cue, helpers=helpers):
         return None
     return Core(verb, index, cue, subject, False, False)
+
+
+def _subject(items: list[Item], *, index: int, verb: Span, sentence: Sentence) -> Span | None:
+    subject = subject_before(items, floor=sentence.low, verb=verb[0])
+    if subject is None or subject[1] - subject[0] > LONG_SUBJECT:
+        by_tree = subject_of(items, verb=index)
+        if by_tree is not None and sentence.low <= by_tree[0] and by_tree[1] <= verb[0]:
+            return by_tree
+    return subject
 
 
 def _absolute_subject(items: list[Item], *, verb: Span, sentence: Sentence) -> Span | None:
@@ -159,89 +193,10 @@ def _absolute_subject(items: list[Item], *, verb: Span, sentence: Sentence) -> S
     return start, verb[0]
 
 
-def _is_passive(helpers: set[str], *, following: str) -> bool:
-    """ "is said to", against "has said" and "he's said that"."""
-    if "been" in helpers:
-        return True
-    if helpers & {"'s", "’s"} and following != "to":
-        return False
-    return bool(helpers & FINITE_BE) and not helpers & {"has", "have", "had"}
-
-
 def _beside_passage(items: list[Item], *, verb: Span) -> bool:
     """Beside quotation marks a parser is least sure, and a cue most likely."""
     near = (verb[0] - 1, verb[0] - 2, verb[1], verb[1] + 1)
     return any(0 <= i < len(items) and items[i].passage is not None for i in near)
-
-
-def _hyphenated(items: list[Item], *, index: int) -> bool:
-    """Part of a compound: "crack-hit", "sought-after"."""
-    item = items[index]
-    for near in (index - 1, index + 1):
-        if 0 <= near < len(items) and items[near].text == "-":
-            return items[near].end == item.start or items[near].start == item.end
-    return False
-
-
-def _verb_group(items: list[Item], *, index: int, cue: Cue, sentence: Sentence) -> Span | None:
-    low = index
-    while low > sentence.low:
-        word = items[low - 1].lower
-        if items[low - 1].passage is not None:
-            break
-        if word in ("'s", "’s", "'d", "’d") and (low - 2 < sentence.low or items[low - 2].lower not in PERSONAL):
-            break
-        adverb = word.endswith("ly") and len(word) > 4 and not items[low - 1].capital
-        if word not in AUXILIARIES and not (word in ADVERBS and word not in ("both", "all")) and not adverb:
-            break
-        low -= 1
-    while low < index and items[low].lower in ("however", "meanwhile", "so"):
-        low += 1
-    high = index + 1
-    particles = PARTICLES.get(cue.lemma)
-    if particles and high < sentence.high and items[high].lower in particles:
-        high += 1
-    elif cue.lemma in NEEDS_PARTICLE:
-        return None
-    while high < sentence.high and items[high].lower.endswith("ly") and len(items[high].lower) > 4:
-        if items[high].capital or items[high].passage is not None:
-            break
-        high += 1
-    return low, high
-
-
-def _is_noun(items: list[Item], *, index: int, cue: Cue) -> bool:
-    word = items[index].lower
-    if index == 0:
-        return cue.form != "ing" and word not in ("said", "says")
-    before = items[index - 1].lower
-    if before in ("'s", "’s", "what's") and (index < 2 or items[index - 2].lower not in PERSONAL):
-        return word not in ("said", "says")
-    if cue.form == "ing" and before in ("that", "of", "about", "for", "from", "on", "the", "a", "like"):
-        return True
-    if cue.lemma in NAMING and cue.form == "past" and _names(items, index=index):
-        return True
-    if word not in NOUNS_TOO:
-        return (
-            before in POSSESSIVES
-            or before in ("the", "a", "an")
-            or (before in PREPOSITIONS - {"to", "up", "out", "off", "over", "down", "away"} and cue.form != "ing")
-        )
-    if before in ("this", "that", "it", "each", "one", "another") and cue.form == "s":
-        return False
-    if before in SUBJECT_PRONOUNS and before not in ("this", "that", "these", "those"):
-        return False
-    following = items[index + 1].lower if index + 1 < len(items) else ""
-    return before in DETERMINERS or before in PREPOSITIONS or before in ("'s", "’s", "'", "’") or following == "of"
-
-
-def _names(items: list[Item], *, index: int) -> bool:
-    """`a book called “Women Who Work”`: a name is given, nobody says anything."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    before = items[index - 1]
-    if after is None or not (after.passage is not None or after.capital):
-        return False
-    return not before.capital and before.lower not in SUBJECT_PRONOUNS | AUXILIARIES and before.text != ","
 
 
 def _is_inverted_place(items: list[Item], *, verb: Span, cue: Cue, sentence: Sentence) -> bool:
@@ -252,7 +207,7 @@ def _is_inverted_place(items: list[Item], *, verb: Span, cue: Cue, sentence: Sen
         return items[verb[0]].lower in ("said", "says", "added", "tweeted", "wrote", "asked")
     before = items[verb[0] - 1]
     if before.passage is not None:
-        return True
+        return not is_title(items, index=verb[0] - 1)
     if before.text in (",", "—", "–", "?", "!") and verb[0] - 2 >= sentence.low:
         quoted = items[verb[0] - 2].passage is not None
         return quoted or (cue.lemma in CLOSING and _closes_sentence(items, verb=verb, sentence=sentence))
@@ -278,7 +233,7 @@ def _agrees(items: list[Item], *, subject: Span, cue: Cue, helpers: set[str]) ->
     words = [items[i].lower for i in range(*subject)]
     last = words[-1]
     if cue.form == "base":
-        if helpers & (MODALS | {"do", "did", "does", "n't", "n’t"}):
+        if helpers & (MODALS | {"used", "do", "did", "does", "n't", "n’t"}):
             return True
         plural = last.endswith("s") and last not in ("this", "is", "was", "has")
         return last in PLURALS or words[0] in PLURALS or "and" in words or plural

@@ -97,7 +97,7 @@ NOUNS_TOO = words("""
     estimates fault fear fears feel figure figures find finds forecast forecasts hail hint hints hit
     hits hope hopes joke jokes label labels lament mention mentions name names note notes object objects
     offer offers order orders plan plans plead pledge pledges point points post posts praise project
-    projects promise promises protest protests question questions quote quotes rail read reads rebuke
+    projects promise promises protest protests question questions quote quotes rail read reads rebuke remark remarks
     reply report reports request requests rule rules saying sense senses shout shouts show shows snap
     stand stands state states stress support supports suspect suspects tag tags term terms text texts
     title titles tweet tweets view views voice voices vow vows want wants warning whisper wish wishes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from .words import words
 
 MALE = words("""
@@ -41,7 +43,9 @@ FEMALE = words("""
 
 
 def gender_of(given_name: str) -> str:
-    """ "male", "female", or "" where the name does not tell."""
+    """ "male", "female", or "" where the name does not tell; accents do not count."""
+    parts = unicodedata.normalize("NFD", given_name)
+    given_name = "".join(c for c in parts if not unicodedata.combining(c))
     if given_name in MALE:
         return "male"
     return "female" if given_name in FEMALE else ""

@@ -23,7 +23,7 @@ from .words import words
 KEPT_TITLES = words("""
     ayatollah hojatoleslam mullah maulana sayyid seyyed pope archbishop cardinal king queen prince
     princess emir sultan shah sheikh shaikh sheik sir dame lord lady baroness baron daw imam rabbi duke
-    duchess st. saint
+    duchess st. saint u
 """)
 """Titles that are part of how a person is called; jobs and "Mr." are not."""
 
@@ -76,12 +76,18 @@ BODIES = words("""
     russia china israel turkey france germany britain mexico canada japan india pakistan syria ukraine
     saudi qatar democrats republicans quinnipiac gallup monmouth marist rasmussen
 """)
-LINKS = words("of de da do dos du del della der den di van von bin ibn al el la le y zu ter")
+LINKS = words(
+    "wa binti bint ould abu af ap of de da do dos du del della der den di van von bin ibn al el la le y zu ter"
+)
 SUFFIXES = words("jr jr. sr sr. ii iii iv")
 OF_WHAT = words(
     "museum houses house state states chamber bank museums institute isle city town duke king court ministry"
 )
+LONGEST_SYLLABLE = 5
+HYPHENATED = words("led run era born only like wide made free based style held type long elect aged area size")
+"""What may follow a name and a hyphen without being part of it, as the last syllable of "Kim Jong-un" is."""
 HYPHENS = frozenset("-‐‑")
+MARKS = "\"“”„‟«»″'‘’` "
 
 SPEAKING = frozenset(("said", "told", "added", "asked", "wrote"))
 
@@ -144,6 +150,13 @@ def _goes_on(items: list[Item], index: int, *, high: int) -> bool:
         return True
     if item.lower == "of" and items[index - 1].lower not in BODY_WORDS | TITLES | OF_WHAT:
         return False
+    if item.lower in LINKS and after.text in HYPHENS and index + 2 < high:
+        return items[index + 2].capital
+    attached = items[index - 1].text in HYPHENS and items[index - 1].end == item.start
+    if attached and item.text.isalpha() and len(item.text) <= LONGEST_SYLLABLE and item.lower not in HYPHENATED:
+        return True
+    if item.text in HYPHENS and items[index - 1].lower in LINKS:
+        return after.capital
     if item.lower in LINKS or (item.lower == "the" and items[index - 1].lower == "of"):
         return after.capital or (after.lower in LINKS | {"the"} and index + 2 < high and items[index + 2].capital)
     return item.passage is not None and is_nickname(items, index)
@@ -179,7 +192,8 @@ def _name_start(words: list[str]) -> int:
 
 def plain(words: tuple[str, ...]) -> tuple[str, ...]:
     """A name's words for comparison: lower-case, without titles, hyphens and "Jr."."""
-    kept = tuple(w.lower() for w in words if w.lower() not in TITLES | SUFFIXES and w not in HYPHENS)
+    bare = (w.lower().strip(MARKS) for w in words)
+    kept = tuple(w for w in bare if w not in TITLES | SUFFIXES and w not in HYPHENS)
     return kept or tuple(w.lower() for w in words)
 
 

@@ -20,6 +20,7 @@ from .grammar import (
     WEEKDAYS_MONTHS,
 )
 from .reading import ENDS, Item
+from .titled import is_title
 from .words import words
 
 LONGEST_MENTION = 45
@@ -33,6 +34,7 @@ ROLE_WORDS = TITLES | words("""
     who which whose where formerly now then aged writing speaking
 """)
 LISTENER_STOP = frozenset(("that", ",", ":", "in", "on", "at", "during", "after", "before"))
+MARKS_BEHIND = "\"”“’'»"
 ALONE = words("he she they i we it")
 NOT_PAST = words("red united indeed hundred wed bed shed seed speed need feed greed exceed")
 
@@ -62,8 +64,13 @@ def _commas_before(items: list[Item], *, floor: int, verb: int) -> tuple[list[in
     index = verb - 1
     while index >= max(floor, verb - 80):
         item = items[index]
-        if item.text == "," or (item.text in DASHES and index == verb - 1):
+        titled = item.passage is not None and is_title(items, index=index)
+        if titled and index == verb - 1:
+            commas.append(verb)
+        elif item.text == "," or (item.text in DASHES and index == verb - 1):
             commas.append(index)
+        elif titled and not item.text.rstrip(MARKS_BEHIND).endswith(","):
+            pass
         elif item.text in HARD or item.text == "(" or (item.passage is not None and not is_nickname(items, index)):
             break
         elif item.text in (")", "]"):
@@ -161,7 +168,7 @@ def is_verb_like(items: list[Item], index: int) -> bool:
     if word in COMMON_VERBS:
         return before != "to"
     cue = CUES.get(word)
-    if cue is not None and cue.form in ("past", "s") and word not in NOUNS_TOO:
+    if cue is not None and cue.form in ("past", "s") and word not in NOUNS_TOO and item.place.pos != "NOUN":
         return before not in FINITE_BE and before not in PREPOSITIONS
     following = items[index + 1].lower if index + 1 < len(items) else ""
     if word.endswith("ed") and index and (items[index - 1].capital or before in PERSONAL):

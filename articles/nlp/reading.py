@@ -13,6 +13,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from .cues import CUES
+from .datelines import dateline_end
 from .found import Span
 from .grammar import ADJUNCT_OPENERS, SUBJECT_PRONOUNS, is_capitalised
 from .paragraphs import find_paragraphs
@@ -119,11 +120,15 @@ def _sentences(text: str, *, items: list[Item]) -> list[Sentence]:
     sentences: list[Sentence] = []
     low = 0
     here = -1
+    behind_dateline: int | None = None
     for index, item in enumerate(items):
         paragraph = bisect_right(starts, item.start) - 1
-        if index > low and (paragraph != here or index - low >= LONGEST_SENTENCE or _ends_before(items, index=index)):
+        ends = paragraph != here or index == behind_dateline or index - low >= LONGEST_SENTENCE
+        if index > low and (ends or _ends_before(items, index=index)):
             sentences.append(Sentence(low, index, here))
             low = index
+        if paragraph != here:
+            behind_dateline = dateline_end(items, start=index)
         here = paragraph
     if low < len(items):
         sentences.append(Sentence(low, len(items), here))

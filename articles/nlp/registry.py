@@ -50,6 +50,7 @@ class Registry:
         self.sentences = reading.sentences
         self.by_word: dict[str, list[Named]] = {}
         self.places: list[Place] = []
+        self.openers = {s.low for s in reading.sentences}
         seen = self._seen()
         for _, occurrence in sorted(seen, key=lambda pair: -len(plain(pair[1].words))):
             self._register(occurrence)
@@ -110,7 +111,7 @@ class Registry:
         spelled = plain(occurrence.words)
         found = self._candidates(spelled)
         gender = gender_of_titles(occurrence.titles)
-        fitting = [n for n in found if not gender or n.gender in ("", gender)]
+        fitting = [n for n in found if not gender or n.gender in ("", gender) or _family_first(spelled, n.words)]
         if not fitting:
             return None
         return max(
@@ -137,6 +138,8 @@ class Registry:
                 named.whereabouts += word in WHEREABOUTS or of_place
                 break
             named.roles.add(word)
+        if occurrence.low > 1 and self.items[occurrence.low - 1].text == ",":
+            self._learn_role_before(named, comma=occurrence.low - 1)
         if occurrence.high + 1 >= len(self.items):
             return
         following = self.items[occurrence.high]
@@ -144,6 +147,15 @@ class Registry:
         named.deeds += bool(occurrence.titles) or (cue is not None and cue.form in ("past", "s"))
         if following.text == ",":
             self._learn_apposition(named, low=occurrence.high + 1)
+
+    def _learn_role_before(self, named: Named, *, comma: int) -> None:
+        """ "The Leader of the Islamic Revolution, Ayatollah Ali Karami, said": a role that opens the sentence."""
+        low = next((i for i in range(comma - 1, max(comma - 12, -1), -1) if i in self.openers), None)
+        if low is None or self.items[low].lower not in DETERMINERS:
+            return
+        stop = next((i for i in range(low, comma) if self.items[i].lower in PREPOSITIONS), comma)
+        if self.items[stop - 1].lower in TITLES or stop == comma:
+            named.roles.add(self.items[stop - 1].lower)
 
     def _learn_apposition(self, named: Named, *, low: int) -> None:
         for index in range(low, min(low + 7, len(self.items))):
@@ -188,6 +200,11 @@ def _without_trade(occurrence: Occurrence, *, opens: bool, whole: Counter[tuple[
     if not trade and not (whole[plain(rest)] and len(rest) > 1):
         return occurrence
     return Occurrence(occurrence.low + 1, occurrence.high, rest, (*occurrence.titles, first))
+
+
+def _family_first(spelled: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """ "Mr Kim" for Kim Jong-un: what stands first there is no given name, so it tells no gender."""
+    return len(spelled) == 1 < len(whole) and spelled[0] == whole[0]
 
 
 def _part_of(spelled: tuple[str, ...], whole: tuple[str, ...]) -> bool:

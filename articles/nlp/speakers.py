@@ -23,9 +23,22 @@ from .names import (
 )
 from .reading import Item, Reading
 from .registry import Place, Registry
+from .words import words
 
 SINGULAR = frozenset(("he", "she", "him", "her", "his"))
 SENTENCES_BACK = 12
+NONE: frozenset[str] = frozenset()
+LABELS = words("q a question answer interviewer host moderator presenter anchor reporter")
+ALSO_CALLED = {
+    "pontiff": words("pope"),
+    "cleric": words("ayatollah hojatoleslam imam mullah maulana sheikh shaikh sheik archbishop bishop"),
+    "monarch": words("king queen"),
+    "premier": words("minister"),
+    "lawmaker": words("senator sen. rep. representative congressman congresswoman mp"),
+    "attorney": words("lawyer"),
+    "lawyer": words("attorney"),
+}
+"""What an article calls somebody whose title it has given."""
 
 
 class Speaker(NamedTuple):
@@ -44,15 +57,18 @@ class Article:
         self.place_indexes = [p.at for p in self.names.places]
         self.spoke: list[Place] = []
         self.last_plural: Speaker | None = None
+        self.last_body: Speaker | None = None
 
     def resolve(self, mention: Span) -> Speaker:
         """The speaker behind a mention, an item range; to be called in the order of the text."""
         low, high = mention
-        words = [self.items[i] for i in range(low, high)]
-        text = self.text[words[0].start : words[-1].end]
-        speaker = self._resolve(low=low, high=high, text=text, words=words)
+        mentioned = [self.items[i] for i in range(low, high)]
+        text = self.text[mentioned[0].start : mentioned[-1].end]
+        speaker = self._resolve(low=low, high=high, text=text, words=mentioned)
         if speaker.kind == "group":
             self.last_plural = speaker
+        if speaker.kind == "body" or mentioned[-1].lower in BODY_WORDS:
+            self.last_body = speaker
         return speaker
 
     def _resolve(self, *, low: int, high: int, text: str, words: list[Item]) -> Speaker:
@@ -63,6 +79,10 @@ class Article:
             return self._spoken_by(self._just_before(low), text, low)
         if high - low == 1 and first == "they" and self.last_plural is not None:
             return self.last_plural
+        if high - low == 1 and first == "it" and self.last_body is not None:
+            return self.last_body
+        if high - low == 1 and first in LABELS:
+            return Speaker(text, "unnamed")
         head = head_of(words)
         if is_group(head):
             return Speaker(text, "group")
@@ -139,7 +159,7 @@ class Article:
         end = bisect_right(self.place_indexes, index - 1)
         for place in reversed(self.names.places[max(0, end - 400) : end]):
             named = place.named
-            if named.kind == "person" and noun in named.roles and role:
+            if named.kind == "person" and role and (noun in named.roles or ALSO_CALLED.get(noun, NONE) & named.roles):
                 return named
             if named.kind == "body" and noun == named.words[-1] and len(named.words) > 1:
                 return named

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from .contents import ENDS_SPEECH, adjunct_end, last_character, right_start
+from .contents import ENDS_SPEECH, adjunct_end, last_character, past_listener, right_start
 from .cores import Core
 from .cues import TELLING
 from .found import Span
 from .grammar import CLAUSE_OPENERS, PREPOSITIONS, SENTENCE_ADVERBS
-from .noun_phrases import DASHES, begins_phrase
+from .noun_phrases import DASHES, begins_phrase, is_verb_like
 from .reading import ENDS, Item, Sentence
+from .titled import is_title
 from .words import words
 
 FEWEST_WORDS_ALONE = 4
@@ -28,7 +29,7 @@ def content_before(items: list[Item], *, core: Core, sentence: Sentence, earlier
         return None
     if items[edge - 1].passage is not None:
         return _quoted_before(items, core=core, sentence=sentence, edge=edge, comma=comma, earlier=earlier)
-    if not comma or core.subject is None or core.cue.lemma in TELLING - {"warn"}:
+    if not comma or (core.subject is None and not core.impersonal) or core.cue.lemma in TELLING - {"warn", "tell"}:
         return None
     if not ({"saying", "finding"} & core.cue.groups or core.cue.lemma in ("think", "believe")):
         return None
@@ -39,6 +40,8 @@ def _quoted_before(
     items: list[Item], *, core: Core, sentence: Sentence, edge: int, comma: bool, earlier: list[Core]
 ) -> Span | None:
     passage = items[edge - 1]
+    if is_title(items, index=edge - 1) and core.subject is not None:
+        return _plain_before(items, core=core, sentence=sentence, edge=edge)
     if not comma and last_character(passage) not in ENDS_SPEECH and word_count(passage) < FEWEST_WORDS_ALONE:
         return None
     if _says_more(items, core=core, sentence=sentence, leading=edge - 1 == sentence.low):
@@ -63,7 +66,7 @@ def word_count(item: Item) -> int:
 def _quoted_start(items: list[Item], *, edge: int, sentence: Sentence, earlier: list[Core]) -> int:
     """With the sentence, or with the passage where a comma, a colon or another cue parts it from the rest."""
     low = sentence.low
-    if earlier:
+    if any("saying" in core.cue.groups for core in earlier) or (earlier and _opens_speech(items[edge - 1])):
         return edge - 1
     if edge - 2 > low and items[edge - 2].text in (",", ":"):
         first = items[low].lower
@@ -74,17 +77,26 @@ def _quoted_start(items: list[Item], *, edge: int, sentence: Sentence, earlier: 
     return low
 
 
+def _opens_speech(item: Item) -> bool:
+    return not item.text.lstrip("\"“”„‟«»″'‘’` ([")[:1].islower()
+
+
 def _plain_before(items: list[Item], *, core: Core, sentence: Sentence, edge: int) -> Span | None:
-    after = adjunct_end(items, start=core.high, end=sentence.high)
+    start = core.high
+    if core.cue.lemma == "tell":
+        start = past_listener(items, start=core.high, end=sentence.high)
+        if start == core.high:
+            return None
+    after = adjunct_end(items, start=start, end=sentence.high)
     closes = after >= sentence.high or items[after].text in ENDS
-    if closes and after > core.high:
-        following = items[core.high].lower
+    if closes and after > start:
+        following = items[start].lower
         if following not in PREPOSITIONS or following in ("of", "about", "for", "with", "against", "as"):
             return None
         right = right_start(items, core=core, sentence=sentence)
         if right is not None and right.pattern in ("adjunct that", "quote", "colon", "adjunct"):
             return None
-    within = after == core.high and after < sentence.high and items[after].text == ","
+    within = after == start and after < sentence.high and items[after].text == ","
     if not closes and not within:
         return None
     low = sentence.low
@@ -133,5 +145,7 @@ def content_again(items: list[Item], *, start: int, sentence: Sentence, quoted: 
     item = items[resume]
     if item.passage is not None:
         return resume, (resume + 1 if quoted else end)
+    if quoted and item.lower == "that" and not is_verb_like(items, resume + 1):
+        return resume, end
     narrates = item.lower in NARRATES_ON or item.lower in PREPOSITIONS or item.lower.endswith("ing")
     return None if quoted or narrates else (resume, end)

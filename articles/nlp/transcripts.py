@@ -13,6 +13,7 @@ from .words import words
 
 LONGEST_LABEL = 6
 FEWEST_TURNS = 2
+SHORTEST_ROW = 3
 QUESTION_AND_ANSWER = words("q a")
 
 
@@ -29,6 +30,7 @@ def find_turns(reading: Reading) -> dict[int, Attribution]:
     turns = [turn for turn in _labelled(reading) if _speaks(reading.items, turn=turn)]
     times = Counter(_label(reading.items, turn=turn) for turn in turns)
     sure = [t for t in turns if not t.plain or times[_label(reading.items, turn=t)] > 1]
+    sure = sorted({*sure, *_between(turns, sure={t.paragraph for t in sure})})
     if len(sure) < FEWEST_TURNS or len({_label(reading.items, turn=t) for t in sure}) < 2:
         return {}
     named = {word for turn in sure for word in _label(reading.items, turn=turn).split()}
@@ -37,6 +39,19 @@ def find_turns(reading: Reading) -> dict[int, Attribution]:
         t.paragraph: Attribution(((t.colon + 1, t.high),), (t.colon, t.colon + 1), (t.low, t.colon), "turn")
         for t in sorted(sure + more)
     }
+
+
+def _between(turns: list[_Turn], *, sure: set[int]) -> list[_Turn]:
+    """Turns whose label stands but once, next to a sure one in a row of turns with nothing between them."""
+    row: list[_Turn] = []
+    believed: list[_Turn] = []
+    for turn in turns:
+        if row and turn.paragraph != row[-1].paragraph + 1:
+            row = []
+        row.append(turn)
+        if len(row) >= SHORTEST_ROW and any(t.paragraph in sure for t in row):
+            believed += row if len(row) == SHORTEST_ROW else [turn]
+    return believed
 
 
 def _labelled(reading: Reading) -> list[_Turn]:

@@ -1,120 +1,155 @@
-"""Where items stand in a sentence's tree, on hand-built Docs."""
+"""Quotations in Docs built by hand: what the tree decides, apart from any trained model."""
 
 from __future__ import annotations
 
-import spacy
-from spacy.tokens import Doc
+import pytest
+from spacy.language import Language
 
-from articles.nlp.clauses import branch_of, cut, subject_of
-from articles.nlp.labels import universal
-from articles.nlp.quotation_marks import QuotedPassage, find_quoted_passages
-from articles.nlp.reading import Reading, read
-from articles.nlp.trees import Place
+from .marking import built, found_in
 
-VOCAB = spacy.blank("en").vocab
+TREES: dict[str, tuple[str, list[str]]] = {
+    "that-clause": (
+        "Moss/PROPN/1/nsubj said/VERB/1/root that/SCONJ/6/mark the/DET/4/det pier/NOUN/6/nsubj "
+        "was/AUX/6/cop shut/ADJ/1/ccomp ^./PUNCT/1/punct",
+        ["<Moss> {said} ⟦that the pier was shut⟧."],
+    ),
+    "clause without that": (
+        "Moss/PROPN/1/nsubj said/VERB/1/root the/DET/3/det pier/NOUN/5/nsubj was/AUX/5/cop "
+        "shut/ADJ/1/ccomp ^./PUNCT/1/punct",
+        ["<Moss> {said} ⟦the pier was shut⟧."],
+    ),
+    "cue in the middle": (
+        "The/DET/1/det pier/NOUN/7/nsubj ^,/PUNCT/1/punct she/PRON/4/nsubj said/VERB/7/parataxis "
+        "^,/PUNCT/4/punct is/AUX/7/cop shut/ADJ/7/root ^./PUNCT/7/punct",
+        ["⟦The pier⟧, <she> {said}, ⟦is shut⟧."],
+    ),
+    "inverted cue": (
+        "“/PUNCT/2/punct ^We/PRON/2/nsubj sail/VERB/5/ccomp ^,/PUNCT/2/punct ^”/PUNCT/2/punct "
+        "said/VERB/5/root the/DET/7/det minister/NOUN/5/nsubj ^./PUNCT/5/punct",
+        ["⟦“We sail,”⟧ {said} <the minister>."],
+    ),
+    "two spans": (
+        "“/PUNCT/2/punct ^We/PRON/2/nsubj sail/VERB/6/ccomp ^,/PUNCT/2/punct ^”/PUNCT/2/punct "
+        "she/PRON/6/nsubj said/VERB/6/root ^./PUNCT/6/punct “/PUNCT/10/punct ^Nobody/PRON/10/nsubj "
+        "moves/VERB/10/root ^./PUNCT/10/punct ^”/PUNCT/10/punct",
+        ["⟦“We sail,”⟧ <she> {said}. ⟦“Nobody moves.”⟧"],
+    ),
+    "according to": (
+        "According/VERB/2/case to/ADP/0/fixed Moss/PROPN/7/obl ^,/PUNCT/2/punct the/DET/5/det "
+        "pier/NOUN/7/nsubj is/AUX/7/cop shut/ADJ/7/root ^./PUNCT/7/punct",
+        ["{According to} <Moss>, ⟦the pier is shut⟧."],
+    ),
+    "second verb of the same subject": (
+        "Moss/PROPN/1/nsubj noted/VERB/1/root that/SCONJ/6/mark the/DET/4/det pier/NOUN/6/nsubj "
+        "was/AUX/6/cop old/ADJ/1/ccomp and/CCONJ/8/cc praised/VERB/1/conj the/DET/10/det crew/NOUN/8/obj "
+        "^./PUNCT/1/punct",
+        [
+            "<Moss> {noted} ⟦that the pier was old⟧ and praised the crew.",
+            "<Moss> noted that the pier was old and {praised} ⟦the crew⟧.",
+        ],
+    ),
+    "why somebody said it": (
+        "Moss/PROPN/1/nsubj called/VERB/1/root the/DET/3/det hearing/NOUN/1/obj because/SCONJ/8/mark "
+        "the/DET/6/det pier/NOUN/8/nsubj was/AUX/8/cop shut/ADJ/1/advcl ^./PUNCT/1/punct",
+        ["<Moss> {called} ⟦the hearing⟧ because the pier was shut."],
+    ),
+    "speaker in a passive": (
+        "It/PRON/2/nsubj:pass was/AUX/2/aux:pass announced/VERB/2/root by/ADP/5/case the/DET/5/det "
+        "ministry/NOUN/2/obl:agent that/SCONJ/10/mark the/DET/8/det pier/NOUN/10/nsubj would/AUX/10/aux "
+        "close/VERB/2/ccomp ^./PUNCT/2/punct",
+        ["{It was announced by} <the ministry> ⟦that the pier would close⟧."],
+    ),
+    "no speaker": (
+        "It/PRON/2/expl was/AUX/2/aux:pass reported/VERB/2/root that/SCONJ/7/mark the/DET/5/det "
+        "pier/NOUN/7/nsubj had/AUX/7/aux closed/VERB/2/ccomp ^./PUNCT/2/punct",
+        ["{It was reported} ⟦that the pier had closed⟧."],
+    ),
+    "quoted as saying": (
+        "Moss/PROPN/2/nsubj:pass was/AUX/2/aux:pass quoted/VERB/2/root as/SCONJ/4/mark "
+        "saying/VERB/2/advcl that/SCONJ/9/mark the/DET/7/det pier/NOUN/9/nsubj was/AUX/9/cop "
+        "shut/ADJ/4/ccomp ^./PUNCT/2/punct",
+        ["<Moss> {was quoted as saying} ⟦that the pier was shut⟧."],
+    ),
+    "noun cue": (
+        "The/DET/1/det minister/NOUN/3/nmod:poss ^’s/PART/1/case view/NOUN/9/nsubj that/SCONJ/8/mark "
+        "the/DET/6/det pier/NOUN/8/nsubj should/AUX/8/aux close/VERB/3/acl has/VERB/9/root "
+        "few/ADJ/11/amod friends/NOUN/9/obj ^./PUNCT/9/punct",
+        ["<The minister>’s {view} ⟦that the pier should close⟧ has few friends."],
+    ),
+    "noun cue in the subject": (
+        "Moss/PROPN/2/nmod:poss ^’s/PART/0/case claim/NOUN/9/nsubj:pass that/SCONJ/7/mark the/DET/5/det "
+        "pier/NOUN/7/nsubj was/AUX/7/cop old/ADJ/2/acl was/AUX/9/aux:pass rejected/VERB/9/root "
+        "^./PUNCT/9/punct",
+        ["<Moss>’s {claim} ⟦that the pier was old⟧ was rejected."],
+    ),
+    "noun that tells where": (
+        "She/PRON/1/nsubj said/VERB/1/root in/ADP/5/case her/PRON/5/nmod:poss opening/ADJ/5/amod "
+        "remarks/NOUN/1/obl that/SCONJ/10/mark the/DET/8/det pier/NOUN/10/nsubj was/AUX/10/cop "
+        "old/ADJ/1/ccomp ^./PUNCT/1/punct",
+        ["<She> {said in her opening remarks} ⟦that the pier was old⟧."],
+    ),
+    "verb of no list": (
+        "The/DET/1/det crew/NOUN/2/nsubj sniped/VERB/2/root that/SCONJ/6/mark she/PRON/6/nsubj "
+        "was/AUX/6/cop new/ADJ/2/ccomp ^./PUNCT/2/punct",
+        ["<The crew> {sniped} ⟦that she was new⟧."],
+    ),
+    "consequence": (
+        "He/PRON/1/nsubj waited/VERB/1/root so/ADV/3/advmod long/ADV/1/advmod that/SCONJ/7/mark "
+        "the/DET/6/det boat/NOUN/7/nsubj left/VERB/1/ccomp ^./PUNCT/1/punct",
+        [],
+    ),
+    "what occurs to somebody": (
+        "It/PRON/3/nsubj had/AUX/3/aux not/PART/3/advmod occurred/VERB/3/root to/ADP/5/case "
+        "her/PRON/3/obl that/SCONJ/9/mark it/PRON/9/nsubj would/AUX/9/aux rain/VERB/3/ccomp "
+        "^./PUNCT/3/punct",
+        [],
+    ),
+    "belief": (
+        "Moss/PROPN/1/nsubj believes/VERB/1/root the/DET/3/det pier/NOUN/5/nsubj:pass is/AUX/5/aux:pass "
+        "doomed/VERB/1/ccomp ^./PUNCT/1/punct",
+        ["<Moss> {believes} ⟦the pier is doomed⟧."],
+    ),
+    "finding": (
+        "The/DET/1/det study/NOUN/2/nsubj found/VERB/2/root that/SCONJ/6/mark cod/PROPN/6/nsubj "
+        "were/AUX/6/aux returning/VERB/2/ccomp ^./PUNCT/2/punct",
+        ["<The study> {found} ⟦that cod were returning⟧."],
+    ),
+    "negated cue": (
+        "Moss/PROPN/3/nsubj did/AUX/3/aux not/PART/3/advmod say/VERB/3/root whether/SCONJ/8/mark "
+        "the/DET/6/det pier/NOUN/8/nsubj would/AUX/8/aux close/VERB/3/ccomp ^./PUNCT/3/punct",
+        ["<Moss> {did not say} ⟦whether the pier would close⟧."],
+    ),
+    "coordinated that-clauses": (
+        "Moss/PROPN/1/nsubj said/VERB/1/root that/SCONJ/6/mark the/DET/4/det pier/NOUN/6/nsubj "
+        "was/AUX/6/cop shut/ADJ/1/ccomp and/CCONJ/12/cc that/SCONJ/12/mark the/DET/10/det "
+        "pilots/NOUN/12/nsubj had/AUX/12/aux gone/VERB/6/conj ^./PUNCT/1/punct",
+        ["<Moss> {said} ⟦that the pier was shut and that the pilots had gone⟧."],
+    ),
+    "why, behind marks": (
+        "She/PRON/1/nsubj called/VERB/1/root the/DET/3/det plan/NOUN/1/obj “/PUNCT/6/punct ^a/DET/6/det "
+        "farce/NOUN/3/appos ^”/PUNCT/6/punct because/SCONJ/10/mark nobody/PRON/10/nsubj "
+        "paid/VERB/1/advcl ^./PUNCT/1/punct",
+        ["<She> {called} ⟦the plan “a farce”⟧ because nobody paid."],
+    ),
+    "relative clause in the subject": (
+        "The/DET/1/det pilot/NOUN/9/nsubj who/PRON/3/nsubj chaired/VERB/1/acl:relcl the/DET/5/det "
+        "board/NOUN/3/obj for/ADP/8/case nine/NUM/8/nummod years/NOUN/3/obl rejects/VERB/9/root "
+        "the/DET/11/det charge/NOUN/9/obj ^./PUNCT/9/punct",
+        ["<The pilot> who chaired the board for nine years {rejects} ⟦the charge⟧."],
+    ),
+}
 
 
-def parsed(rows: str) -> Reading:
-    """A reading of a sentence given word by word: `word head dep pos`, heads counted from 0."""
-    fields = [row.split() for row in rows.strip().splitlines()]
-    doc = Doc(
-        VOCAB,
-        words=[f[0] for f in fields],
-        heads=[int(f[1]) for f in fields],
-        deps=[f[2] for f in fields],
-        pos=[f[3] for f in fields],
+@pytest.mark.parametrize(("annotated", "found"), TREES.values(), ids=TREES.keys())
+def test_tree(nlp: Language, annotated: str, found: list[str]) -> None:
+    assert found_in(built(nlp, annotated)) == found
+
+
+def test_a_speech_goes_on_over_built_sentences(nlp: Language) -> None:
+    doc = built(
+        nlp,
+        "“/PUNCT/2/punct ^We/PRON/2/nsubj sail/VERB/6/ccomp ^,/PUNCT/2/punct ^”/PUNCT/2/punct she/PRON/6/nsubj "
+        "said/VERB/6/root ^./PUNCT/6/punct",
+        "“/PUNCT/2/punct ^Nobody/PRON/2/nsubj moves/VERB/2/root ^./PUNCT/2/punct ^”/PUNCT/2/punct",
     )
-    return read(doc, passages=[QuotedPassage(*p) for p in find_quoted_passages(doc.text) if p.depth == 0])
-
-
-PRAISED = """
-    Roy      1  nsubj  PROPN
-    noted    1  ROOT   VERB
-    that     6  mark   SCONJ
-    the      4  det    DET
-    port     6  nsubj  NOUN
-    was      6  cop    AUX
-    shut     1  ccomp  ADJ
-    and      8  cc     CCONJ
-    praised  1  conj   VERB
-    the     10  det    DET
-    crew     8  obj    NOUN
-"""
-QUOTED = """
-    Roy     1  nsubj  PROPN
-    called  1  ROOT   VERB
-    it      1  obj    PRON
-    a       6  det    DET
-    “       6  punct  PUNCT
-    big     6  amod   ADJ
-    farce   1  xcomp  NOUN
-    ”       1  punct  PUNCT
-    .       1  punct  PUNCT
-"""
-
-
-def test_a_place_says_head_and_reach() -> None:
-    items = parsed(PRAISED).items
-    assert items[6].place == Place(head=1, low=2, high=7, pos="ADJ", dep="ccomp")
-    assert items[1].place == Place(head=1, low=0, high=11, pos="VERB", dep="root")
-
-
-def test_a_passage_is_one_node_at_its_topmost_word() -> None:
-    items = parsed(QUOTED).items
-    passage = items[4]
-    assert passage.passage is not None
-    assert (passage.place.head, passage.place.dep, passage.place.pos) == (1, "xcomp", "NOUN")
-    assert passage.place.low == 3
-
-
-def test_without_a_parse_every_item_stands_alone() -> None:
-    doc = Doc(VOCAB, words=["Roy", "left"])
-    assert [item.place for item in read(doc, passages=[]).items] == [Place(0, 0, 1), Place(1, 1, 2)]
-
-
-def test_the_branch_of_a_verb_that_holds_a_word() -> None:
-    items = parsed(PRAISED).items
-    assert branch_of(items, index=4, verb=1) == 6
-    assert branch_of(items, index=1, verb=6) is None
-
-
-def test_a_second_verb_of_the_same_subject_ends_the_content() -> None:
-    assert cut(parsed(PRAISED).items, start=2, end=11, verb=1) == 7
-
-
-def test_the_subject_of_a_coordinated_verb_is_the_first_ones() -> None:
-    assert subject_of(parsed(PRAISED).items, verb=8) == (0, 1)
-
-
-def test_when_somebody_said_it_is_no_content() -> None:
-    items = parsed("""
-        They    1  nsubj  PRON
-        called  1  ROOT   VERB
-        the     3  det    DET
-        hearing 1  obj    NOUN
-        because 6  mark   SCONJ
-        he      6  nsubj  PRON
-        lied    1  advcl  VERB
-    """).items
-    assert cut(items, start=2, end=7, verb=1) == 4
-
-
-def test_a_subject_loses_its_relative_clause() -> None:
-    items = parsed("""
-        Roy    4  nsubj      PROPN
-        ,      0  punct      PUNCT
-        who    3  nsubj      PRON
-        left   0  acl:relcl  VERB
-        warned 4  ROOT       VERB
-    """).items
-    assert subject_of(items, verb=4) == (0, 1)
-
-
-def test_both_label_schemes_read_alike() -> None:
-    assert [universal(label) for label in ("dobj", "nsubjpass", "relcl", "ROOT", "ccomp")] == [
-        "obj",
-        "nsubj:pass",
-        "acl:relcl",
-        "root",
-        "ccomp",
-    ]
+    assert found_in(doc) == ["⟦“We sail,”⟧ <she> {said}. ⟦“Nobody moves.”⟧"]
