@@ -35,6 +35,9 @@ FEMALE_TITLES = words(
     "mrs mrs. ms ms. miss dame lady queen princess sister baroness duchess chairwoman daw "
     "congresswoman spokeswoman frau madame señora doña"
 )
+PEOPLE_ONLY = words("mr mr. mrs mrs. ms ms. miss mx dr dr. sir dame herr frau señor señora monsieur madame")
+"""Titles of nobody but people, whatever follows: "Mr Park"."""
+
 NOT_NAMES = (
     DETERMINERS
     | PREPOSITIONS
@@ -166,7 +169,7 @@ def _occurrence(items: list[Item], *, low: int, high: int) -> Occurrence | None:
     """A run without its leading jobs: "Prime Minister Asha Rao" is "Asha Rao" with two titles."""
     words = [items[i].lower for i in range(low, high)]
     titles = tuple(w for w in words if w in TITLES or w in NATIONS_AND_PARTIES)
-    start = 0 if words[-1] in BODY_WORDS else _name_start(words)
+    start = 0 if words[-1] in BODY_WORDS and words[0] not in PEOPLE_ONLY else _name_start(words)
     if start >= len(words) or all(w in TITLES or w in NATIONS_AND_PARTIES for w in words[start:]):
         return None
     kept = tuple(items[i].text for i in range(low + start, high))
@@ -179,7 +182,7 @@ def _name_start(words: list[str]) -> int:
     for index, word in enumerate(words):
         if word in KEPT_TITLES:
             return index
-        led = index and words[index - 1] in HYPHENS
+        led = 0 < index < len(words) - 1 and words[index - 1] in HYPHENS
         if (word in TITLES and word not in KEPT_TITLES) or (word in NATIONS_AND_PARTIES and (start == index or led)):
             start = index + 1
         elif word == "of" and start == index:
@@ -209,6 +212,8 @@ def is_headline(items: list[Item], *, sentence: Sentence) -> bool:
 
 def kind_of_name(occurrence: Occurrence, *, after_the: bool) -> NameKind:
     words = plain(occurrence.words)
+    if PEOPLE_ONLY & set(occurrence.titles):
+        return "person"
     if words[-1] in BODY_WORDS or (words[0] in BODIES and len(words) == 1) or "of" in words:
         return "body"
     acronym = len(occurrence.words) == 1 and occurrence.words[0].isupper() and len(occurrence.words[0]) > 1
