@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -82,6 +82,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             quotation_count=count(),
             settled_count=count(state__in=["accepted", "rejected"]),
         )
+
+    def with_beginning(self, length: int) -> Self:
+        """Add `beginning`, the first `length` code points of the text, which itself is left in the database."""
+        return self.annotate(beginning=Left("text", length)).defer("text")
+
+    def with_outlet(self) -> Self:
+        """With the outlet of each, fetched together."""
+        return self.select_related("outlet")
 
     def pending(self) -> Self:
         """Articles whose quotations have not been sought yet."""
