@@ -55,15 +55,19 @@ def test_keys_can_be_switched_off_for_good_and_on_again(signed_in_page: Page, ar
     assert set(article.quotations.values_list("state", flat=True)) == {"suggested"}
 
 
+@pytest.mark.parametrize("width", [390, 820, 1440])
 @pytest.mark.parametrize("way", ["Escape", "Cancel"])
-def test_the_speaker_form_can_be_left(signed_in_page: Page, article: Article, way: str) -> None:
+def test_the_speaker_form_can_be_left(signed_in_page: Page, article: Article, way: str, width: int) -> None:
     page = signed_in_page
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(article.get_absolute_url())
     page.keyboard.press("j")
     page.keyboard.press("s")
     field = page.get_by_label("Speaker of quotation 1")
     field.fill("Somebody el")
     assert_accessible(page)
+    outer, inner = card(page, 1).bounding_box(), card(page, 1).get_by_text("Cancel").bounding_box()
+    assert outer and inner and inner["x"] + inner["width"] < outer["x"] + outer["width"]
     if way == "Escape":
         page.keyboard.press("Escape")
     else:
