@@ -106,7 +106,7 @@
     stepAfter = false;
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.successful) stepAfter = false;
+    if (event.detail.xhr.status !== 200) stepAfter = false;
   });
 
   const takeLinked = (options) => {
