@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -83,6 +83,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             settled_count=count(state__in=["accepted", "rejected"]),
         )
 
+    def with_beginning(self, length: int) -> Self:
+        """Add `beginning`, the first `length` code points of the text, which itself is left in the database."""
+        return self.annotate(beginning=Left("text", length)).defer("text")
+
+    def with_outlet(self) -> Self:
+        """With the outlet of each, fetched together."""
+        return self.select_related("outlet")
+
     def pending(self) -> Self:
         """Articles whose quotations have not been sought yet."""
         return self.filter(extracted_with="")
@@ -146,9 +154,9 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
 
 
 class QuotationQuerySet(models.QuerySet["Quotation"]):
-    def for_reading(self) -> Self:
-        """In the order of the text, with all that a card shows."""
-        return self.select_related("speaker", "settled_by").order_by("start", "id")
+    def for_reading(self, article: Article) -> Self:
+        """Those of `article` in the order of the text, with all that a card shows."""
+        return self.filter(article=article).select_related("speaker", "settled_by").order_by("start", "id")
 
     def correctable(self) -> Self:
         """Quotations of visible articles, with what a correction shows."""
@@ -184,10 +192,27 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
 
 
 class ActQuerySet(models.QuerySet["Act"]):
-    def by_person_on_an_article(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """Acts of `user` that the reading page can undo."""
-        return self.filter(by_id=user.pk, article__isnull=False)
+    def on_quotations_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Acts of `user`, no undoings, on quotations of one visible article: those that its page can undo."""
+        from .models import Change
+
+        quotations = Change.objects.filter(act=OuterRef("pk"), quotation__isnull=False)
+        return self.filter(Exists(quotations), by_id=user.pk, article__is_hidden=False, undoes=None)
 
     def undoable_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Acts of `user` that are not undone and are no undoing themselves, the last one first."""
         return self.filter(by_id=user.pk, undoes=None, undone_by=None).order_by("-id")
+
+    def undoable_on(self, article: Article, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Acts of `user` on quotations of `article` that are not undone, the last one first, with their changes."""
+        acts = self.on_quotations_by(user).undoable_by(user).filter(article=article)
+        return acts.prefetch_related("changes__quotation", "changes__article", "changes__speaker", "changes__outlet")
+
+    def last_that_reverses(self) -> tuple[Act | None, bool]:
+        """The first of these acts that nobody has overwritten, and whether one had to be passed over for it."""
+        passed_over = False
+        for act in self.iterator(chunk_size=20):
+            if act.still_stands:
+                return act, passed_over
+            passed_over = True
+        return None, passed_over

@@ -21,7 +21,13 @@ MAY_USE = {
     "corrections": {"models"},
     "extraction": {"models", "nlp"},
     "ingestion": {"models", "importing", "extraction"},
+    "forms": {"models", "querysets"},
+    "views": {"corrections", "excerpts", "forms", "models", "rendering"},
+    "urls": {"views"},
+    "management": {"models", "importing", "ingestion", "extraction", "nlp"},
 }
+# What a view fetches is named, and lives in querysets.py.
+QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefetch_related", "raw", "extra"}
 KNOWS_NO_DJANGO = ("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing")
 
 
@@ -53,6 +59,16 @@ def test_imports_run_one_way(part: str) -> None:
         if name.startswith("articles.") and name.split(".")[1] != part
     }
     assert used <= MAY_USE[part]
+
+
+@pytest.mark.parametrize("path", files_of("views"), ids=lambda path: path.name)
+def test_views_ask_by_name(path: Path) -> None:
+    called = {
+        node.func.attr
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    assert not called & QUERIES
 
 
 @pytest.mark.parametrize("part", KNOWS_NO_DJANGO)

@@ -18,6 +18,7 @@ from django.test import Client
 
 CONFIGURED = {"SECRET_KEY": secrets.token_urlsafe(64), "ALLOWED_HOSTS": "newsroom.example,127.0.0.1"}
 BARE = {name: value for name, value in os.environ.items() if name not in (*CONFIGURED, "DATABASE_URL")}
+IMPORT = "from django.conf import settings"
 PRODUCTION = {"DJANGO_SETTINGS_MODULE": "newsroom.settings.production"}
 
 
@@ -38,10 +39,37 @@ def test_refuses_to_start_without(missing: str) -> None:
     assert f"Set {missing} in the environment" in run.stderr
 
 
+def production(names: str, **environment: str) -> list[str]:
+    """The values of the settings `names`, separated by spaces, one a line."""
+    run = manage(
+        "shell",
+        "-v0",
+        "-c",
+        f"{IMPORT}; [print(getattr(settings, name)) for name in '{names}'.split()]",
+        **environment,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout.splitlines()
+
+
+def test_hosts_are_trusted_as_origins_and_a_key_is_taken_as_it_is() -> None:
+    hosts = " newsroom.example, .gazette.example,,"
+    origins, key = production("CSRF_TRUSTED_ORIGINS SECRET_KEY", SECRET_KEY=",k,e,y,", ALLOWED_HOSTS=hosts)
+    assert origins == "['https://newsroom.example', 'https://*.gazette.example']"
+    assert key == ",k,e,y,"
+
+
+def test_a_domain_is_bound_to_https_only_on_demand() -> None:
+    names = "SECURE_HSTS_INCLUDE_SUBDOMAINS SECURE_HSTS_PRELOAD"
+    assert production(names, **CONFIGURED) == ["False", "False"]
+    wanted = {"NEWSROOM_HSTS_SUBDOMAINS": "1", "NEWSROOM_HSTS_PRELOAD": "1"}
+    assert production(names, **CONFIGURED, **wanted) == ["True", "True"]
+
+
 def test_passes_the_deployment_checks() -> None:
     run = manage("check", "--deploy", "--fail-level", "WARNING", **CONFIGURED)
     assert run.returncode == 0, run.stderr
-    assert "no issues" in run.stdout
+    assert "identified no issues (2 silenced)" in run.stdout
 
 
 @pytest.mark.django_db

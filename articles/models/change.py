@@ -1,5 +1,6 @@
 """The record of changes: who did what, when, and what was there before."""
 
+import json
 import uuid
 
 from django.conf import settings
@@ -48,6 +49,15 @@ class Act(models.Model):
     def __str__(self) -> str:
         return f"{self.by} {self.get_verb_display()} on {self.at:%d %B %Y %H:%M}"
 
+    @property
+    def is_undone(self) -> bool:
+        return Act.objects.filter(undoes=self).exists()
+
+    @property
+    def still_stands(self) -> bool:
+        """Whether all that it wrote is still there: only then can it be undone."""
+        return all(change.still_holds for change in self.changes.all())
+
 
 class Change(models.Model):
     """What an act did to one record: the values of the fields it touched, before and after.
@@ -87,3 +97,16 @@ class Change(models.Model):
         if record is None:
             raise ValueError(f"change {self.pk} has no record")
         return record
+
+    @property
+    def still_holds(self) -> bool:
+        """Whether the record still has the values that were written; what was created is never put back."""
+        if self.before is None:
+            return True
+        now = {name: self._now(name) for name in self.after}
+        return bool(json.loads(json.dumps(now, cls=DjangoJSONEncoder)) == self.after)
+
+    def _now(self, name: str) -> object:
+        if name == "aliases" and self.speaker:
+            return sorted(alias.name for alias in self.speaker.aliases.all())
+        return getattr(self.record, name)
