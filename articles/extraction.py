@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from .models import NAME_LENGTH, Article, Quotation, Speaker, name_key
+from .models import Article, Quotation, Speaker, is_name, name_key
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -130,8 +130,8 @@ def _suggestion(found: FoundQuotation, text: str) -> Suggestion:
     quotation = Quotation(kind=found.kind, confidence=found.confidence)
     quotation.set_spans(text, content=found.spans, cue=found.cue, mention=found.mention)
     name = " ".join((found.speaker_name or "").split())
-    is_name = found.speaker_kind in Speaker.Kind.values and name_key(name) and len(name) <= NAME_LENGTH
-    return Suggestion(quotation, name if is_name else "", found.speaker_kind)
+    is_known = found.speaker_kind in Speaker.Kind.values and is_name(name)
+    return Suggestion(quotation, name if is_known else "", found.speaker_kind)
 
 
 def _attributed(findings: Findings) -> list[Quotation]:

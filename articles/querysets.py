@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-    from .models import Act, Article, Outlet, Quotation, Speaker  # noqa: F401
+    from .models import Act, Article, Change, Outlet, Quotation, Speaker  # noqa: F401
 
 # A search: words and "phrases", each after an optional minus; a phrase may lack its closing mark.
 SEARCH_TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
@@ -114,6 +114,10 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         """Speakers that an editor has not hidden."""
         return self.filter(is_hidden=False)
 
+    def held(self, pks: Iterable[int]) -> dict[int, Speaker]:
+        """{id: the speaker}, held until the transaction ends; others may still hang quotations on them."""
+        return {one.pk: one for one in self.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")}
+
     def called(self, name: str) -> Self:
         """Speakers with `name` as name, as alias, or as "name (qualifier)"; accents and case do not count."""
         from .models import name_key
@@ -158,6 +162,10 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         """Quotations that `act` changed, in the order of the text."""
         return self.filter(changes__act=act).order_by("start", "id")
 
+    def not_changed_by(self, act: Act) -> Self:
+        """All but the quotations that `act` changed."""
+        return self.exclude(changes__act=act)
+
     def untouched_suggestions(self) -> Self:
         """What a machine suggested and no person has decided on or edited."""
         return self.filter(origin="machine", state="suggested", version=1)
@@ -191,3 +199,14 @@ class ActQuerySet(models.QuerySet["Act"]):
     def undoable_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Acts of `user` that are not undone and are no undoing themselves, the last one first."""
         return self.filter(by_id=user.pk, undoes=None, undone_by=None).order_by("-id")
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def with_records(self) -> Self:
+        """With the record of each and what names it; articles without their texts."""
+        related = self.select_related("quotation__speaker", "article", "speaker", "outlet")
+        return related.defer("article__text")
+
+    def of_speakers(self) -> list[int]:
+        """The ids of the speakers that they changed."""
+        return list(self.filter(speaker__isnull=False).values_list("speaker_id", flat=True))

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import corrections, extraction, nlp
-from articles.models import Alias, Article, Quotation, Speaker
+from articles.models import Act, Alias, Article, Quotation, Speaker
 from articles.nlp.found import FoundQuotation
 from articles.querysets import SpeakerQuerySet
 from tests.factories import make_article, make_quotation
@@ -254,8 +254,13 @@ def test_a_persons_speaker_outlives_a_run(extracted, pipeline, analyst):
 def test_what_a_person_has_corrected_is_not_suggested_as_it_was(extracted, pipeline, analyst):
     quotation = extracted.quotations.get(content=STAY)
     start, end = quotation.start + 1, quotation.end - 1
-    values = {"spans": [[start, end]], "start": start, "end": end, "content": TEXT[start:end]}
-    corrections.edit([corrections.Edit(quotation, 1, values)], by=analyst)
+    # No page edits spans yet; the record of changes already has room for it.
+    before = {"spans": quotation.spans}
+    quotation.set_spans(TEXT, content=[(start, end)], cue=None, mention=None)
+    quotation.version = 2
+    quotation.save()
+    act = Act.objects.create(verb="edit", by=analyst, article=extracted)
+    act.changes.create(quotation=quotation, before=before, after={"spans": quotation.spans})
     pipeline(found(STAY, name="Ada Brook"))
     extraction.extract(extracted)
     assert contents(extracted) == [STAY[1:-1]]

@@ -7,7 +7,18 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import CONTENT_GAP, Alias, Article, Change, Outlet, Quotation, Speaker, name_key
+from articles.models import (
+    CONTENT_GAP,
+    NAME_LENGTH,
+    Alias,
+    Article,
+    Change,
+    Outlet,
+    Quotation,
+    Speaker,
+    is_name,
+    name_key,
+)
 from tests.factories import make_article, make_quotation
 
 
@@ -119,3 +130,23 @@ def test_spans_that_cannot_be_are_refused(content: list[tuple[int, int]], cue: t
 )
 def test_name_key(name: str, key: str):
     assert name_key(name) == key
+
+
+@pytest.mark.parametrize("name", ["Zoë Vale", "🐟", "毛泽东", "'", "x" * NAME_LENGTH, "\u200fגל"])
+def test_what_is_a_name(name: str):
+    assert is_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "\u0301", "\u200b", "\u2060\u00ad", "\u2003\ufeff", "Zoë\0", "x" * (NAME_LENGTH + 1)], ids=ascii
+)
+def test_what_is_no_name(name: str):
+    assert not is_name(name)
+
+
+@pytest.mark.django_db
+def test_a_save_of_the_name_alone_keeps_its_key_true():
+    speaker = Speaker.objects.create(name="Zoë Vale")
+    speaker.name = "Una Vale"
+    speaker.save(update_fields=["name"])
+    assert Speaker.objects.get().key == "una vale"

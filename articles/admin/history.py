@@ -52,7 +52,7 @@ class ActAdmin(ReadOnlyAdmin):
 
     @admin.display(description="before → after")
     def what(self, act: Act) -> SafeString:
-        rows = history_rows(_with_records(act.changes.all())[:SHOWN_WITH_ACT])
+        rows = history_rows(act.changes.with_records()[:SHOWN_WITH_ACT])
         return format_html_join("", "{}<ul>{}</ul>", ((_link(change), words) for change, words in rows))
 
 
@@ -88,7 +88,7 @@ class ChangeAdmin(ReadOnlyAdmin):
     readonly_fields = ["when", "who", "did", "record", "what"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
-        return _with_records(Change.objects.select_related("act__by"))
+        return Change.objects.select_related("act__by").with_records()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ChangesInWords
@@ -113,11 +113,6 @@ class ChangeAdmin(ReadOnlyAdmin):
     def what(self, change: Change) -> SafeString:
         words = change.words if hasattr(change, "words") else in_words([change])[change.pk]
         return format_html("<ul>{}</ul>", words)
-
-
-def _with_records(changes: QuerySet[Change]) -> QuerySet[Change]:
-    with_records = changes.select_related("quotation__speaker", "article", "speaker", "outlet")
-    return with_records.defer("article__text")
 
 
 def _link(change: Change) -> SafeString:

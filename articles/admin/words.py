@@ -10,7 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from ..corrections import type_of
+from ..corrections import FIELD_OF
 from ..models import Change
 
 # A longer value is cut: the record itself shows it whole.
@@ -63,7 +63,7 @@ def _differences(
 
 
 def _model(change: Change) -> type[Model]:
-    return next(model for model, name in type_of.items() if getattr(change, f"{name}_id") is not None)
+    return next(model for model, name in FIELD_OF.items() if getattr(change, f"{name}_id") is not None)
 
 
 def _label(model: type[Model], name: str) -> str:

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from ..querysets import ArticleQuerySet, OutletQuerySet
-from .versioned import NAME_LENGTH, Versioned, name_key
+from .versioned import NAME_LENGTH, Versioned, name_key, with_key
 
 
 class Outlet(Versioned):
@@ -28,9 +29,9 @@ class Outlet(Versioned):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.key = name_key(self.name)
-        super().save(*args, **kwargs)
+        super().save(*args, update_fields=with_key(update_fields), **kwargs)
 
 
 class Article(Versioned):

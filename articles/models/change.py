@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
-from ..querysets import ActQuerySet
+from ..querysets import ActQuerySet, ChangeQuerySet
 from .article import Article, Outlet
 from .quotation import Quotation
 from .speaker import Speaker
@@ -62,6 +62,8 @@ class Change(models.Model):
     outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="changes")
     before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(encoder=DjangoJSONEncoder)
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["act_id", "id"]
