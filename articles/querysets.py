@@ -33,6 +33,12 @@ def search_terms(query: str) -> Iterable[tuple[str, bool]]:
 
 
 class OutletQuerySet(models.QuerySet["Outlet"]):
+    def named(self, name: str) -> Self:
+        """The outlet of that name, one or none; accents and case do not count."""
+        from .models import name_key
+
+        return self.filter(key=name_key(name))
+
     def in_use(self) -> Self:
         """Outlets with at least one visible article."""
         from .models import Article
@@ -113,6 +119,20 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def visible(self) -> Self:
         """Speakers that an editor has not hidden."""
         return self.filter(is_hidden=False)
+
+    def named(self, name: str, *, qualifier: str) -> Self:
+        """The speaker of just that name and qualifier, one or none."""
+        from .models import name_key
+
+        return self.filter(key=name_key(name), qualifier=qualifier)
+
+    def with_quotation_count(self) -> Self:
+        """Add `quotation_count`, counted only for the rows that are fetched."""
+        from .models import Quotation
+
+        of_speaker = Quotation.objects.filter(speaker=OuterRef("pk")).order_by().values("speaker")
+        counted = Subquery(of_speaker.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+        return self.annotate(quotation_count=Coalesce(counted, 0))
 
     def held(self, pks: Iterable[int]) -> dict[int, Speaker]:
         """{id: the speaker}, held until the transaction ends; others may still hang quotations on them."""
@@ -206,6 +226,11 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """With the record of each and what names it; articles without their texts."""
         related = self.select_related("quotation__speaker", "article", "speaker", "outlet")
         return related.defer("article__text")
+
+    def kinds(self) -> set[str]:
+        """What kinds of records they changed: "quotation", "article", "speaker", "outlet"."""
+        counted = {name: Count(name) for name in ("quotation", "article", "speaker", "outlet")}
+        return {name for name, number in self.order_by().aggregate(**counted).items() if number}
 
     def of_speakers(self) -> list[int]:
         """The ids of the speakers that they changed."""

@@ -1,18 +1,21 @@
-"""The record of changes: who did what, when, and what was there before. Read only."""
+"""The record of changes: who did what, when, and what was there before. Nothing here is edited, acts are undone."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..models import Act, Change
 from .base import KeptAdmin, history_rows
 from .filters import ChosenFilter
+from .undoing import may_undo, undo_view
 from .words import in_words
 
 # Changes shown with their act; the list of changes pages through all.
@@ -20,6 +23,8 @@ SHOWN_WITH_ACT = 100
 
 
 class ReadOnlyAdmin(KeptAdmin):
+    """Of what nobody writes by hand; undoing an act writes another one."""
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -40,6 +45,20 @@ class ActAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Act]:
         acts = Act.objects.select_related("by", "article", "undone_by__by").defer("article__text")
         return acts.annotate(change_count=Count("changes"))
+
+    def get_urls(self) -> list[URLPattern]:
+        undo = self.admin_site.admin_view(self.undo_view)
+        return [path("<int:pk>/undo/", undo, name="articles_act_undo"), *super().get_urls()]
+
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return undo_view(self, request, pk)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        act = self.get_object(request, unquote(object_id))
+        offered = act is not None and act.is_undoable and may_undo(cast(User, request.user), act)
+        return super().change_view(request, object_id, form_url, {"may_undo": offered, **(extra_context or {})})
 
     @admin.display(description="records changed")
     def records(self, act: Act) -> SafeString:

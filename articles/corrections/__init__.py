@@ -7,7 +7,7 @@ record of the change together, and can be undone later, in another session too.
 from .acts import accept, change_speaker, create, decision, edit, reject, reopen
 from .refusals import AmbiguousSpeaker, Gone, NameTaken, NotUndoable, StaleEdit
 from .undoing import undo, undoing_of
-from .writing import FIELD_OF, Edit, Values, values_of
+from .writing import FIELD_OF, Edit, Values, plain, values_of
 
 __all__ = [
     "FIELD_OF",
@@ -23,6 +23,7 @@ __all__ = [
     "create",
     "decision",
     "edit",
+    "plain",
     "reject",
     "reopen",
     "undo",

@@ -36,7 +36,7 @@ def undo(act: Act, *, by: User) -> Act:
 
 def undoing_of(act: Act) -> list[Edit]:
     """What undoing `act` would write, the last change first. Raises as `undo` does."""
-    if act.undoes_id or Act.objects.filter(undoes=act).exists():
+    if not act.is_undoable:
         raise NotUndoable(f"{act} cannot be undone again")
     edits = []
     for change in act.changes.with_records().order_by("-id"):

@@ -89,7 +89,7 @@ def values_of(record: Editable, names: Iterable[str]) -> Values:
     return {name: _aliases(record) if name == "aliases" else getattr(record, name) for name in names}
 
 
-def plain(values: Values) -> Values:
+def plain(values: Mapping[str, Any]) -> Values:
     """`values` as JSON holds them, so that what was stored can be compared with what is there."""
     as_json: Values = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
     return as_json

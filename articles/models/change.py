@@ -48,6 +48,11 @@ class Act(models.Model):
     def __str__(self) -> str:
         return f"{self.by} {self.get_verb_display()} on {self.at:%d %B %Y %H:%M}"
 
+    @property
+    def is_undoable(self) -> bool:
+        """Whether it is not undone and no undoing itself."""
+        return self.undoes_id is None and not hasattr(self, "undone_by")
+
 
 class Change(models.Model):
     """What an act did to one record: the values of the fields it touched, before and after.
