@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import (
     CONTENT_GAP,
     NAME_LENGTH,
+    Act,
     Alias,
     Article,
     Change,
@@ -38,6 +39,9 @@ class TestConstraints:
             {"kind": "rumour"},
             {"state": "doubtful"},
             {"origin": "oracle"},
+            {"state": "accepted"},
+            {"state": "rejected", "origin": "person"},
+            {"settled_at": "2025-03-04T12:00:00Z"},
         ],
         ids=str,
     )
@@ -45,6 +49,32 @@ class TestConstraints:
         quotation = make_quotation(make_article(), cue="said", mention="the harbour master")
         with pytest.raises(IntegrityError), transaction.atomic():
             Quotation.objects.filter(pk=quotation.pk).update(**fields)
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"state": "accepted", "settled_at": "2025-03-04T12:00:00Z"},
+            {"state": "rejected", "origin": "imported"},
+        ],
+        ids=str,
+    )
+    def test_a_decision_with_its_time_is_kept(self, fields: dict[str, Any]):
+        quotation = make_quotation(make_article())
+        assert Quotation.objects.filter(pk=quotation.pk).update(**fields) == 1
+
+    @pytest.mark.parametrize(
+        ("model", "column", "named"),
+        [
+            (Article, "outlet_id", "article_outlet_newest"),
+            (Quotation, "article_id", "quotation_in_text"),
+            (Act, "by_id", "act_of_person"),
+        ],
+    )
+    def test_a_column_that_begins_a_named_index_has_none_of_its_own(self, model: Any, column: str, named: str):
+        with connection.cursor() as cursor:
+            found = connection.introspection.get_constraints(cursor, model._meta.db_table)
+        beginning = {name for name, one in found.items() if one["index"] and one["columns"][:1] == [column]}
+        assert beginning == {named}
 
     def test_the_same_text_is_stored_once(self):
         make_article()

@@ -40,7 +40,8 @@ class Article(Versioned):
     title = models.CharField(max_length=500)
     text = models.TextField(editable=False)
     text_sha256 = models.CharField("SHA-256 of the text", max_length=64, editable=False)
-    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="articles")
+    # No index of its own: article_outlet_newest begins with it.
+    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="articles", db_index=False)
     byline = models.CharField(max_length=300, blank=True)
     published_on = models.DateField(null=True, blank=True)
     # The date to sort by: undated articles come last, on both engines alike.
@@ -70,7 +71,7 @@ class Article(Versioned):
         indexes = [
             # The article list, newest first, and its date filter.
             models.Index(fields=["-dated", "-id"], name="article_newest"),
-            # The article list of one outlet, newest first.
+            # The article list of one outlet, newest first, and whether an outlet is in use.
             models.Index(fields=["outlet", "-dated", "-id"], name="article_outlet_newest"),
         ]
         permissions = [("use_admin", "Can use the admin")]

@@ -27,7 +27,8 @@ class Act(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     verb = models.CharField(max_length=10, choices=Verb.choices)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="acts")
+    # No index of its own: act_of_person begins with it.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="acts", db_index=False)
     at = models.DateTimeField(auto_now_add=True)
     article = models.ForeignKey(
         Article, models.PROTECT, null=True, blank=True, related_name="acts", help_text="Where it happened, if in one."
