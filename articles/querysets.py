@@ -93,6 +93,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles whose quotations have not been sought yet."""
         return self.filter(extracted_with="")
 
+    def stale(self, version: str) -> Self:
+        """Articles whose quotations another version of the pipeline found."""
+        return self.exclude(extracted_with__in=["", version])
+
+    def numbered(self, numbers: Iterable[int]) -> Self:
+        """The articles with these numbers, as far as there are any."""
+        return self.filter(pk__in=list(numbers))
+
     def with_quotations(self) -> Self:
         """With all quotations of each, fetched together."""
         return self.prefetch_related("quotations")
@@ -189,6 +197,10 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
     def untouched_suggestions(self) -> Self:
         """What a machine suggested and no person has decided on or edited."""
         return self.filter(origin="machine", state="suggested", version=1)
+
+    def decided_by_people(self) -> Self:
+        """What somebody accepted or rejected, in the order of the text, with the speakers."""
+        return self.filter(settled_by__isnull=False).select_related("speaker").order_by("start", "id")
 
     def contents(self) -> list[list[list[int]]]:
         """The `spans` of each, and those that a person has since replaced: what need not be suggested again."""
