@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from .models import NAME_LENGTH, Article, Quotation, Speaker, name_key
+from .models import Article, Quotation, Speaker, is_name, name_key
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -60,6 +60,26 @@ class Findings:
     version: str
 
 
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Where the machine now differs from what a person decided on `quotation`, which stays as the person left it.
+
+    `about` is "quotation" (whether it is one), "kind" or "speaker"; `person` and `machine` are what each says of it.
+    """
+
+    quotation: Quotation
+    about: str
+    person: str
+    machine: str
+
+
+def version() -> str:
+    """The version of the pipeline that this program has."""
+    from .nlp import PIPELINE_VERSION
+
+    return PIPELINE_VERSION
+
+
 def find(text: str) -> Findings:
     """Seek the quotations of `text`.
 
@@ -71,23 +91,29 @@ def find(text: str) -> Findings:
     try:
         suggestions = {found.spans: _suggestion(found, text) for found in reversed(find_quotations(pipeline(text)))}
     except Exception as error:  # a text may trip anything in the pipeline: it costs this text, not the run
-        logger.info("The pipeline failed", exc_info=True)
+        logger.warning(
+            "The pipeline cannot read the text with SHA-256 %s: %s", Article.digest(text), _in_a_line(error)
+        )
+        logger.debug("It failed here", exc_info=True)
         raise ExtractionFailed(_in_a_line(error)) from error
     return Findings(list(reversed(suggestions.values())), PIPELINE_VERSION)
 
 
-def extract(article: Article) -> None:
+def extract(article: Article, *, findings: Findings | None = None) -> list[Disagreement]:
     """Seek the quotations of a stored article and put them in the place of its untouched suggestions.
 
+    `findings` are those of its text, where they are at hand. Returns where they differ from what persons decided.
     One transaction. Raises ExtractionFailed and NoPipeline, with nothing written.
     """
-    findings = find(article.text)
+    findings = findings or find(article.text)
     with transaction.atomic():
         found = _attributed(findings)
         locked = Article.objects.locked(article.pk)
         if locked.text_sha256 != article.text_sha256:
             raise ExtractionFailed("the text was corrected in the meantime")
+        disagreements = list(_disagreements(locked, found))
         _save(locked, _reconciled(locked, found), version=findings.version)
+    return disagreements
 
 
 def store(article: Article, findings: Findings) -> None:
@@ -130,8 +156,8 @@ def _suggestion(found: FoundQuotation, text: str) -> Suggestion:
     quotation = Quotation(kind=found.kind, confidence=found.confidence)
     quotation.set_spans(text, content=found.spans, cue=found.cue, mention=found.mention)
     name = " ".join((found.speaker_name or "").split())
-    is_name = found.speaker_kind in Speaker.Kind.values and name_key(name) and len(name) <= NAME_LENGTH
-    return Suggestion(quotation, name if is_name else "", found.speaker_kind)
+    is_known = found.speaker_kind in Speaker.Kind.values and is_name(name)
+    return Suggestion(quotation, name if is_known else "", found.speaker_kind)
 
 
 def _attributed(findings: Findings) -> list[Quotation]:
@@ -172,6 +198,19 @@ def _reconciled(article: Article, found: Iterable[Quotation]) -> Iterable[Quotat
     article.quotations.filter(pk__in=stale).delete()
     Quotation.objects.bulk_update([old for old in untouched if old.pk not in stale], ["confidence"])
     return new.values()
+
+
+def _disagreements(article: Article, found: Iterable[Quotation]) -> Iterator[Disagreement]:
+    machine = {_content(quotation.spans): quotation for quotation in found}
+    for decided in article.quotations.decided_by_people():
+        again = machine.get(_content(decided.spans))
+        accepted = decided.state == Quotation.State.ACCEPTED
+        if accepted != bool(again):
+            yield Disagreement(decided, "quotation", decided.state, "found" if again else "not found")
+        elif again and decided.kind != again.kind:
+            yield Disagreement(decided, "kind", decided.kind, again.kind)
+        if accepted and again and decided.speaker_id != again.speaker_id:
+            yield Disagreement(decided, "speaker", *(str(one.speaker or "nobody") for one in (decided, again)))
 
 
 def _content(spans: list[list[int]]) -> tuple[tuple[int, ...], ...]:

@@ -73,10 +73,10 @@ def _ingest(record: ArticleRecord) -> Result:
     return _add(article, outlet=record.outlet, findings=findings)
 
 
-def _complete(stored: Article) -> Result:
+def _complete(stored: Article, *, findings: extraction.Findings | None = None) -> Result:
     if stored.extracted_with:
         return Result.UNCHANGED
-    extraction.extract(stored)
+    extraction.extract(stored, findings=findings)
     return Result.COMPLETED
 
 
@@ -92,7 +92,8 @@ def _add(article: Article, *, outlet: str, findings: extraction.Findings | None 
         stored = Article.objects.with_text(article.text).first()
         if not stored:
             raise
-        return _complete(stored)  # another process stored the same text a moment ago
+        # Another process stored the same text a moment ago; a text that tripped the pipeline would trip it again.
+        return _complete(stored, findings=findings) if findings else Result.UNCHANGED
     return Result.ADDED
 
 

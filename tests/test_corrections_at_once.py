@@ -103,3 +103,40 @@ def test_a_name_that_was_taken_between_asking_and_writing_is_that_speaker(
     assert act and [change.record for change in act.changes.all()] == [quotation]
     corrections.undo(act, by=analyst)
     assert not Speaker.objects.get().is_hidden
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one transaction write at a time")
+def test_no_quotation_keeps_a_speaker_whom_another_undoing_hides(analyst: User, editor: User) -> None:
+    article = make_article()
+    mine, theirs = make_quotation(article), make_quotation(article, "the fleet would stay in port")
+    for number in range(30):
+        name = f"Otto Brandt {number}"
+        mine.refresh_from_db()
+        theirs.refresh_from_db()
+        made = corrections.change_speaker(mine, name=name, by=analyst, version=mine.version)
+        assert made
+        outcomes = at_once(
+            lambda: corrections.undo(made, by=analyst),  # noqa: B023
+            lambda: corrections.change_speaker(theirs, name=name, by=editor, version=theirs.version),  # noqa: B023
+        )
+        assert all(isinstance(act, Act) for act in outcomes), outcomes
+        theirs.refresh_from_db()
+        assert theirs.speaker and (theirs.speaker.name, theirs.speaker.is_hidden) == (name, False)
+
+
+def test_a_speaker_hidden_between_looking_and_holding_is_shown_again(
+    analyst: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quotation = make_quotation(make_article())
+    otto = Speaker.objects.create(name="Otto Brandt")
+    held = type(Speaker.objects.all()).held
+
+    def hide_and_hold(queryset: object, pks: list[int]) -> object:
+        if otto.version == 1:
+            corrections.edit([Edit(otto, 1, {"is_hidden": True})], by=analyst)
+        return held(queryset, pks)
+
+    monkeypatch.setattr(type(Speaker.objects.all()), "held", hide_and_hold)
+    act = corrections.change_speaker(quotation, name="Otto Brandt", by=analyst, version=1)
+    otto.refresh_from_db()
+    assert act and act.changes.count() == 2 and not otto.is_hidden

@@ -10,11 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, URLField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .. import corrections
-from ..corrections import Edit, Gone, StaleEdit, Values
+from ..corrections import Edit, Gone, NameTaken, StaleEdit, Values
 from ..models import Act, Change
 from .forms import VersionedForm
 from .words import in_words
@@ -69,24 +70,24 @@ class RecordAdmin(KeptAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except (StaleEdit, Gone):
+        except (StaleEdit, Gone, NameTaken):
             # Somebody saved between the form's check and the write, or extraction deleted: the second go says so.
             return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: VersionedForm, change: bool) -> None:
         by = cast(User, request.user)
         values = self.values(form, by=by)
-        if change:
-            corrections.edit([Edit(obj, form.cleaned_data["seen_version"], values)], by=by, verb=self.verb(values))
-        else:
+        if not change:
             corrections.create(obj, by=by, values={"aliases": values["aliases"]} if "aliases" in values else None)
+        elif values:
+            corrections.edit([Edit(obj, form.cleaned_data["seen_version"], values)], by=by, verb=self.verb(form))
 
     def values(self, form: VersionedForm, *, by: User) -> Values:
         """What to write for a valid form."""
         return form.values()
 
-    def verb(self, values: Values) -> Act.Verb:
-        """What to call the writing of `values`."""
+    def verb(self, form: VersionedForm) -> Act.Verb:
+        """What to call the saving of a valid form in which something changed."""
         return Act.Verb.EDIT
 
     def action_checkbox(self, obj: Any) -> SafeString:
@@ -124,7 +125,9 @@ class RecordAdmin(KeptAdmin):
         if act is None:
             self.message_user(request, "Nothing to change: they are so already.", messages.WARNING)
         else:
-            self.message_user(request, f"Changed {_counted(act.changes.count(), self.opts)}.", messages.SUCCESS)
+            undo = reverse("admin:articles_act_undo", args=[act.pk])
+            changed = _counted(act.changes.count(), self.opts)
+            self.message_user(request, format_html('Changed {}. <a href="{}">Undo…</a>', changed, undo))
 
     def _nothing_saved(self, request: HttpRequest, why: str) -> None:
         self.message_user(request, f"Nothing was saved: {why}. The list shows what is there now.", messages.ERROR)

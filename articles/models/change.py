@@ -8,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
-from ..querysets import ActQuerySet
+from ..querysets import ActQuerySet, ChangeQuerySet
 from .article import Article, Outlet
 from .quotation import Quotation
 from .speaker import Speaker
@@ -28,7 +28,8 @@ class Act(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     verb = models.CharField(max_length=10, choices=Verb.choices)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="acts")
+    # No index of its own: act_of_person begins with it.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="acts", db_index=False)
     at = models.DateTimeField(auto_now_add=True)
     article = models.ForeignKey(
         Article, models.PROTECT, null=True, blank=True, related_name="acts", help_text="Where it happened, if in one."
@@ -58,6 +59,11 @@ class Act(models.Model):
         """Whether all that it wrote is still there: only then can it be undone."""
         return all(change.still_holds for change in self.changes.all())
 
+    @property
+    def is_undoable(self) -> bool:
+        """Whether it is not undone and no undoing itself."""
+        return self.undoes_id is None and not hasattr(self, "undone_by")
+
 
 class Change(models.Model):
     """What an act did to one record: the values of the fields it touched, before and after.
@@ -72,6 +78,8 @@ class Change(models.Model):
     outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="changes")
     before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(encoder=DjangoJSONEncoder)
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["act_id", "id"]

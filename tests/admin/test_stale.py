@@ -15,7 +15,7 @@ from django.test import Client
 from articles import corrections
 from articles.admin.base import RecordAdmin
 from articles.corrections import Edit
-from articles.models import Act, Article, Quotation, Speaker
+from articles.models import Act, Article, Outlet, Quotation, Speaker
 from tests.factories import make_article, make_quotation
 
 from .test_pages import address, hidden_fields
@@ -79,6 +79,31 @@ class TestForms:
         monkeypatch.setattr(transaction, "atomic", lambda **using: nullcontext())
         assert "State: now “rejected”, yours “accepted”." in errors(editor_client.post(page, fields))
         assert len(looks) == 2
+
+    @pytest.mark.parametrize("model", ["speaker", "outlet"])
+    @pytest.mark.parametrize("page", ["add", "change"])
+    def test_a_name_taken_between_check_and_save_is_told_too(
+        self, editor_client: Client, monkeypatch: pytest.MonkeyPatch, model: str, page: str
+    ):
+        kind = {"speaker": Speaker, "outlet": Outlet}[model]
+        arguments = [kind.objects.create(name="Old Name").pk] if page == "change" else []
+        fields = hidden_fields(editor_client.get(address(model, page, *arguments))) | {"name": "Quay News"}
+        kind.objects.create(name="Quay News")
+        queryset = type(kind.objects.all())
+        named, looks = queryset.named, []
+
+        def look(*given: Any, **more: Any) -> Any:
+            """The form is checked before the other one's save is to be seen."""
+            looks.append(given)
+            return named(*given, **more) if len(looks) > 1 else kind.objects.none()
+
+        monkeypatch.setattr(queryset, "named", look)
+        response = editor_client.post(address(model, page, *arguments), fields)
+        assert response.status_code == 200
+        assert f"There is {'a speaker' if model == 'speaker' else 'an outlet'} called Quay News already" in str(
+            response.context["adminform"].form.errors["name"]
+        )
+        assert not Act.objects.exists()
 
     def test_a_form_without_its_version_is_refused(self, editor_client: Client, both: list[Quotation]):
         page = address("quotation", "change", both[0].pk)
@@ -171,7 +196,9 @@ class TestListActions:
     ):
         corrections.reject(both[1], by=analyst, version=1)
         shown = [Quotation.objects.get(pk=both[0].pk)]
-        assert self.send(editor_client, "quotation", "accept", shown, select_across="1") == ["Changed 2 quotations."]
+        (said,) = self.send(editor_client, "quotation", "accept", shown, select_across="1")
+        undo = address("act", "undo", Act.objects.first().pk)
+        assert said == f'Changed 2 quotations. <a href="{undo}">Undo…</a>'
         assert set(Quotation.objects.values_list("state", flat=True)) == {"accepted"}
 
     def test_nothing_to_change_says_so(self, editor_client: Client, analyst: User, both: list[Quotation]):

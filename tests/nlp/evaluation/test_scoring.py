@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -23,12 +24,16 @@ from .conftest import found, gold
 Benchmark = dict[str, Callable[..., Any]]
 
 
+BENCH = Path(django_settings.BASE_DIR).parent / "shared" / "bench"
+"""PolNeAR and the script that scores it, which may be measured with and not be shipped."""
+
+
 @pytest.fixture(scope="session")
-def benchmark(shared: Path) -> Benchmark:
-    """The functions of the benchmark beside this clone; skips where there is none."""
-    script = shared / "bench" / "quote_bench.py"
+def benchmark() -> Benchmark:
+    """The functions of the benchmark; skips where there is none."""
+    script = BENCH / "quote_bench.py"
     if not script.is_file():
-        pytest.skip("no ../shared/bench beside this clone: it is not part of the repository")
+        pytest.skip("no ../shared/bench: it is not part of the repository")
     return runpy.run_path(str(script))
 
 
@@ -136,12 +141,10 @@ def test_agrees_with_the_benchmark_on_anything(
 
 
 @pytest.mark.parametrize("name", ["seed", "polnear/dev"])
-def test_agrees_with_the_benchmark_on_real_articles(
-    benchmark: Benchmark, shared: Path, nlp: Language, name: str
-) -> None:
-    folder = shared / "bench" / name
+def test_agrees_with_the_benchmark_on_real_articles(benchmark: Benchmark, nlp: Language, name: str) -> None:
+    folder = BENCH / name
     if not folder.is_dir():
-        pytest.skip(f"no ../shared/bench/{name} beside this clone: it is not part of the repository")
+        pytest.skip(f"no ../shared/bench/{name}: it is not part of the repository")
     articles = read_corpus(folder)
     by_article = list(evaluate(articles, nlp=nlp))
     rows = {
