@@ -22,6 +22,7 @@ def test_a_record_knows_nothing_but_its_text_unless_told() -> None:
     record = dataclasses.asdict(ArticleRecord("words"))
     assert record.pop("text") == "words"
     assert record.pop("published_on") is None
+    assert record.pop("quotations") == ()
     assert set(record.values()) == {""}
 
 
