@@ -198,7 +198,7 @@ def _notes_in(document: Document) -> dict[str, bytes]:
 
 def _neighbour(name: str, contents: dict[str, bytes]) -> Callable[[str], bytes | None]:
     def beside(suffix: str) -> bytes | None:
-        return contents.get(str(PurePosixPath(name).with_suffix(suffix))) if name else None
+        return contents.get(str(PurePosixPath(name).with_suffix(suffix))) or None
 
     return beside
 

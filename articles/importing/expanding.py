@@ -19,7 +19,8 @@ RATIO_FROM = 5_000_000
 
 _MEMORY = 128_000_000
 """Bytes that xz may use; its strongest preset needs 65 MB, a forged header asks for 4 GB."""
-_CHUNK = 65_536
+_CHUNK = 8_192
+"""Small, so that a bomb is known for one before much of it was expanded."""
 
 
 class _Decompressor(Protocol):

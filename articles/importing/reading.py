@@ -8,18 +8,26 @@ from dataclasses import replace
 from functools import partial
 
 from . import brat
+from .agency_xml import read_newsml, read_nitf
 from .archives import Part, parts_of_compressed, parts_of_tar, parts_of_zip
 from .documents import Document, nothing_beside
+from .feeds import read_feed
 from .field_names import checked
+from .hardened_xml import read_other_xml
 from .json_records import read_json, read_json_lines
 from .language import language_of
+from .mail import read_mail
 from .markdown import read_markdown
 from .normal_form import in_normal_form
+from .pdf import read_pdf
 from .plaintext import read_text
 from .recognition import recognise
 from .records import ArticleRecord, TooMuch, UnreadableInput
 from .sources import Source
 from .tables import read_table
+from .web_annotation import read_web_annotations
+from .web_pages import read_web_page
+from .word_documents import read_word_document
 
 Found = ArticleRecord | UnreadableInput
 Reader = Callable[[Document], Iterator[Found]]
@@ -32,6 +40,16 @@ def read_plain_text(document: Document) -> Iterator[Found]:
 READERS: dict[str, Reader] = {
     "text": read_plain_text,
     "markdown": read_markdown,
+    "html": read_web_page,
+    "newsml-g2": read_newsml,
+    "nitf": read_nitf,
+    "rss": read_feed,
+    "atom": read_feed,
+    "xml": read_other_xml,
+    "email": read_mail,
+    "docx": read_word_document,
+    "pdf": read_pdf,
+    "web-annotation": read_web_annotations,
     "json-lines": read_json_lines,
     "json": read_json,
     "csv": read_table,

@@ -48,6 +48,9 @@ _MAIL_FIELDS = re.compile(
 _STAND_OFF = re.compile(r"(?:(?:[ER#AN*]\w*\t[^\n]*|[ \t]*)\n)*+T\d+\t[^\s\t]+ \d+ \d+(?:;\d+ \d+)*\t")
 _WEB_ANNOTATION = re.compile(r"www\.w3\.org/ns/anno\.jsonld|\"type\"\s*:\s*\"Annotation(?:Page|Collection)?\"")
 _COLUMN = re.compile(r"[^\W\d][\w .()/#-]{0,40}")
+_ROWS_SEEN = 20
+_SURELY_CUT = 10_000
+"""Characters; what is shorter is the whole document, or the last row of many."""
 _DELIMITERS = "\t,;|"
 
 
@@ -177,9 +180,10 @@ def _is_table_with(opening: str, delimiter: str, mapping: Mapping[str, str]) -> 
     with suppress(csv.Error):
         for row in csv.reader(opening.splitlines(keepends=True), delimiter=delimiter):
             rows.append(row)
-            if len(rows) > 20:
+            if len(rows) > _ROWS_SEEN:
                 break
-    whole = [row for row in rows[1:-1] if row] or rows[1:]
+    is_cut = len(opening) > _SURELY_CUT and len(rows) <= _ROWS_SEEN
+    whole = [row for row in (rows[1:-1] if is_cut else rows[1:]) if row]
     is_even = all(len(row) == len(names) for row in whole)
     if known >= 2 or (known and (delimiter == "\t" or is_even)):
         return True
