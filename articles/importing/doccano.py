@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .attributions import Labelled, connected, gather, role_of
+from .normal_form import joined
 from .offsets import CODE_POINTS, Claim, Reading, converter
 from .records import RecordedQuotation, Span
 
@@ -43,7 +44,7 @@ def _ours(items: list[Any], reading: Reading, name: str) -> tuple[tuple[Recorded
         kind, speaker = values.get("kind"), values.get("speaker_name")
         found.append(
             RecordedQuotation(
-                tuple(sorted(placed)),
+                joined(placed),
                 cue=_placed(values.get("cue"), reading),
                 mention=_placed(values.get("mention") or values.get("speaker"), reading),
                 kind=kind if isinstance(kind, str) and kind in _KINDS else "",

@@ -14,7 +14,7 @@ from .records import TooMuch, UnreadableInput
 
 MAX_RATIO = 250
 """Text seldom shrinks to less than a fiftieth; a bomb to a thousandth."""
-RATIO_FROM = 5_000_000
+RATIO_FROM = 2_000_000
 """Expanded bytes up to which any ratio goes: short files of one repeated word are no danger."""
 
 _MEMORY = 128_000_000

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_SEEN = 1_000
+_SEEN = 600
 """Characters; more takes longer and changes nothing."""
 _SKIPPED = 100
 _SURE = 0.5

@@ -48,7 +48,7 @@ def text_of(root: etree._Element) -> str:
         if event in {"comment", "pi"} or not isinstance(element.tag, str):
             pieces.append(_unparsed(element) + _tail(element, root))
             continue
-        name = etree.QName(element).localname.lower()
+        name = _local_name(element.tag)
         if event == "end":
             pieces.append(("\n\n" if name in _BLOCKS else "") + _tail(element, root))
         elif name in _SKIPPED and element is not root:
@@ -75,6 +75,11 @@ def from_fragment(markup: str) -> str:
 def unescaped(markup: str) -> str:
     """The text of what may be HTML or may be text with entities, as titles in feeds are."""
     return html.unescape(from_fragment(markup))
+
+
+def _local_name(tag: str) -> str:
+    """HTML may hold any name, also such as no XML allows."""
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def _unparsed(element: etree._Element) -> str:

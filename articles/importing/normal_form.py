@@ -30,8 +30,9 @@ def in_normal_form(text: str, quotations: Iterable[RecordedQuotation]) -> tuple[
     nothing is left is left out.
     """
     quotations = tuple(quotations)
-    if not quotations:
-        return normal_form(text), ()
+    normal = normal_form(text)
+    if not quotations or normal == text:
+        return normal, quotations
     mended, at_start, at_end = _mend_at(text, quotations)
     bare, shift = _bare(mended)
 

@@ -59,7 +59,7 @@ def recognise(data: bytes, *, mapping: Mapping[str, str] | None = None) -> str:
 
     64 KB are enough. The columns of a `mapping` make a table of what could be taken for text.
     """
-    return _by_signature(data) or _by_text(_opening_text(data), mapping or {})
+    return _by_signature(data) or _by_text(opening_text(data), mapping or {})
 
 
 def _by_signature(data: bytes) -> str:
@@ -77,7 +77,8 @@ def _by_signature(data: bytes) -> str:
     return ""
 
 
-def _opening_text(data: bytes) -> str:
+def opening_text(data: bytes) -> str:
+    """As far as it can be read, with LF newlines; "" for what holds a NUL."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "ignore")

@@ -64,6 +64,8 @@ class UnreadableInput(ValueError):
     """An input that gives no article; its message is one line for the person who gave it."""
 
     def __init__(self, source: str, reason: str) -> None:
+        if not reason.isprintable():  # it may cite what the input holds
+            reason = " ".join("".join(char if char.isprintable() else " " for char in reason).split())
         super().__init__(source, reason)
         self.source = source
         self.reason = reason

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 
 from .composing import compose
 from .dates import WANTED_FORMS, parse_date
 from .documents import Document, sha256
 from .field_names import columns_for, details_of
-from .lines import Line, lines_of
+from .lines import lines_of
 from .markup_text import from_fragment
-from .recognition import delimiter_of
+from .recognition import delimiter_of, opening_text
 from .records import ArticleRecord, UnreadableInput
 from .sources import MAX_BYTES
 
@@ -21,7 +22,7 @@ csv.field_size_limit(MAX_BYTES)  # the module's own limit, 131,072 characters, i
 def read_table(document: Document) -> Iterator[ArticleRecord | UnreadableInput]:
     """A row without text, or with more cells than there are columns, costs that row."""
     read = _Rows(document)
-    rows = csv.reader(read, delimiter=delimiter_of(read.opening, document.mapping) or ",")
+    rows = csv.reader(read, delimiter=delimiter_of(opening_text(document.head), document.mapping) or ",")
     names: list[str] = []
     columns: dict[str, str] = {}
     while True:
@@ -57,7 +58,6 @@ class _Rows:
         self._faults: list[UnreadableInput] = []
         self.last_line = 0
         self.encoding = "utf-8"
-        self.opening = self._first.text if isinstance(self._first, Line) else ""
 
     def __iter__(self) -> Iterator[str]:
         line = self._first
@@ -68,7 +68,7 @@ class _Rows:
             else:
                 self.last_line, self.encoding = line.number, line.encoding
                 self._taken.append(line.data)
-                yield line.text.replace("\0", "")
+                yield from io.StringIO(line.text.replace("\0", ""), newline=None)
             line = next(self._lines, None)
 
     def taken(self) -> bytes:

@@ -20,6 +20,14 @@ def test_tabs_and_semicolons_and_other_encodings() -> None:
             assert (record.title, record.text) == ("Café", "Words — and more.")
 
 
+def test_line_ends_of_all_kinds() -> None:
+    for newline in ("\n", "\r\n", "\r"):
+        records, problems = everything_in(
+            "id\ttitle\n1\tOne.\n2\tTwo.\n".replace("\n", newline).encode(), mapping={"text": "title"}
+        )
+        assert ([record.text for record in records], problems) == (["One.", "Two."], [])
+
+
 def test_columns_by_mapping() -> None:
     data = b"nr,wording,who\n1,He left.,Ida Moss\n2,She stayed.,Jon Reed\n"
     records, problems = everything_in(data, mapping={"text": "wording", "byline": "who"})
