@@ -39,9 +39,9 @@ def find_files(
 
     A path is a file, a folder (searched with its sub-folders), a pattern (`news/**/*.txt`, expanded here when
     the shell has not) or `-`, standard input. In each folder files come first, then sub-folders, both sorted
-    by name; hidden ones and those about the folder
-    (README.md) are passed over. Linked folders are followed, once each; a link back to a folder that
-    it is in is reported. A path that overlaps another gives its files again. Nothing is opened yet.
+    by name; hidden ones, and files about the folder (README.md), are passed over. Linked folders are followed,
+    once each; a link back to a folder that it is in is reported. A path that overlaps another gives its files
+    again. Nothing is opened yet.
     """
     stdin_is_taken = False
     for path in [paths] if isinstance(paths, str | os.PathLike) else paths:

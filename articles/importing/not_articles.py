@@ -12,13 +12,17 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Letters of scripts that put no space between words; two of them count as a word."""
 
+_PHRASE = (
+    r"(?:(?:page|file|article|story|content) (?:was )?)?not found|access denied|forbidden|permission denied"
+    r"|service unavailable|bad gateway|internal server error|just a moment|attention required"
+    r"|are you (?:a )?(?:human|robot)|verify you are human|captcha|please enable (?:javascript|cookies)"
+    r"|page (?:is )?(?:unavailable|missing)|something went wrong|oops"
+)
+_ENDS = r"(?=\s*(?:[|–—:!?.,-]|$))"
+"""So that "Forbidden love" and "404 jobs lost" are headlines."""
 _ERROR = re.compile(
-    r"(?:error\s*)?(?:400|401|403|404|410|429|451|500|502|503|504)\b"
-    r"|(?:page|file|article|story|content) (?:was )?not found"
-    r"|not found|access denied|forbidden|permission denied|service unavailable|bad gateway|internal server error"
-    r"|just a moment|attention required|are you (?:a )?(?:human|robot)|verify you are human|captcha"
-    r"|please enable (?:javascript|cookies)|page (?:is )?(?:unavailable|missing)|something went wrong|oops",
-    re.IGNORECASE,
+    rf"(?:(?:http\s*)?error\s*)?[45]\d\d(?:\s*(?:{_PHRASE}|error))?{_ENDS}|(?:{_PHRASE}){_ENDS}",
+    re.IGNORECASE | re.MULTILINE,
 )
 _ERROR_WORDS = 150
 """An error page has no more; an article about errors has."""

@@ -36,6 +36,14 @@ def test_error_pages(title: str) -> None:
     assert "not an article (an error page" in problem_in(page.encode())
 
 
+@pytest.mark.parametrize(
+    "title", ["404 jobs lost in Port Elm", "Forbidden love of a ferryman", "Oops and other words"]
+)
+def test_headlines_that_begin_like_errors(title: str) -> None:
+    page = f"<html><head><title>{title}</title></head><body><article><p>{WORDS}</p></article></body></html>"
+    assert record_in(page.encode()).title == title
+
+
 def test_an_article_about_errors() -> None:
     paragraphs = "".join(f"<p>{WORDS}</p>" for _ in range(6))
     page = f"<html><head><title>Not found: the lost boats of Port Elm</title></head><body>{paragraphs}</body></html>"
