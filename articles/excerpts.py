@@ -10,6 +10,10 @@ from .querysets import search_terms
 # Code points shown on either side of the first hit, and of a text's beginning where nothing was sought.
 AROUND = 90
 BEGINNING = 180
+# How far an offset moves to the next white space.
+TO_WORD_EDGE = 20
+# So much of a text gives the same beginning as the whole.
+BEGINNING_CUT = BEGINNING + TO_WORD_EDGE + 1
 
 
 def excerpt(text: str, query: str) -> SafeString:
@@ -25,8 +29,8 @@ def excerpt(text: str, query: str) -> SafeString:
 
 
 def _word_edge(text: str, offset: int, step: int) -> int:
-    """`offset` moved by `step`s to the next white space, at most 20 away, inside the text."""
-    for _ in range(20):
+    """`offset` moved by `step`s to the next white space, at most TO_WORD_EDGE away, inside the text."""
+    for _ in range(TO_WORD_EDGE):
         if not 0 < offset < len(text) or text[offset - 1].isspace():
             break
         offset += step

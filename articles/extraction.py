@@ -12,13 +12,14 @@ from __future__ import annotations
 import functools
 import json
 import logging
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from .models import NAME_LENGTH, Article, Quotation, Speaker, name_key
+from .models import Article, Quotation, Speaker, is_name, name_key
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,6 +30,10 @@ logger = logging.getLogger(__name__)
 
 # What tells two suggestions with the same content apart; the confidence alone does not.
 COMPARED = ("kind", "cue_start", "cue_end", "mention_start", "mention_end", "speaker_id")
+
+
+class NoPipeline(Exception):
+    """The pipeline that the settings name cannot be loaded; the message is one line and says what to do."""
 
 
 class ExtractionFailed(Exception):
@@ -55,32 +60,60 @@ class Findings:
     version: str
 
 
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Where the machine now differs from what a person decided on `quotation`, which stays as the person left it.
+
+    `about` is "quotation" (whether it is one), "kind" or "speaker"; `person` and `machine` are what each says of it.
+    """
+
+    quotation: Quotation
+    about: str
+    person: str
+    machine: str
+
+
+def version() -> str:
+    """The version of the pipeline that this program has."""
+    from .nlp import PIPELINE_VERSION
+
+    return PIPELINE_VERSION
+
+
 def find(text: str) -> Findings:
-    """Seek the quotations of `text`. Raises ExtractionFailed where the pipeline raises or returns what cannot be."""
+    """Seek the quotations of `text`.
+
+    Raises ExtractionFailed where the pipeline raises or returns what cannot be, and NoPipeline where there is none.
+    """
     from .nlp import PIPELINE_VERSION, find_quotations
 
     pipeline = _pipeline()
     try:
         suggestions = {found.spans: _suggestion(found, text) for found in reversed(find_quotations(pipeline(text)))}
     except Exception as error:  # a text may trip anything in the pipeline: it costs this text, not the run
-        logger.info("The pipeline failed", exc_info=True)
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        raise ExtractionFailed(reason if len(reason) <= 200 else f"{reason[:199]}…") from error
+        logger.warning(
+            "The pipeline cannot read the text with SHA-256 %s: %s", Article.digest(text), _in_a_line(error)
+        )
+        logger.debug("It failed here", exc_info=True)
+        raise ExtractionFailed(_in_a_line(error)) from error
     return Findings(list(reversed(suggestions.values())), PIPELINE_VERSION)
 
 
-def extract(article: Article) -> None:
+def extract(article: Article, *, findings: Findings | None = None) -> list[Disagreement]:
     """Seek the quotations of a stored article and put them in the place of its untouched suggestions.
 
-    One transaction. Raises ExtractionFailed, with nothing written.
+    `findings` are those of its text, where they are at hand. Returns where they differ from what persons decided.
+    One transaction. Raises ExtractionFailed and NoPipeline, with nothing written.
     """
-    findings = find(article.text)
+    findings = findings or find(article.text)
     with transaction.atomic():
         found = _attributed(findings)
         locked = Article.objects.locked(article.pk)
         if locked.text_sha256 != article.text_sha256:
             raise ExtractionFailed("the text was corrected in the meantime")
+        disagreements = list(_disagreements(locked, found))
         _save(locked, _reconciled(locked, found), version=findings.version)
+    return disagreements
 
 
 def store(article: Article, findings: Findings) -> None:
@@ -91,7 +124,7 @@ def store(article: Article, findings: Findings) -> None:
 def extract_lines(lines: Iterable[str]) -> Iterator[str]:
     """JSON Lines in, JSON Lines out, as articles.nlp.jsonl describes them; touches no database.
 
-    Raises ValueError, naming the line, at the first one that is none.
+    Raises ValueError, naming the line, at the first one that is none, and NoPipeline.
     """
     from .nlp import jsonl
 
@@ -100,17 +133,31 @@ def extract_lines(lines: Iterable[str]) -> Iterator[str]:
 
 @functools.cache
 def _pipeline() -> Language:
-    from .nlp import load
+    from .nlp import MODEL_VARIABLE, load
 
-    return load()
+    model = os.environ.get(MODEL_VARIABLE, "")
+    try:
+        return load()
+    except Exception as error:  # a folder may hold anything, and a package run anything
+        if not model:
+            raise
+        raise NoPipeline(
+            f"{MODEL_VARIABLE} is {model!r}, which spaCy cannot load ({_in_a_line(error)}). Let it name an installed "
+            "spaCy package or the folder of a saved pipeline, or unset it to do without."
+        ) from error
+
+
+def _in_a_line(error: Exception) -> str:
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    return reason if len(reason) <= 200 else f"{reason[:199]}…"
 
 
 def _suggestion(found: FoundQuotation, text: str) -> Suggestion:
     quotation = Quotation(kind=found.kind, confidence=found.confidence)
     quotation.set_spans(text, content=found.spans, cue=found.cue, mention=found.mention)
     name = " ".join((found.speaker_name or "").split())
-    is_name = found.speaker_kind in Speaker.Kind.values and name_key(name) and len(name) <= NAME_LENGTH
-    return Suggestion(quotation, name if is_name else "", found.speaker_kind)
+    is_known = found.speaker_kind in Speaker.Kind.values and is_name(name)
+    return Suggestion(quotation, name if is_known else "", found.speaker_kind)
 
 
 def _attributed(findings: Findings) -> list[Quotation]:
@@ -151,6 +198,19 @@ def _reconciled(article: Article, found: Iterable[Quotation]) -> Iterable[Quotat
     article.quotations.filter(pk__in=stale).delete()
     Quotation.objects.bulk_update([old for old in untouched if old.pk not in stale], ["confidence"])
     return new.values()
+
+
+def _disagreements(article: Article, found: Iterable[Quotation]) -> Iterator[Disagreement]:
+    machine = {_content(quotation.spans): quotation for quotation in found}
+    for decided in article.quotations.decided_by_people():
+        again = machine.get(_content(decided.spans))
+        accepted = decided.state == Quotation.State.ACCEPTED
+        if accepted != bool(again):
+            yield Disagreement(decided, "quotation", decided.state, "found" if again else "not found")
+        elif again and decided.kind != again.kind:
+            yield Disagreement(decided, "kind", decided.kind, again.kind)
+        if accepted and again and decided.speaker_id != again.speaker_id:
+            yield Disagreement(decided, "speaker", *(str(one.speaker or "nobody") for one in (decided, again)))
 
 
 def _content(spans: list[list[int]]) -> tuple[tuple[int, ...], ...]:

@@ -1,8 +1,9 @@
 """What people type: the list's search and filters, and the name of a speaker."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from .models import Article, Outlet
+from .models import NAME_LENGTH, Article, Outlet, is_name
 from .querysets import ArticleQuerySet
 
 
@@ -49,7 +50,15 @@ class ArticleSearchForm(forms.Form):
 
 
 class SpeakerForm(forms.Form):
-    name = forms.CharField(max_length=200, strip=True, error_messages={"required": "Type the speaker’s name."})
+    name = forms.CharField(
+        max_length=NAME_LENGTH, strip=True, error_messages={"required": "Type the speaker’s name."}
+    )
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if not is_name(name):
+            raise ValidationError("That is no name: it needs a character that can be seen.")
+        return name
 
 
 class VersionForm(forms.Form):

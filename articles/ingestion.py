@@ -41,7 +41,8 @@ def ingest(sources: Iterable[Source | UnreadableInput]) -> Iterator[Outcome]:
     """Store the articles of `sources`, of which each may hold many, one by one and yield what became of each.
 
     An article whose quotations cannot be found is stored all the same, pending, and yielded as failed; the next
-    run over it tries again. Raises a DatabaseError where the database, not the input, is at fault.
+    run over it tries again. Raises a DatabaseError where the database, not the input, is at fault, and
+    extraction.NoPipeline where no text can be read at all.
     """
     for source in sources:
         if isinstance(source, UnreadableInput):
@@ -79,10 +80,10 @@ def _ingest(record: ArticleRecord) -> Result:
     return _add(article, outlet=record.outlet, findings=findings)
 
 
-def _complete(stored: Article) -> Result:
+def _complete(stored: Article, *, findings: extraction.Findings | None = None) -> Result:
     if stored.extracted_with:
         return Result.UNCHANGED
-    extraction.extract(stored)
+    extraction.extract(stored, findings=findings)
     return Result.COMPLETED
 
 
@@ -98,7 +99,8 @@ def _add(article: Article, *, outlet: str, findings: extraction.Findings | None 
         stored = Article.objects.with_text(article.text).first()
         if not stored:
             raise
-        return _complete(stored)  # another process stored the same text a moment ago
+        # Another process stored the same text a moment ago; a text that tripped the pipeline would trip it again.
+        return _complete(stored, findings=findings) if findings else Result.UNCHANGED
     return Result.ADDED
 
 

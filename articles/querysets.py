@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-    from .models import Act, Article, Outlet, Quotation, Speaker  # noqa: F401
+    from .models import Act, Article, Change, Outlet, Quotation, Speaker  # noqa: F401
 
 # A search: words and "phrases", each after an optional minus; a phrase may lack its closing mark.
 SEARCH_TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
@@ -33,6 +33,12 @@ def search_terms(query: str) -> Iterable[tuple[str, bool]]:
 
 
 class OutletQuerySet(models.QuerySet["Outlet"]):
+    def named(self, name: str) -> Self:
+        """The outlet of that name, one or none; accents and case do not count."""
+        from .models import name_key
+
+        return self.filter(key=name_key(name))
+
     def in_use(self) -> Self:
         """Outlets with at least one visible article."""
         from .models import Article
@@ -83,9 +89,25 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             settled_count=count(state__in=["accepted", "rejected"]),
         )
 
+    def with_beginning(self, length: int) -> Self:
+        """Add `beginning`, the first `length` code points of the text, which itself is left in the database."""
+        return self.annotate(beginning=Left("text", length)).defer("text")
+
+    def with_outlet(self) -> Self:
+        """With the outlet of each, fetched together."""
+        return self.select_related("outlet")
+
     def pending(self) -> Self:
         """Articles whose quotations have not been sought yet."""
         return self.filter(extracted_with="")
+
+    def stale(self, version: str) -> Self:
+        """Articles whose quotations another version of the pipeline found."""
+        return self.exclude(extracted_with__in=["", version])
+
+    def numbered(self, numbers: Iterable[int]) -> Self:
+        """The articles with these numbers, as far as there are any."""
+        return self.filter(pk__in=list(numbers))
 
     def with_quotations(self) -> Self:
         """With all quotations of each, fetched together."""
@@ -113,6 +135,24 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def visible(self) -> Self:
         """Speakers that an editor has not hidden."""
         return self.filter(is_hidden=False)
+
+    def named(self, name: str, *, qualifier: str) -> Self:
+        """The speaker of just that name and qualifier, one or none."""
+        from .models import name_key
+
+        return self.filter(key=name_key(name), qualifier=qualifier)
+
+    def with_quotation_count(self) -> Self:
+        """Add `quotation_count`, counted only for the rows that are fetched."""
+        from .models import Quotation
+
+        of_speaker = Quotation.objects.filter(speaker=OuterRef("pk")).order_by().values("speaker")
+        counted = Subquery(of_speaker.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+        return self.annotate(quotation_count=Coalesce(counted, 0))
+
+    def held(self, pks: Iterable[int]) -> dict[int, Speaker]:
+        """{id: the speaker}, held until the transaction ends; others may still hang quotations on them."""
+        return {one.pk: one for one in self.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")}
 
     def called(self, name: str) -> Self:
         """Speakers with `name` as name, as alias, or as "name (qualifier)"; accents and case do not count."""
@@ -146,9 +186,9 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
 
 
 class QuotationQuerySet(models.QuerySet["Quotation"]):
-    def for_reading(self) -> Self:
-        """In the order of the text, with all that a card shows."""
-        return self.select_related("speaker", "settled_by").order_by("start", "id")
+    def for_reading(self, article: Article) -> Self:
+        """Those of `article` in the order of the text, with all that a card shows."""
+        return self.filter(article=article).select_related("speaker", "settled_by").order_by("start", "id")
 
     def correctable(self) -> Self:
         """Quotations of visible articles, with what a correction shows."""
@@ -158,9 +198,17 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         """Quotations that `act` changed, in the order of the text."""
         return self.filter(changes__act=act).order_by("start", "id")
 
+    def not_changed_by(self, act: Act) -> Self:
+        """All but the quotations that `act` changed."""
+        return self.exclude(changes__act=act)
+
     def untouched_suggestions(self) -> Self:
         """What a machine suggested and no person has decided on or edited."""
         return self.filter(origin="machine", state="suggested", version=1)
+
+    def decided_by_people(self) -> Self:
+        """What somebody accepted or rejected, in the order of the text, with the speakers."""
+        return self.filter(settled_by__isnull=False).select_related("speaker").order_by("start", "id")
 
     def contents(self) -> list[list[list[int]]]:
         """The `spans` of each, and those that a person has since replaced: what need not be suggested again."""
@@ -184,10 +232,43 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
 
 
 class ActQuerySet(models.QuerySet["Act"]):
-    def by_person_on_an_article(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """Acts of `user` that the reading page can undo."""
-        return self.filter(by_id=user.pk, article__isnull=False)
+    def on_quotations_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Acts of `user`, no undoings, on quotations of one visible article: those that its page can undo."""
+        from .models import Change
+
+        quotations = Change.objects.filter(act=OuterRef("pk"), quotation__isnull=False)
+        return self.filter(Exists(quotations), by_id=user.pk, article__is_hidden=False, undoes=None)
 
     def undoable_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Acts of `user` that are not undone and are no undoing themselves, the last one first."""
         return self.filter(by_id=user.pk, undoes=None, undone_by=None).order_by("-id")
+
+    def undoable_on(self, article: Article, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Acts of `user` on quotations of `article` that are not undone, the last one first, with their changes."""
+        acts = self.on_quotations_by(user).undoable_by(user).filter(article=article)
+        return acts.prefetch_related("changes__quotation", "changes__article", "changes__speaker", "changes__outlet")
+
+    def last_that_reverses(self) -> tuple[Act | None, bool]:
+        """The first of these acts that nobody has overwritten, and whether one had to be passed over for it."""
+        passed_over = False
+        for act in self.iterator(chunk_size=20):
+            if act.still_stands:
+                return act, passed_over
+            passed_over = True
+        return None, passed_over
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def with_records(self) -> Self:
+        """With the record of each and what names it; articles without their texts."""
+        related = self.select_related("quotation__speaker", "article", "speaker", "outlet")
+        return related.defer("article__text")
+
+    def kinds(self) -> set[str]:
+        """What kinds of records they changed: "quotation", "article", "speaker", "outlet"."""
+        counted = {name: Count(name) for name in ("quotation", "article", "speaker", "outlet")}
+        return {name for name, number in self.order_by().aggregate(**counted).items() if number}
+
+    def of_speakers(self) -> list[int]:
+        """The ids of the speakers that they changed."""
+        return list(self.filter(speaker__isnull=False).values_list("speaker_id", flat=True))

@@ -4,15 +4,21 @@ The text is cut into rows, one a paragraph, each with the quotations whose conte
 text alone, so a correction never moves one. Spans may nest and cross; each stays whole as far as HTML allows.
 """
 
+from __future__ import annotations
+
+import copy
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
+from uuid import UUID
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .models import Article, Quotation, Speaker
+from .models import Article, Change, Quotation, Speaker
 
 # Hues in the style sheet; a ninth speaker shares the first one's.
 HUES = 8
@@ -40,17 +46,39 @@ class Card:
     number: int
     hue: int
 
+    @property
+    def words_ids(self) -> str:
+        """The ids of the marks around its words, for aria-describedby."""
+        return " ".join(words_id(self.quotation.uid, start) for start, _ in self.quotation.spans)
+
+
+@dataclass(frozen=True)
+class _Span:
+    """Part of a quotation that is marked: its content, its cue or its mention."""
+
+    start: int
+    end: int
+    part: str
+    quotation: Quotation
+    css: str
+
 
 @dataclass(frozen=True)
 class Row:
-    """One paragraph [start, end) of the text: its marked HTML, and the cards of the quotations that begin in it."""
+    """One paragraph [start, end) of the text: the cards of the quotations that begin in it, and what is marked."""
 
     number: int
     start: int
     end: int
     is_headline: bool
-    html: SafeString
-    cards: list[Card]
+    text: str = field(repr=False, compare=False)  # the whole article's
+    cards: list[Card] = field(default_factory=list)
+    spans: list[_Span] = field(default_factory=list)
+
+    @cached_property
+    def html(self) -> SafeString:
+        """Its marked HTML, made only where it is shown: an answer to a correction shows a few rows of thousands."""
+        return _marked(self.text, self.spans, start=self.start, end=self.end)
 
 
 @dataclass(frozen=True)
@@ -64,27 +92,28 @@ class Legend:
 
 
 @dataclass(frozen=True)
-class _Span:
-    """Part of a quotation that is marked: its content, its cue or its mention."""
-
-    start: int
-    end: int
-    part: str
-    quotation: Quotation
-    css: str
-
-    def meets(self, start: int, end: int) -> bool:
-        return self.start < end and self.end > start
-
-
-@dataclass(frozen=True)
 class Reading:
     """An article ready to be shown."""
 
     rows: list[Row]
-    legend: list[Legend]
-    quotation_count: int
-    settled_count: int
+    cards: list[Card]
+
+    @property
+    def quotation_count(self) -> int:
+        return len(self.cards)
+
+    @property
+    def settled_count(self) -> int:
+        return sum(card.quotation.is_settled for card in self.cards)
+
+    @cached_property
+    def legend(self) -> list[Legend]:
+        """Each speaker of a quotation that is not rejected, in the order of the text."""
+        by_label: dict[str, list[Card]] = {}
+        for card in self.cards:
+            if card.quotation.state != Quotation.State.REJECTED:
+                by_label.setdefault(card.quotation.speaker_label, []).append(card)
+        return [Legend(label, same[0].hue, same[0].quotation, len(same)) for label, same in by_label.items()]
 
     @property
     def headline(self) -> Row | None:
@@ -101,6 +130,13 @@ class Reading:
         """The known speakers in this article."""
         return [entry.first.speaker for entry in self.legend if entry.first.speaker]
 
+    def rows_touched(self, quotations: Iterable[Quotation], *, earlier: Reading | None = None) -> list[Row]:
+        """The rows of `quotations`, and those that look different from `earlier`, as a hue may shift far away."""
+        numbers = {row.number for quotation in quotations for row in self.rows_with(quotation)}
+        if earlier:
+            numbers |= {row.number for row, was in zip(self.rows, earlier.rows, strict=True) if row != was}
+        return [row for row in self.rows if row.number in numbers]
+
     def rows_with(self, quotation: Quotation) -> list[Row]:
         """The rows that any span of `quotation` touches."""
         ranges = [tuple(span) for span in quotation.spans]
@@ -113,22 +149,36 @@ class Reading:
 
 
 def read(article: Article, quotations: Sequence[Quotation]) -> Reading:
-    """Rows, legend and progress of `article`, whose `quotations` come in the order of the text."""
-    cards = _cards(quotations)
-    spans = sorted(_spans(cards), key=lambda span: (span.start, -span.end, span.part != "content"))
+    """The rows and cards of `article`, whose `quotations` come in the order of the text."""
+    text = article.text
     rows = [
-        Row(
-            number,
-            start,
-            end,
-            is_headline=number == 1 and article.text[start:end] == article.title,
-            html=_marked(article.text, [span for span in spans if span.meets(start, end)], start=start, end=end),
-            cards=[card for card in cards if start <= card.quotation.start < end],
-        )
-        for number, (start, end) in enumerate(row_ranges(article.text), start=1)
+        Row(number, start, end, is_headline=number == 1 and text[start:end] == article.title, text=text)
+        for number, (start, end) in enumerate(row_ranges(text), start=1)
     ]
-    settled = sum(quotation.is_settled for quotation in quotations)
-    return Reading(rows, _legend(cards), len(quotations), settled)
+    starts, ends = [row.start for row in rows], [row.end for row in rows]
+    cards = _cards(quotations)
+    for card in cards:
+        for row in rows[bisect_right(ends, card.quotation.start) :][:1]:
+            row.cards.append(card)
+    for span in sorted(_spans(cards), key=lambda span: (span.start, -span.end, span.part != "content")):
+        for row in rows[bisect_right(ends, span.start) : bisect_left(starts, span.end)]:
+            row.spans.append(span)
+    return Reading(rows, cards)
+
+
+def before(quotations: Iterable[Quotation], changes: Iterable[Change]) -> list[Quotation]:
+    """`quotations` as they were before `changes`, which are the last ones made to them; copies where they differ."""
+    earlier = {change.quotation_id: change.before or {} for change in changes}
+    return [
+        _with(quotation, earlier[quotation.pk]) if quotation.pk in earlier else quotation for quotation in quotations
+    ]
+
+
+def _with(quotation: Quotation, values: dict[str, object]) -> Quotation:
+    changed = copy.copy(quotation)
+    for name, value in values.items():
+        setattr(changed, name, value)
+    return changed
 
 
 def row_ranges(text: str) -> Iterator[tuple[int, int]]:
@@ -163,6 +213,11 @@ def _breaks(text: str, start: int, end: int) -> Iterator[int]:
             yield last
 
 
+def words_id(uid: UUID, start: int) -> str:
+    """The id of the mark that begins at `start` in the text, of the quotation `uid`."""
+    return f"words-{uid}-{start}"
+
+
 def _cards(quotations: Sequence[Quotation]) -> list[Card]:
     """One card a quotation; each speaker, or each unknown one's mention, has the next hue."""
     hues: dict[int | str, int] = {}
@@ -171,14 +226,6 @@ def _cards(quotations: Sequence[Quotation]) -> list[Card]:
         hue = hues.setdefault(quotation.speaker_id or quotation.speaker_label, len(hues) % HUES + 1)
         cards.append(Card(quotation, number, hue))
     return cards
-
-
-def _legend(cards: Sequence[Card]) -> list[Legend]:
-    by_label: dict[str, list[Card]] = {}
-    for card in cards:
-        if card.quotation.state != Quotation.State.REJECTED:
-            by_label.setdefault(card.quotation.speaker_label, []).append(card)
-    return [Legend(label, same[0].hue, same[0].quotation, len(same)) for label, same in by_label.items()]
 
 
 def _spans(cards: Iterable[Card]) -> Iterator[_Span]:
@@ -207,11 +254,14 @@ def _marked(text: str, spans: Sequence[_Span], *, start: int, end: int) -> SafeS
         points |= {point for point in (span.start, span.end) if start < point < end}
     html: list[str] = []
     opened: list[_Span] = []
+    seen = 0
     for left, right in pairwise(sorted(points)):
-        wanted = [span for span in spans if span.start <= left and span.end >= right]
+        begun = bisect_right(spans, left, key=lambda span: span.start)
+        wanted = [span for span in opened if span.end > left] + list(spans[seen:begun])
+        seen = begun
         common = sum(1 for _ in _common_prefix(opened, wanted))
         html += [_closing(span) for span in reversed(opened[common:])]
-        html += [_opening(span) for span in wanted[common:]]
+        html += [_opening(span, at=left) for span in wanted[common:]]
         html.append(format_html("{}", text[left:right]))
         opened = wanted
     html += [_closing(span) for span in reversed(opened)]
@@ -225,9 +275,14 @@ def _common_prefix(left: Sequence[_Span], right: Sequence[_Span]) -> Iterator[_S
         yield one
 
 
-def _opening(span: _Span) -> str:
-    tag = "mark" if span.part == "content" else "span"
-    return format_html('<{} class="{}" data-quotation="{}">', tag, span.css, span.quotation.uid)
+def _opening(span: _Span, *, at: int) -> str:
+    """The tag that opens `span` or, further on, opens it again; only the first can have the id."""
+    if span.part != "content":
+        return format_html('<span class="{}" data-quotation="{}">', span.css, span.quotation.uid)
+    uid = span.quotation.uid
+    if at != span.start:
+        return format_html('<mark class="{}" data-quotation="{}">', span.css, uid)
+    return format_html('<mark class="{}" id="{}" data-quotation="{}">', span.css, words_id(uid, at), uid)
 
 
 def _closing(span: _Span) -> str:

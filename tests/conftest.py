@@ -17,7 +17,6 @@ from articles.models import Article, Quotation
 from tests import factories
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
-SHARED = Path(settings.BASE_DIR).parent / "shared"
 SEED = "no-negotiations-leader-says.txt"
 # Only in tests: signs every user of the cast in where a test types a password.
 PASSWORD = "nets-harbour-gazette"
@@ -146,11 +145,3 @@ def seed_path() -> Path:
 @pytest.fixture(scope="session")
 def seed_text(seed_path: Path) -> str:
     return seed_path.read_text("utf-8")
-
-
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    """The folder of benchmarks and looks that stands beside a developer's clone."""
-    if not SHARED.is_dir():
-        pytest.skip("no ../shared beside this clone: it is not part of the repository")
-    return SHARED

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from articles.models import Article, Outlet, Quotation, Speaker
 
 Span = tuple[int, int]
@@ -41,6 +43,8 @@ def make_quotation(
         spans.append(_find(article.text, words, after=spans[-1][1] if spans else 0))
     if isinstance(speaker, str):
         speaker = Speaker.objects.filter(name=speaker).first() or Speaker.objects.create(name=speaker)
+    if fields.get("state") in ("accepted", "rejected"):
+        fields.setdefault("settled_at", timezone.now())
     quotation = Quotation(article=article, speaker=speaker, **({"kind": "direct", "confidence": 0.8} | fields))
     quotation.set_spans(
         article.text,

@@ -21,7 +21,14 @@ MAY_USE = {
     "corrections": {"models"},
     "extraction": {"models", "nlp"},
     "ingestion": {"models", "importing", "extraction"},
+    "forms": {"models", "querysets"},
+    "views": {"corrections", "excerpts", "forms", "models", "rendering"},
+    "urls": {"views"},
+    "admin": {"models", "querysets", "corrections"},
+    "management": {"models", "querysets", "importing", "ingestion", "extraction"},
 }
+# What a view fetches is named, and lives in querysets.py.
+QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefetch_related", "raw", "extra"}
 KNOWS_NO_DJANGO = ("nlp", "importing")
 
 
@@ -55,6 +62,16 @@ def test_imports_run_one_way(part: str) -> None:
     assert used <= MAY_USE[part]
 
 
+@pytest.mark.parametrize("path", files_of("views"), ids=lambda path: path.name)
+def test_views_ask_by_name(path: Path) -> None:
+    called = {
+        node.func.attr
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    assert not called & QUERIES
+
+
 @pytest.mark.parametrize("part", KNOWS_NO_DJANGO)
 def test_knows_no_django(part: str) -> None:
     loaded = modules_after(f"import articles.{part}")
@@ -68,7 +85,14 @@ def test_only_extraction_uses_the_pipeline() -> None:
         if "nlp" not in path.relative_to(ARTICLES).parts[:1]
         and any(name.startswith(("articles.nlp", "spacy")) for name in imported(path))
     }
-    assert users <= {"extraction.py", "management/commands/extract.py"}
+    assert users == {"extraction.py"}
+
+
+def test_filters_have_names() -> None:
+    """Of our own tables: in the admin, Django's filters get a queryset to narrow, and accounts are Django's."""
+    callers = [path for part in ("forms", "admin", "management") for path in files_of(part)]
+    filtering = {path.name for path in callers if ".filter(" in path.read_text(encoding="utf-8")}
+    assert filtering == {"filters.py", "users.py", "demo.py"}
 
 
 def test_the_web_process_never_loads_spacy() -> None:

@@ -1,4 +1,7 @@
-from articles.excerpts import excerpt
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.excerpts import BEGINNING_CUT, excerpt
 from articles.querysets import search_terms
 
 
@@ -37,3 +40,8 @@ def test_search_terms():
     ]
     assert list(search_terms('""')) == []
     assert list(search_terms("well-known")) == [("well-known", True)]
+
+
+@given(st.text(alphabet=st.sampled_from("ab \n🐟"), max_size=260))
+def test_a_text_cut_to_its_beginning_gives_the_same_excerpt(text: str):
+    assert excerpt(text[:BEGINNING_CUT], "") == excerpt(text, "")

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import corrections, extraction, nlp
-from articles.models import Alias, Article, Quotation, Speaker
+from articles.models import Act, Alias, Article, Quotation, Speaker
 from articles.nlp.found import FoundQuotation
 from articles.querysets import SpeakerQuerySet
 from tests.factories import make_article, make_quotation
@@ -254,8 +254,13 @@ def test_a_persons_speaker_outlives_a_run(extracted, pipeline, analyst):
 def test_what_a_person_has_corrected_is_not_suggested_as_it_was(extracted, pipeline, analyst):
     quotation = extracted.quotations.get(content=STAY)
     start, end = quotation.start + 1, quotation.end - 1
-    values = {"spans": [[start, end]], "start": start, "end": end, "content": TEXT[start:end]}
-    corrections.edit([corrections.Edit(quotation, 1, values)], by=analyst)
+    # No page edits spans yet; the record of changes already has room for it.
+    before = {"spans": quotation.spans}
+    quotation.set_spans(TEXT, content=[(start, end)], cue=None, mention=None)
+    quotation.version = 2
+    quotation.save()
+    act = Act.objects.create(verb="edit", by=analyst, article=extracted)
+    act.changes.create(quotation=quotation, before=before, after={"spans": quotation.spans})
     pipeline(found(STAY, name="Ada Brook"))
     extraction.extract(extracted)
     assert contents(extracted) == [STAY[1:-1]]
@@ -270,7 +275,66 @@ def test_what_no_machine_made_stays_and_is_not_doubled(article, pipeline, origin
     assert article.quotations.get(content=STAY).pk == made.pk
 
 
+# Where the machine now differs from a person
+
+
+def said(disagreements) -> list[tuple[str, str, str, str]]:
+    return [(one.quotation.content, one.about, one.person, one.machine) for one in disagreements]
+
+
+def test_what_the_machine_now_says_otherwise_is_told(extracted, pipeline, analyst):
+    for quotation in extracted.quotations.all():
+        corrections.accept(quotation, by=analyst, version=1)
+    pipeline(found(STAY, name="Carmen Dahl", kind="body"), found(TALKS))
+    disagreements = extraction.extract(extracted)
+    assert said(disagreements) == [
+        (EMPTY, "quotation", "accepted", "not found"),
+        (STAY, "speaker", "Ada Brook", "Carmen Dahl"),
+    ]
+    assert set(extracted.quotations.values_list("content", "state", "speaker__name")) == {
+        (EMPTY, "accepted", "Ada Brook"),
+        (STAY, "accepted", "Ada Brook"),
+        (TALKS, "suggested", None),
+    }
+
+
+def test_so_is_what_a_person_has_corrected_and_the_machine_says_as_before(extracted, pipeline, analyst):
+    empty, stay = extracted.quotations.all()
+    corrections.reject(empty, by=analyst, version=1)
+    corrections.change_speaker(stay, name="Carmen Dahl", by=analyst, version=1)
+    corrections.edit([corrections.Edit(stay, 2, {"kind": "mixed"})], by=analyst)
+    pipeline(found(EMPTY), found(STAY))
+    assert said(extraction.extract(extracted)) == [
+        (EMPTY, "quotation", "rejected", "found"),
+        (STAY, "kind", "mixed", "direct"),
+        (STAY, "speaker", "Carmen Dahl", "nobody"),
+    ]
+
+
+def test_agreement_and_what_nobody_decided_are_not_told(extracted, pipeline, analyst):
+    empty, stay = extracted.quotations.all()
+    corrections.reject(empty, by=analyst, version=1)
+    corrections.undo(corrections.accept(stay, by=analyst, version=1), by=analyst)
+    pipeline()
+    assert extraction.extract(extracted) == []
+
+
 # When it fails
+
+
+def test_a_failure_is_logged_in_a_line_and_its_traceback_for_who_asks(article, monkeypatch, caplog):
+    def trip(doc):
+        raise IndexError("list index\nout of range")
+
+    monkeypatch.setattr(nlp, "find_quotations", trip)
+    with caplog.at_level("DEBUG", logger="articles"), pytest.raises(extraction.ExtractionFailed):
+        extraction.find(TEXT)
+    line, trace = caplog.records
+    assert (line.levelname, line.exc_info) == ("WARNING", None)
+    assert line.getMessage() == (
+        f"The pipeline cannot read the text with SHA-256 {Article.digest(TEXT)}: IndexError: list index out of range"
+    )
+    assert trace.levelname == "DEBUG" and trace.exc_info
 
 
 def test_a_pipeline_that_raises_leaves_all_as_it_was(extracted, monkeypatch):

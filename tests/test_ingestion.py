@@ -10,6 +10,7 @@ from articles import extraction, ingestion, nlp
 from articles.importing import ArticleRecord, Source, UnreadableInput
 from articles.ingestion import Outcome, Result, ingest
 from articles.models import Article, Outlet, Quotation, Speaker
+from tests import factories
 
 TEXT = "“The nets were empty,” Ada Brook said on Monday.\n"
 HEADED = """\
@@ -210,6 +211,23 @@ def test_a_text_that_another_process_stores_in_the_same_moment_is_unchanged(tmp_
     assert results([nets]) == [Result.UNCHANGED]
     assert meanwhile[1].result is Result.ADDED
     assert (Article.objects.count(), Quotation.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("trips", [False, True])
+def test_the_pipeline_reads_a_text_once_also_where_another_process_stored_it_pending(tmp_path, monkeypatch, trips):
+    find, texts = extraction.find, []
+
+    def find_while_another_stores(text):
+        texts.append(text)
+        factories.make_article(text, extracted_with="")
+        if trips:
+            raise extraction.ExtractionFailed("IndexError: no such token")
+        return find(text)
+
+    monkeypatch.setattr(extraction, "find", find_while_another_stores)
+    assert results([source(tmp_path, TEXT)]) == [Result.FAILED if trips else Result.COMPLETED]
+    assert len(texts) == 1
+    assert Article.objects.get().quotations.count() == (0 if trips else 1)
 
 
 def test_nothing_of_an_article_stays_when_its_quotations_cannot_be_stored(tmp_path, monkeypatch):

@@ -3,11 +3,23 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import CONTENT_GAP, Alias, Article, Change, Outlet, Quotation, Speaker, name_key
+from articles.models import (
+    CONTENT_GAP,
+    NAME_LENGTH,
+    Act,
+    Alias,
+    Article,
+    Change,
+    Outlet,
+    Quotation,
+    Speaker,
+    is_name,
+    name_key,
+)
 from tests.factories import make_article, make_quotation
 
 
@@ -27,6 +39,9 @@ class TestConstraints:
             {"kind": "rumour"},
             {"state": "doubtful"},
             {"origin": "oracle"},
+            {"state": "accepted"},
+            {"state": "rejected", "origin": "person"},
+            {"settled_at": "2025-03-04T12:00:00Z"},
         ],
         ids=str,
     )
@@ -34,6 +49,32 @@ class TestConstraints:
         quotation = make_quotation(make_article(), cue="said", mention="the harbour master")
         with pytest.raises(IntegrityError), transaction.atomic():
             Quotation.objects.filter(pk=quotation.pk).update(**fields)
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"state": "accepted", "settled_at": "2025-03-04T12:00:00Z"},
+            {"state": "rejected", "origin": "imported"},
+        ],
+        ids=str,
+    )
+    def test_a_decision_with_its_time_is_kept(self, fields: dict[str, Any]):
+        quotation = make_quotation(make_article())
+        assert Quotation.objects.filter(pk=quotation.pk).update(**fields) == 1
+
+    @pytest.mark.parametrize(
+        ("model", "column", "named"),
+        [
+            (Article, "outlet_id", "article_outlet_newest"),
+            (Quotation, "article_id", "quotation_in_text"),
+            (Act, "by_id", "act_of_person"),
+        ],
+    )
+    def test_a_column_that_begins_a_named_index_has_none_of_its_own(self, model: Any, column: str, named: str):
+        with connection.cursor() as cursor:
+            found = connection.introspection.get_constraints(cursor, model._meta.db_table)
+        beginning = {name for name, one in found.items() if one["index"] and one["columns"][:1] == [column]}
+        assert beginning == {named}
 
     def test_the_same_text_is_stored_once(self):
         make_article()
@@ -119,3 +160,23 @@ def test_spans_that_cannot_be_are_refused(content: list[tuple[int, int]], cue: t
 )
 def test_name_key(name: str, key: str):
     assert name_key(name) == key
+
+
+@pytest.mark.parametrize("name", ["Zoë Vale", "🐟", "毛泽东", "'", "x" * NAME_LENGTH, "\u200fגל"])
+def test_what_is_a_name(name: str):
+    assert is_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "\u0301", "\u200b", "\u2060\u00ad", "\u2003\ufeff", "Zoë\0", "x" * (NAME_LENGTH + 1)], ids=ascii
+)
+def test_what_is_no_name(name: str):
+    assert not is_name(name)
+
+
+@pytest.mark.django_db
+def test_a_save_of_the_name_alone_keeps_its_key_true():
+    speaker = Speaker.objects.create(name="Zoë Vale")
+    speaker.name = "Una Vale"
+    speaker.save(update_fields=["name"])
+    assert Speaker.objects.get().key == "una vale"

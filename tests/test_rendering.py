@@ -2,13 +2,14 @@
 
 import html
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import Article, Quotation, Speaker
-from articles.rendering import HUES, Reading, read, row_ranges
+from articles.models import Article, Change, Quotation, Speaker
+from articles.rendering import HUES, Reading, before, read, row_ranges
 
 ANA, BEN = Speaker(pk=1, name="Ana Reyes"), Speaker(pk=2, name="Ben Okoro")
 
@@ -39,7 +40,8 @@ def test_marks_content_cue_and_mention():
     made = quotation(text, "“We will pay,”", mention="Ana Reyes", cue="said", speaker=ANA)
     (row,) = reading(text, made).rows
     assert row.html == (
-        f'<mark class="content hue-1 suggested lane-0" data-quotation="{made.uid}">“We will pay,”</mark> '
+        f'<mark class="content hue-1 suggested lane-0" id="words-{made.uid}-0" data-quotation="{made.uid}">'
+        f"“We will pay,”</mark> "
         f'<span class="cue hue-1" data-quotation="{made.uid}">said</span> '
         f'<span class="mention" data-quotation="{made.uid}">Ana Reyes</span>.'
     )
@@ -66,7 +68,7 @@ def test_nested_quotations_nest_and_stack_their_lines():
     outer = quotation(text, "Ana called it “a farce” twice", speaker=BEN)
     inner = quotation(text, "“a farce”", speaker=ANA)
     (row,) = reading(text, outer, inner).rows
-    assert row.html == (
+    assert re.sub(r' id="[^"]*"', "", row.html) == (
         f'He said <mark class="content hue-1 suggested lane-0" data-quotation="{outer.uid}">Ana called it '
         f'<mark class="content hue-2 suggested lane-1" data-quotation="{inner.uid}">“a farce”</mark> twice</mark>.'
     )
@@ -80,6 +82,18 @@ def test_crossing_quotations_are_closed_and_opened_again():
     assert marks == [str(first.uid), str(second.uid), str(second.uid)]
     assert row.html.count("<mark") == row.html.count("</mark>") == 3
     assert text_of(row.html) == text
+
+
+def test_each_part_of_the_words_has_one_id_by_which_the_card_names_them():
+    text = "“One two” she said, “three” and “four.\n\n“Five”"
+    made = Quotation(kind="direct")
+    starts = [text.index(words) for words in ("“One", "“three", "“four")]
+    made.set_spans(text, content=[(0, 9), (starts[1], starts[1] + 7), (starts[2], len(text))], cue=None, mention=None)
+    shown = reading(text, made, quotation(text, "two” she said, “th"))
+    ids = re.findall(r'id="([^"]*)"', "".join(row.html for row in shown.rows))
+    (card, other) = shown.rows[0].cards
+    assert sorted(ids) == sorted([*card.words_ids.split(), *other.words_ids.split()])
+    assert card.words_ids.split() == [f"words-{made.uid}-{start}" for start in starts]
 
 
 def test_a_quotation_over_two_paragraphs_is_marked_in_both_and_has_one_card():
@@ -96,6 +110,45 @@ def test_rows_with_counts_the_mention_in_another_paragraph():
     made = quotation(text, "“We will pay.”", mention="Ana Reyes")
     shown = reading(text, made)
     assert [row.number for row in shown.rows_with(made)] == [1, 2]
+
+
+def test_a_changed_speaker_touches_the_rows_whose_hue_it_shifts_and_no_others():
+    text = "“One.”\n\n“Two.”\n\n“Three.”\n\n“Four.”"
+    by = [BEN, ANA, BEN, ANA]
+    made = [
+        quotation(text, words, speaker=speaker, pk=pk)
+        for pk, (words, speaker) in enumerate(zip(["“One.”", "“Two.”", "“Three.”", "“Four.”"], by, strict=True))
+    ]
+    earlier = reading(text, *before(made, [Change(quotation=made[2], before={"speaker_id": ANA.pk})]))
+    assert made[2].speaker == BEN
+    assert [row.number for row in reading(text, *made).rows_touched([made[2]], earlier=earlier)] == [3]
+    earlier = reading(text, *before(made, [Change(quotation=made[0], before={"speaker_id": ANA.pk})]))
+    shown = reading(text, *made)
+    assert [row.number for row in shown.rows_touched([made[0]], earlier=earlier)] == [1, 2, 3, 4]
+    assert [row.number for row in shown.rows_touched([made[3]])] == [4]
+
+
+def test_a_row_is_marked_only_when_it_is_shown(monkeypatch: pytest.MonkeyPatch):
+    marked: list[tuple[int, int]] = []
+    monkeypatch.setattr("articles.rendering._marked", lambda text, spans, *, start, end: marked.append((start, end)))
+    text = "“One.”\n\n“Two.”"
+    shown = reading(text, quotation(text, "“One.”"), quotation(text, "“Two.”"))
+    assert not marked
+    assert [row.html for row in shown.rows_touched([shown.rows[1].cards[0].quotation])] == [None]
+    assert marked == [(8, 14)]
+
+
+@pytest.mark.parametrize("gap", [" ", "\n\n"], ids=["one row", "many rows"])
+def test_the_time_does_not_grow_with_rows_times_quotations(gap: str):
+    """Ten thousand take a second of a processor's time; each against each took a minute."""
+    text = f"aa,{gap}" * 10_000
+    made = [Quotation(kind="direct") for _ in range(10_000)]
+    for number, one in enumerate(made):
+        start = number * (3 + len(gap))
+        one.set_spans(text, content=[(start, start + 2)], cue=None, mention=None)
+    begun = time.process_time()
+    assert sum(row.html.count("<mark") for row in reading(text, *made).rows) == len(made)
+    assert time.process_time() - begun < 10
 
 
 def test_a_speaker_keeps_one_hue_and_a_ninth_takes_the_first_again():

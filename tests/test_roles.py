@@ -29,6 +29,38 @@ def test_each_role_may_just_so_much(request: pytest.FixtureRequest, name: str, m
     assert {permission for permission in (READ, CORRECT, EDIT) if user.has_perm(permission)} == may
 
 
+VIEWER = {
+    f"articles.view_{model}" for model in ("act", "alias", "article", "change", "outlet", "quotation", "speaker")
+}
+ANALYST = VIEWER | {"articles.correct_quotation"}
+EDITOR = ANALYST | {
+    "articles.use_admin",
+    "articles.change_article",
+    "articles.change_quotation",
+    "articles.add_outlet",
+    "articles.change_outlet",
+    "articles.add_speaker",
+    "articles.change_speaker",
+    "auth.view_user",
+    "auth.add_user",
+    "auth.change_user",
+    "auth.view_group",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "held"), [("viewer", VIEWER), ("analyst", ANALYST), ("editor", EDITOR), ("nobody_special", set())]
+)
+def test_each_role_holds_exactly_these(request: pytest.FixtureRequest, name: str, held: set[str]):
+    user: User = request.getfixturevalue(name)
+    assert user.get_all_permissions() == held
+    assert not user.is_staff and not user.is_superuser
+
+
+def test_there_are_no_other_roles():
+    assert set(Group.objects.values_list("name", flat=True)) == {"viewer", "analyst", "editor"}
+
+
 def test_nobody_may_delete():
     held = Group.objects.values_list("permissions__codename", flat=True)
     assert not [codename for codename in held if codename and codename.startswith("delete_")]

@@ -18,6 +18,7 @@ from django.test import Client
 
 CONFIGURED = {"SECRET_KEY": secrets.token_urlsafe(64), "ALLOWED_HOSTS": "newsroom.example,127.0.0.1"}
 BARE = {name: value for name, value in os.environ.items() if name not in (*CONFIGURED, "DATABASE_URL")}
+IMPORT = "from django.conf import settings"
 PRODUCTION = {"DJANGO_SETTINGS_MODULE": "newsroom.settings.production"}
 
 
@@ -38,10 +39,57 @@ def test_refuses_to_start_without(missing: str) -> None:
     assert f"Set {missing} in the environment" in run.stderr
 
 
+def production(names: str, **environment: str) -> list[str]:
+    """The values of the settings `names`, separated by spaces, one a line."""
+    run = manage(
+        "shell",
+        "-v0",
+        "-c",
+        f"{IMPORT}; [print(getattr(settings, name)) for name in '{names}'.split()]",
+        **environment,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout.splitlines()
+
+
+def test_hosts_are_trusted_as_origins_and_a_key_is_taken_as_it_is() -> None:
+    hosts = " newsroom.example, .gazette.example,,"
+    origins, key = production("CSRF_TRUSTED_ORIGINS SECRET_KEY", SECRET_KEY=",k,e,y,", ALLOWED_HOSTS=hosts)
+    assert origins == "['https://newsroom.example', 'https://*.gazette.example']"
+    assert key == ",k,e,y,"
+
+
+def test_a_domain_is_bound_to_https_only_on_demand() -> None:
+    names = "SECURE_HSTS_INCLUDE_SUBDOMAINS SECURE_HSTS_PRELOAD"
+    assert production(names, **CONFIGURED) == ["False", "False"]
+    wanted = {"NEWSROOM_HSTS_SUBDOMAINS": "1", "NEWSROOM_HSTS_PRELOAD": "1"}
+    assert production(names, **CONFIGURED, **wanted) == ["True", "True"]
+
+
 def test_passes_the_deployment_checks() -> None:
     run = manage("check", "--deploy", "--fail-level", "WARNING", **CONFIGURED)
     assert run.returncode == 0, run.stderr
-    assert "no issues" in run.stdout
+    assert "identified no issues (2 silenced)" in run.stdout
+
+
+LOG = (
+    "import logging; trouble = logging.getLogger('articles.extraction'); trouble.warning('tripped');"
+    "trouble.debug('here'); logging.getLogger('django.request').error('broke');"
+    "logging.getLogger('django.request').warning('Not Found')"
+)
+
+
+@pytest.mark.parametrize(
+    ("level", "lines"),
+    [
+        ("", ["WARNING articles.extraction: tripped", "ERROR django.request: broke"]),
+        ("debug", ["WARNING articles.extraction: tripped", "DEBUG articles.extraction: here"]),
+    ],
+)
+def test_what_goes_wrong_is_a_line_each_on_standard_error(level: str, lines: list[str]) -> None:
+    run = manage("shell", "--no-imports", "-c", LOG, NEWSROOM_LOG_LEVEL=level, **CONFIGURED)
+    assert [line.split(" ", 2)[2] for line in run.stderr.splitlines()][:2] == lines
+    assert "Not Found" not in run.stderr
 
 
 @pytest.mark.django_db
@@ -118,4 +166,4 @@ def test_serves_behind_a_proxy(address: str) -> None:
     assert status == 200 and "--paper" in css
     assert "immutable" in headers["Cache-Control"]
     status, _, page = fetch(f"{address}/no/such/page/", **{"X-Forwarded-Proto": "https"})
-    assert (status, "Nothing here" in page or "Sign in" in page) in ((404, True), (302, False))
+    assert (status, "Nothing here" in page) == (404, True)

@@ -3,17 +3,19 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, URLField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .. import corrections
-from ..corrections import Edit, StaleEdit, Values
+from ..corrections import Edit, Gone, NameTaken, StaleEdit, Values
 from ..models import Act, Change
 from .forms import VersionedForm
 from .words import in_words
@@ -68,24 +70,24 @@ class RecordAdmin(KeptAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except StaleEdit:
-            # Somebody saved between the form's check and the write: checked again, the form says so.
+        except (StaleEdit, Gone, NameTaken):
+            # Somebody saved between the form's check and the write, or extraction deleted: the second go says so.
             return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: VersionedForm, change: bool) -> None:
         by = cast(User, request.user)
         values = self.values(form, by=by)
-        if change:
-            corrections.edit([Edit(obj, form.cleaned_data["seen_version"], values)], by=by, verb=self.verb(values))
-        else:
+        if not change:
             corrections.create(obj, by=by, values={"aliases": values["aliases"]} if "aliases" in values else None)
+        elif values:
+            corrections.edit([Edit(obj, form.cleaned_data["seen_version"], values)], by=by, verb=self.verb(form))
 
     def values(self, form: VersionedForm, *, by: User) -> Values:
         """What to write for a valid form."""
         return form.values()
 
-    def verb(self, values: Values) -> Act.Verb:
-        """What to call the writing of `values`."""
+    def verb(self, form: VersionedForm) -> Act.Verb:
+        """What to call the saving of a valid form in which something changed."""
         return Act.Verb.EDIT
 
     def action_checkbox(self, obj: Any) -> SafeString:
@@ -106,6 +108,10 @@ class RecordAdmin(KeptAdmin):
         if len(records) > MOST_AT_ONCE:
             self.message_user(request, f"Choose at most {MOST_AT_ONCE:,} at a time.", messages.ERROR)
             return
+        missing = _number_chosen(request, records) - len(records)
+        if missing > 0:
+            self._nothing_saved(request, f"{missing:,} of those you chose changed in the meantime and left this list")
+            return
         edits = [
             Edit(record, _version_seen(request, record), values)
             for record in records
@@ -113,13 +119,18 @@ class RecordAdmin(KeptAdmin):
         ]
         try:
             act = corrections.edit(edits, by=cast(User, request.user), verb=verb)
-        except StaleEdit as stale:
-            self.message_user(request, f"Nothing was saved: {stale}. The list shows it as it is now.", messages.ERROR)
+        except (StaleEdit, Gone) as refusal:
+            self._nothing_saved(request, str(refusal))
             return
         if act is None:
             self.message_user(request, "Nothing to change: they are so already.", messages.WARNING)
         else:
-            self.message_user(request, f"Changed {_counted(act.changes.count(), self.opts)}.", messages.SUCCESS)
+            undo = reverse("admin:articles_act_undo", args=[act.pk])
+            changed = _counted(act.changes.count(), self.opts)
+            self.message_user(request, format_html('Changed {}. <a href="{}">Undo…</a>', changed, undo))
+
+    def _nothing_saved(self, request: HttpRequest, why: str) -> None:
+        self.message_user(request, f"Nothing was saved: {why}. The list shows what is there now.", messages.ERROR)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -151,6 +162,13 @@ def history_rows(changes: Any) -> list[tuple[Change, SafeString]]:
     changes = list(changes)
     words = in_words(changes)
     return [(change, words[change.pk]) for change in changes]
+
+
+def _number_chosen(request: HttpRequest, records: list[Any]) -> int:
+    """How many records the browser has asked for; those it did not show count as they were found."""
+    if request.POST.get("select_across") == "1":
+        return len(records)
+    return len(set(request.POST.getlist(ACTION_CHECKBOX_NAME)))
 
 
 def _version_seen(request: HttpRequest, record: Any) -> int:

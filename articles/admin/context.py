@@ -16,9 +16,12 @@ SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n\s*")
 
 
 def with_context(quotations: QuotationQuerySet) -> QuotationQuerySet:
-    """Add `context`, the text from AROUND code points before the content to AROUND behind it."""
+    """Add `context`, the text from AROUND code points before the content to AROUND behind it.
+
+    And one more, which tells whether the text goes on.
+    """
     first = Greatest(F("start") - AROUND, 0, output_field=IntegerField())
-    return quotations.annotate(context=Substr("article__text", first + 1, F("end") - first + AROUND))
+    return quotations.annotate(context=Substr("article__text", first + 1, F("end") - first + AROUND + 1))
 
 
 def in_context(quotation: Quotation, *, longest: int | None = None) -> SafeString:
@@ -45,7 +48,7 @@ def _lead(before: str, *, is_cut: bool) -> str:
     ends = [found.end() for found in SENTENCE_END.finditer(before)]
     if ends:
         return before[ends[-1] :]
-    return f"… {before.partition(' ')[2]}" if is_cut else before
+    return f"… {before.partition(' ')[2] or before}" if is_cut else before
 
 
 def _tail(after: str) -> str:
@@ -53,7 +56,10 @@ def _tail(after: str) -> str:
     found = SENTENCE_END.search(after)
     if found:
         return after[: found.end()].rstrip()
-    return after if len(after) < AROUND else f"{after.rpartition(' ')[0]} …"
+    if len(after) <= AROUND:
+        return after
+    within = after[:AROUND]
+    return f"{within.rpartition(' ')[0] or within} …"
 
 
 def _shorten(words: str, longest: int | None) -> str:

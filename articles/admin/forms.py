@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import localize
 from django.utils.timezone import localtime
 
-from ..models import NAME_LENGTH, Outlet, Speaker, name_key
+from ..models import NAME_LENGTH, Outlet, Speaker, is_name, name_key
 from .words import differences
 
 
@@ -67,6 +67,12 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
         ]
 
 
+def validate_name(name: str) -> None:
+    """Raise ValidationError where nobody can be called `name`."""
+    if not is_name(name):
+        raise ValidationError("That is no name: it needs a character that can be seen.")
+
+
 class AliasesField(forms.Field):
     """Names, one a line; the value is the sorted list of them, each once by its key."""
 
@@ -83,8 +89,9 @@ class AliasesField(forms.Field):
     def validate(self, value: list[str]) -> None:
         super().validate(value)
         for name in value:
-            if len(name) > NAME_LENGTH or "\0" in name:
+            if len(name) > NAME_LENGTH:
                 raise ValidationError(f"“{name[:40]}…” is not a name of at most {NAME_LENGTH} characters.")
+            validate_name(name)
 
 
 class SpeakerForm(VersionedForm):
@@ -99,15 +106,18 @@ class SpeakerForm(VersionedForm):
         if self.instance.pk:
             self.initial["aliases"] = sorted(self.instance.aliases.values_list("name", flat=True))
 
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        validate_name(name)
+        return name
+
     def clean(self) -> dict[str, Any]:
         super().clean()
-        key = name_key(self.cleaned_data.get("name", ""))
-        qualifier = self.cleaned_data.get("qualifier", "")
-        same = Speaker.objects.filter(key=key, qualifier=qualifier).exclude(pk=self.instance.pk)
-        if key and same.exists():
-            self.add_error(
-                "name", f"There is a speaker called {same[0]} already: add a qualifier to tell them apart."
-            )
+        name, qualifier = self.cleaned_data.get("name", ""), self.cleaned_data.get("qualifier", "")
+        same = Speaker.objects.named(name, qualifier=qualifier).exclude(pk=self.instance.pk).first()
+        if same:
+            self.add_error("name", f"There is a speaker called {same} already: add a qualifier to tell them apart.")
+        key = name_key(name)
         aliases = self.cleaned_data.get("aliases", [])
         self.cleaned_data["aliases"] = [alias for alias in aliases if name_key(alias) != key]
         return self.cleaned_data
@@ -120,6 +130,7 @@ class OutletForm(VersionedForm):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if Outlet.objects.filter(key=name_key(name)).exclude(pk=self.instance.pk).exists():
+        validate_name(name)
+        if Outlet.objects.named(name).exclude(pk=self.instance.pk).exists():
             raise ValidationError(f"There is an outlet called {name} already.")
         return name

@@ -1,18 +1,21 @@
-"""The record of changes: who did what, when, and what was there before. Read only."""
+"""The record of changes: who did what, when, and what was there before. Nothing here is edited, acts are undone."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..models import Act, Change
 from .base import KeptAdmin, history_rows
 from .filters import ChosenFilter
+from .undoing import may_undo, undo_view
 from .words import in_words
 
 # Changes shown with their act; the list of changes pages through all.
@@ -20,6 +23,8 @@ SHOWN_WITH_ACT = 100
 
 
 class ReadOnlyAdmin(KeptAdmin):
+    """Of what nobody writes by hand; undoing an act writes another one."""
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -41,6 +46,20 @@ class ActAdmin(ReadOnlyAdmin):
         acts = Act.objects.select_related("by", "article", "undone_by__by").defer("article__text")
         return acts.annotate(change_count=Count("changes"))
 
+    def get_urls(self) -> list[URLPattern]:
+        undo = self.admin_site.admin_view(self.undo_view)
+        return [path("<int:pk>/undo/", undo, name="articles_act_undo"), *super().get_urls()]
+
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return undo_view(self, request, pk)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        act = self.get_object(request, unquote(object_id))
+        offered = act is not None and act.is_undoable and may_undo(cast(User, request.user), act)
+        return super().change_view(request, object_id, form_url, {"may_undo": offered, **(extra_context or {})})
+
     @admin.display(description="records changed")
     def records(self, act: Act) -> SafeString:
         url = f"{reverse('admin:articles_change_changelist')}?act__id__exact={act.pk}"
@@ -52,7 +71,7 @@ class ActAdmin(ReadOnlyAdmin):
 
     @admin.display(description="before → after")
     def what(self, act: Act) -> SafeString:
-        rows = history_rows(_with_records(act.changes.all())[:SHOWN_WITH_ACT])
+        rows = history_rows(act.changes.with_records()[:SHOWN_WITH_ACT])
         return format_html_join("", "{}<ul>{}</ul>", ((_link(change), words) for change, words in rows))
 
 
@@ -88,7 +107,7 @@ class ChangeAdmin(ReadOnlyAdmin):
     readonly_fields = ["when", "who", "did", "record", "what"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
-        return _with_records(Change.objects.select_related("act__by"))
+        return Change.objects.select_related("act__by").with_records()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ChangesInWords
@@ -113,11 +132,6 @@ class ChangeAdmin(ReadOnlyAdmin):
     def what(self, change: Change) -> SafeString:
         words = change.words if hasattr(change, "words") else in_words([change])[change.pk]
         return format_html("<ul>{}</ul>", words)
-
-
-def _with_records(changes: QuerySet[Change]) -> QuerySet[Change]:
-    with_records = changes.select_related("quotation__speaker", "article", "speaker", "outlet")
-    return with_records.defer("article__text")
 
 
 def _link(change: Change) -> SafeString:

@@ -95,10 +95,12 @@ class QuotationAdmin(RecordAdmin):
             return values | decision(Quotation.State.ACCEPTED, by=by)
         return values
 
-    def verb(self, values: Values) -> Act.Verb:
-        if "kind" in values:
-            return Act.Verb.EDIT
-        return Act.Verb.SPEAKER if "speaker_id" in values else VERB_OF[Quotation.State(values["state"])]
+    def verb(self, form: VersionedForm) -> Act.Verb:
+        """A decision says most; one that only came along with a correction is none."""
+        values = form.values()
+        if "state" in values:
+            return VERB_OF[Quotation.State(values["state"])]
+        return Act.Verb.EDIT if "kind" in values else Act.Verb.SPEAKER
 
     @admin.display(description="quotation", ordering="content")
     def in_its_sentence(self, quotation: Quotation) -> SafeString:

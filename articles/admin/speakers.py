@@ -1,14 +1,15 @@
 """The authority file: speakers with their other names."""
 
+from typing import cast
+
 from django.contrib import admin
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..models import Quotation, Speaker, name_key
+from ..models import Speaker, name_key
 from ..querysets import SpeakerQuerySet
 from .base import RecordAdmin
 from .forms import SpeakerForm
@@ -27,16 +28,14 @@ class SpeakerAdmin(RecordAdmin):
     readonly_fields = ["quotations"]
 
     def get_queryset(self, request: HttpRequest) -> SpeakerQuerySet:
-        of_speaker = Quotation.objects.filter(speaker=OuterRef("pk")).order_by().values("speaker")
-        counted = Subquery(of_speaker.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
-        return Speaker.objects.annotate(quotation_count=Coalesce(counted, 0)).prefetch_related("aliases")
+        return Speaker.objects.with_quotation_count().prefetch_related("aliases")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Speaker], search_term: str
     ) -> tuple[QuerySet[Speaker], bool]:
         """Names are compared by their keys; hidden speakers are not offered where one is chosen."""
         if request.resolver_match and request.resolver_match.view_name == "admin:autocomplete":
-            queryset = queryset.filter(is_hidden=False)
+            queryset = cast(SpeakerQuerySet, queryset).visible()
         return super().get_search_results(request, queryset, name_key(search_term))
 
     @admin.display(description="other names")

@@ -10,7 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from ..corrections import type_of
+from ..corrections import FIELD_OF, Edit, plain, values_of
 from ..models import Change
 
 # A longer value is cut: the record itself shows it whole.
@@ -41,13 +41,23 @@ def in_words(changes: Iterable[Change]) -> dict[int, SafeString]:
     return {change.pk: _as_list(change, names) for change in changes}
 
 
+def edits_in_words(edits: Iterable[Edit]) -> list[SafeString]:
+    """For each edit what it would change, as list items."""
+    would = [(type(one.record), plain(values_of(one.record, one.values)), plain(one.values)) for one in edits]
+    names = _names((model, values) for model, before, after in would for values in (before, after))
+    return [_changed(_differences(model, before, after, names)) for model, before, after in would]
+
+
 def _as_list(change: Change, names: Names) -> SafeString:
     model = _model(change)
     if change.before is None:
         added = [line for line in _differences(model, {}, change.after, names) if line.after != "nothing"]
         return format_html_join("", "<li>{}: {}</li>", ((line.label, line.after) for line in added))
-    changed = _differences(model, change.before, change.after, names)
-    return format_html_join("", "<li>{}: {} → {}</li>", ((line.label, line.before, line.after) for line in changed))
+    return _changed(_differences(model, change.before, change.after, names))
+
+
+def _changed(lines: Iterable[Difference]) -> SafeString:
+    return format_html_join("", "<li>{}: {} → {}</li>", ((line.label, line.before, line.after) for line in lines))
 
 
 def _differences(
@@ -63,7 +73,7 @@ def _differences(
 
 
 def _model(change: Change) -> type[Model]:
-    return next(model for model, name in type_of.items() if getattr(change, f"{name}_id") is not None)
+    return next(model for model, name in FIELD_OF.items() if getattr(change, f"{name}_id") is not None)
 
 
 def _label(model: type[Model], name: str) -> str:

@@ -4,7 +4,7 @@ from .article import Article, Outlet
 from .change import Act, Change
 from .quotation import CONTENT_GAP, Quotation
 from .speaker import Alias, Speaker
-from .versioned import NAME_LENGTH, Versioned, name_key
+from .versioned import NAME_LENGTH, Versioned, is_name, name_key
 
 __all__ = [
     "CONTENT_GAP",
@@ -17,5 +17,6 @@ __all__ = [
     "Quotation",
     "Speaker",
     "Versioned",
+    "is_name",
     "name_key",
 ]

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from ..querysets import ArticleQuerySet, OutletQuerySet
-from .versioned import NAME_LENGTH, Versioned, name_key
+from .versioned import NAME_LENGTH, Versioned, name_key, with_key
 
 
 class Outlet(Versioned):
@@ -28,9 +29,9 @@ class Outlet(Versioned):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.key = name_key(self.name)
-        super().save(*args, **kwargs)
+        super().save(*args, update_fields=with_key(update_fields), **kwargs)
 
 
 class Article(Versioned):
@@ -39,7 +40,8 @@ class Article(Versioned):
     title = models.CharField(max_length=500)
     text = models.TextField(editable=False)
     text_sha256 = models.CharField("SHA-256 of the text", max_length=64, editable=False)
-    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="articles")
+    # No index of its own: article_outlet_newest begins with it.
+    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="articles", db_index=False)
     byline = models.CharField(max_length=300, blank=True)
     published_on = models.DateField(null=True, blank=True)
     # The date to sort by: undated articles come last, on both engines alike.
@@ -69,7 +71,7 @@ class Article(Versioned):
         indexes = [
             # The article list, newest first, and its date filter.
             models.Index(fields=["-dated", "-id"], name="article_newest"),
-            # The article list of one outlet, newest first.
+            # The article list of one outlet, newest first, and whether an outlet is in use.
             models.Index(fields=["outlet", "-dated", "-id"], name="article_outlet_newest"),
         ]
         permissions = [("use_admin", "Can use the admin")]

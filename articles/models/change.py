@@ -1,5 +1,6 @@
 """The record of changes: who did what, when, and what was there before."""
 
+import json
 import uuid
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
-from ..querysets import ActQuerySet
+from ..querysets import ActQuerySet, ChangeQuerySet
 from .article import Article, Outlet
 from .quotation import Quotation
 from .speaker import Speaker
@@ -27,7 +28,8 @@ class Act(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     verb = models.CharField(max_length=10, choices=Verb.choices)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="acts")
+    # No index of its own: act_of_person begins with it.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="acts", db_index=False)
     at = models.DateTimeField(auto_now_add=True)
     article = models.ForeignKey(
         Article, models.PROTECT, null=True, blank=True, related_name="acts", help_text="Where it happened, if in one."
@@ -48,6 +50,20 @@ class Act(models.Model):
     def __str__(self) -> str:
         return f"{self.by} {self.get_verb_display()} on {self.at:%d %B %Y %H:%M}"
 
+    @property
+    def is_undone(self) -> bool:
+        return Act.objects.filter(undoes=self).exists()
+
+    @property
+    def still_stands(self) -> bool:
+        """Whether all that it wrote is still there: only then can it be undone."""
+        return all(change.still_holds for change in self.changes.all())
+
+    @property
+    def is_undoable(self) -> bool:
+        """Whether it is not undone and no undoing itself."""
+        return self.undoes_id is None and not hasattr(self, "undone_by")
+
 
 class Change(models.Model):
     """What an act did to one record: the values of the fields it touched, before and after.
@@ -62,6 +78,8 @@ class Change(models.Model):
     outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="changes")
     before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(encoder=DjangoJSONEncoder)
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["act_id", "id"]
@@ -87,3 +105,16 @@ class Change(models.Model):
         if record is None:
             raise ValueError(f"change {self.pk} has no record")
         return record
+
+    @property
+    def still_holds(self) -> bool:
+        """Whether the record still has the values that were written; what was created is never put back."""
+        if self.before is None:
+            return True
+        now = {name: self._now(name) for name in self.after}
+        return bool(json.loads(json.dumps(now, cls=DjangoJSONEncoder)) == self.after)
+
+    def _now(self, name: str) -> object:
+        if name == "aliases" and self.speaker:
+            return sorted(alias.name for alias in self.speaker.aliases.all())
+        return getattr(self.record, name)

@@ -50,7 +50,8 @@ class Quotation(Versioned):
         IMPORTED = "imported", "imported"
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
-    article = models.ForeignKey(Article, models.PROTECT, related_name="quotations")
+    # No index of its own: quotation_in_text begins with it.
+    article = models.ForeignKey(Article, models.PROTECT, related_name="quotations", db_index=False)
     kind = models.CharField(max_length=8, choices=Kind.choices)
 
     spans = models.JSONField(default=list, help_text="[[start, end], …] in code points of the article's text.")
@@ -95,6 +96,14 @@ class Quotation(Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(origin__in=["machine", "person", "imported"]), name="quotation_origin_known"
+            ),
+            # A suggestion is nobody's decision, a decision has its time; only what was imported may lack it.
+            models.CheckConstraint(
+                condition=(
+                    Q(state="suggested", settled_by=None, settled_at=None)
+                    | Q(state__in=["accepted", "rejected"]) & (Q(settled_at__isnull=False) | Q(origin="imported"))
+                ),
+                name="quotation_settled_with_time",
             ),
         ]
         indexes = [

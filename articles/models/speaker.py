@@ -1,11 +1,12 @@
 """The authority file: people and bodies who are quoted, the same across all articles."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 
 from ..querysets import SpeakerQuerySet
-from .versioned import NAME_LENGTH, Versioned, name_key
+from .versioned import NAME_LENGTH, Versioned, name_key, with_key
 
 
 class Speaker(Versioned):
@@ -34,9 +35,9 @@ class Speaker(Versioned):
     def __str__(self) -> str:
         return f"{self.name} ({self.qualifier})" if self.qualifier else self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.key = name_key(self.name)
-        super().save(*args, **kwargs)
+        super().save(*args, update_fields=with_key(update_fields), **kwargs)
 
 
 class Alias(models.Model):
@@ -56,6 +57,6 @@ class Alias(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.key = name_key(self.name)
-        super().save(*args, **kwargs)
+        super().save(*args, update_fields=with_key(update_fields), **kwargs)

@@ -1,6 +1,7 @@
 """What every record that people edit has in common, and the key under which names are compared."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from django.db import models
 
@@ -18,6 +19,10 @@ class Versioned(models.Model):
 NAME_LENGTH = 200
 
 
+# Characters that show nothing by themselves, by Unicode category: controls, invisible marks, halves, spaces.
+UNSEEN = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
+
+
 def name_key(name: str) -> str:
     """`name` as it is compared: without accents, case or runs of white space, at most NAME_LENGTH long.
 
@@ -27,3 +32,18 @@ def name_key(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name)
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     return " ".join(bare.casefold().split())[:NAME_LENGTH].rstrip()
+
+
+def with_key(update_fields: Iterable[str] | None) -> Iterable[str] | None:
+    """The fields that a save writes, with the key where the name is among them."""
+    return {"key", *update_fields} if update_fields is not None and "name" in update_fields else update_fields
+
+
+def is_name(name: str) -> bool:
+    """Whether a speaker, an alias or an outlet can be called `name`: it fits, can be compared, and can be seen.
+
+    >>> is_name("🐟"), is_name("\\u0301"), is_name("\\u200b")
+    (True, False, False)
+    """
+    seen = any(unicodedata.category(character) not in UNSEEN for character in name_key(name))
+    return seen and len(name) <= NAME_LENGTH and "\0" not in name

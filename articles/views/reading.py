@@ -14,7 +14,7 @@ from .access import reads
 @require_safe
 @reads
 def read_article(request: HttpRequest, pk: int) -> HttpResponse:
-    article = get_object_or_404(Article.objects.visible().select_related("outlet"), pk=pk)
+    article = get_object_or_404(Article.objects.visible().with_outlet(), pk=pk)
     return render(request, "articles/read.html", reading_context(request, article))
 
 
@@ -29,10 +29,18 @@ def speaker_names(request: HttpRequest) -> HttpResponse:
 
 def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     """What the reading page and every part of it that htmx swaps need."""
-    quotations = list(Quotation.objects.filter(article=article).for_reading())
+    last_act, overtaken = last_undoable(request, article)
     return {
         "article": article,
-        "reading": read(article, quotations),
+        "reading": read(article, list(Quotation.objects.for_reading(article))),
         "can_correct": request.user.has_perm("articles.correct_quotation"),
-        "last_act": Act.objects.undoable_by(request.user).filter(article=article).first(),
+        "last_act": last_act,
+        "overtaken": overtaken,
     }
+
+
+def last_undoable(request: HttpRequest, article: Article) -> tuple[Act | None, bool]:
+    """The act on `article` to offer for undoing, and whether a later one cannot be, as it was overwritten since."""
+    if not request.user.has_perm("articles.correct_quotation"):
+        return None, False
+    return Act.objects.undoable_on(article, request.user).last_that_reverses()

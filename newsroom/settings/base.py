@@ -115,6 +115,21 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = "Lax"
 
+# All to standard error, a line each; without this, Django would mail the errors of production to nobody.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "articles": {"level": os.environ.get("NEWSROOM_LOG_LEVEL", "").strip().upper() or "WARNING"},
+        "django": {"handlers": [], "level": "INFO"},
+        # The server in front logs every request; here only those that failed on our side.
+        "django.request": {"level": "ERROR"},
+    },
+}
+
 # Reading without signing in; correcting always needs an account.
 NEWSROOM_PUBLIC_READ = flag("NEWSROOM_PUBLIC_READ")
 # Articles on one page of the list.

@@ -5,4 +5,3 @@ from .base import *  # noqa: F403
 DEBUG = True
 SECRET_KEY = "development-only-key-never-used-in-production"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-INTERNAL_IPS = ["127.0.0.1"]

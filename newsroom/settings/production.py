@@ -9,12 +9,9 @@ from .base import flag
 
 
 def required(name: str, hint: str) -> str:
-    """Environment variable `name`, without commas at its ends.
-
-    Raises ImproperlyConfigured, saying `hint`, where nothing is left.
-    """
-    value = os.environ.get(name, "").strip(" ,")
-    if not value:
+    """Environment variable `name`. Raises ImproperlyConfigured, saying `hint`, where nothing but commas is in it."""
+    value = os.environ.get(name, "").strip()
+    if not value.strip(" ,"):
         raise ImproperlyConfigured(f"Set {name} in the environment: {hint}")
     return value
 
@@ -26,13 +23,16 @@ ALLOWED_HOSTS = [
     for host in required("ALLOWED_HOSTS", "the host names this site answers to, separated by commas.").split(",")
     if host.strip()
 ]
-CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
+# ".newsroom.example" stands for a domain and all under it; an origin writes that with a star.
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host[0] == '.' else ''}{host}" for host in ALLOWED_HOSTS if host != "*"]
 
 SECURE_SSL_REDIRECT = not flag("NEWSROOM_NO_SSL_REDIRECT")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("NEWSROOM_BEHIND_PROXY") else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
+# Both bind the whole domain, also what other people serve under it, and for long: only on demand.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("NEWSROOM_HSTS_SUBDOMAINS")
+SECURE_HSTS_PRELOAD = flag("NEWSROOM_HSTS_PRELOAD")
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 

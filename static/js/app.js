@@ -1,27 +1,61 @@
-// On every page: "/" goes to the search box, "?" shows the keys, Escape leaves a field; an unreached server is told.
+// On every page: the keys and the switch for them, and what is told when a request fails.
 (() => {
-  const typing = (target) => target.closest("input, textarea, select") !== null;
+  const dialog = document.getElementById("keys");
+  const keys = {
+    "/": () => document.getElementById("q")?.select(),
+    "?": () => dialog?.showModal(),
+  };
+  // Other scripts add theirs: newsroom.keys.j = () => …
+  window.newsroom = { keys };
+
+  // Keys are a matter of taste, and in the way of those who speak to their browser: it remembers that they are off.
+  const stored = () => {
+    try {
+      return localStorage.getItem("keys");
+    } catch {
+      return null; // storage is blocked: the switch holds until the page is left
+    }
+  };
+  const root = document.documentElement;
+  root.dataset.keys = stored() === "off" ? "off" : "on";
+  const box = document.getElementById("keys-on");
+  if (box) box.checked = root.dataset.keys === "on";
+  document.addEventListener("change", (event) => {
+    if (event.target.id !== "keys-on") return;
+    root.dataset.keys = event.target.checked ? "on" : "off";
+    try {
+      localStorage.setItem("keys", root.dataset.keys);
+    } catch {}
+  });
+
+  const typing = (target) => target.isContentEditable || target.closest("input, textarea, select, dialog") !== null;
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (typing(event.target)) {
       if (event.key === "Escape") event.target.blur();
-      return;
-    }
-    const keys = document.getElementById("keys");
-    if (event.key === "/") {
+    } else if (root.dataset.keys === "on" && Object.hasOwn(keys, event.key)) {
       event.preventDefault();
-      document.getElementById("q")?.select();
-    } else if (event.key === "?" && keys && !keys.open) {
-      keys.showModal();
+      keys[event.key]();
     }
   });
 
-  const unreached = () => {
-    const toast = document.getElementById("toast-unreached").content.cloneNode(true);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-show-keys]")) document.getElementById("keys").showModal();
+  });
+
+  const tell = (event) => {
+    const { xhr, requestConfig } = event.detail;
+    const failures = document.getElementById("failures").content;
+    const words = (status) => failures.querySelector(`[data-status="${status}"]`)?.textContent;
+    const status = xhr?.status ?? 0;
+    const toast = failures.querySelector(".toast").cloneNode(true);
+    const sentence = toast.querySelector("p");
+    const saving = requestConfig && requestConfig.verb !== "get";
+    sentence.textContent = `${saving ? `${sentence.textContent} ` : ""}${words(status) ?? words(status < 500 ? 400 : 500)}`;
     document.getElementById("toast").replaceChildren(toast);
   };
   for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
-    document.addEventListener(failure, unreached);
+    document.addEventListener(failure, tell);
   }
 })();

@@ -5,7 +5,7 @@
 
   const cards = () => [...document.querySelectorAll(".card")];
   const card = () => inHand && document.getElementById(`quotation-${inHand}`);
-  const typing = (target) => target.closest("input, textarea, select, dialog") !== null;
+  const partsOf = (uid, tag = "") => document.querySelectorAll(`${tag}[data-quotation="${CSS.escape(uid)}"]`);
 
   // On a phone the card in hand leaves the flow for the bottom of the screen: its slot keeps the room it had.
   const show = () => {
@@ -13,7 +13,7 @@
     for (const part of document.querySelectorAll(".in-hand")) part.classList.remove("in-hand");
     const slot = card()?.parentElement;
     if (slot) slot.style.minHeight = `${slot.offsetHeight}px`;
-    for (const part of document.querySelectorAll(`[data-quotation="${inHand}"]`)) part.classList.add("in-hand");
+    if (inHand) for (const part of partsOf(inHand)) part.classList.add("in-hand");
   };
 
   const take = (uid, { scroll = false } = {}) => {
@@ -21,8 +21,7 @@
       inHand = uid;
       show();
     }
-    const mark = document.querySelector(`mark[data-quotation="${uid}"]`);
-    if (scroll && mark) mark.scrollIntoView({ block: "nearest" });
+    if (scroll) partsOf(uid, "mark")[0]?.scrollIntoView({ block: "nearest" });
   };
 
   const step = (by) => {
@@ -47,23 +46,33 @@
     const details = card()?.querySelector("details");
     if (!details) return;
     details.open = true;
-    details.querySelector("input[name=name]").select();
+    edit(details.querySelector("input[name=name]"));
   };
 
-  const keys = {
+  const edit = (field) => {
+    field.focus();
+    field.select();
+  };
+
+  // Back to what is stored; the card is in hand as before.
+  const leaveSpeaker = (details) => {
+    details.open = false;
+    details.querySelector("form").reset();
+    details.closest(".card").focus({ preventScroll: true });
+  };
+
+  Object.assign(newsroom.keys, {
     j: () => step(1),
     k: () => step(-1),
     a: () => press("a"),
     x: () => press("x"),
     s: changeSpeaker,
-    u: () => document.querySelector("#toast [data-undo] button, #progress [data-undo] button")?.click(),
-  };
+    u: () => document.querySelector("#progress [data-undo] button")?.click(),
+  });
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (!keys[event.key]) return;
-    event.preventDefault();
-    keys[event.key]();
+    const details = event.target.closest(".acts details[open]");
+    if (event.key === "Escape" && !event.isComposing && details) leaveSpeaker(details);
   });
 
   document.addEventListener("click", (event) => {
@@ -74,7 +83,9 @@
       if (getComputedStyle(card()).position !== "fixed") card().scrollIntoView({ block: "nearest" });
     } else if (event.target.closest("summary[data-key=s]")) {
       event.preventDefault();
-      changeSpeaker();
+      const details = event.target.closest("details");
+      if (details.open) leaveSpeaker(details);
+      else changeSpeaker();
     }
   });
 
@@ -85,15 +96,23 @@
 
   // What htmx swapped has lost its highlight and, with the pressed button, the focus.
   document.addEventListener("corrected", (event) => {
-    inHand = event.detail.quotation;
+    const { quotation, saved } = event.detail;
+    inHand = quotation;
     show();
-    if (stepAfter) step(1);
+    const field = card()?.querySelector("details[open] input[name=name]");
+    if (saved && stepAfter) step(1);
+    else if (field) edit(field);
     else card()?.focus({ preventScroll: true });
     stepAfter = false;
   });
-
-  if (location.hash.startsWith("#quotation-")) take(location.hash.slice("#quotation-".length));
-  addEventListener("hashchange", () => {
-    if (location.hash.startsWith("#quotation-")) take(location.hash.slice("#quotation-".length), { scroll: true });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.xhr.status !== 200) stepAfter = false;
   });
+
+  const takeLinked = (options) => {
+    const [, uid] = location.hash.match(/^#quotation-(.+)$/) ?? [];
+    if (uid) take(uid, options);
+  };
+  takeLinked();
+  addEventListener("hashchange", () => takeLinked({ scroll: true }));
 })();

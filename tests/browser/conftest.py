@@ -16,6 +16,9 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from pytest_django.live_server_helper import LiveServer
 
+from articles.models import Article
+from tests.factories import make_article, make_quotation
+
 from .pages import Faults, find_chromium, what_is_missing
 
 # Nothing but the page under test: no start-up traffic, no sandbox (root has none), no GPU.
@@ -29,6 +32,11 @@ LAUNCH_ARGS = [
     "--disable-sync",
 ]
 HERE = Path(__file__).parent
+TEXT = (
+    "Ida Moss runs the harbour.\n\n“The nets were empty,” she said on Monday. “Nobody knows why.”\n\n"
+    "Otto Brandt of the ministry said that the fleet “would stay in port”.\n\n"
+    "“We shall sail,” a skipper shouted."
+)
 # Milliseconds until a page is at fault, not just a busy machine.
 PATIENCE = 10_000
 
@@ -119,6 +127,28 @@ def page_for(new_watched_context: Callable[..., BrowserContext], live_server: Li
         return context.new_page()
 
     return make
+
+
+@pytest.fixture
+def article(transactional_db: None) -> Article:
+    article = make_article(TEXT, title="Empty nets 🐟", place="Ellery")
+    make_quotation(
+        article,
+        ["“The nets were empty,”", "“Nobody knows why.”"],
+        mention="she",
+        cue="said on Monday",
+        speaker="Ida Moss",
+    )
+    make_quotation(
+        article,
+        "that the fleet “would stay in port”",
+        mention="Otto Brandt of the ministry",
+        cue="said",
+        kind="mixed",
+        speaker="Otto Brandt",
+    )
+    make_quotation(article, "“We shall sail,”", mention="a skipper", cue="shouted")
+    return article
 
 
 @pytest.fixture

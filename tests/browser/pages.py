@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError
 
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 MAC_APPLICATIONS = ["Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome"]
@@ -86,3 +86,11 @@ def _describe(breach: dict[str, Any]) -> str:
         for node in breach["nodes"]
     )
     return f"{breach['id']} ({breach['impact']}): {breach['help']}{elements}"
+
+
+def card(page: Page, number: int) -> Locator:
+    return page.get_by_role("article", name=f"Quotation {number} of ")
+
+
+def in_hand(page: Page) -> Locator:
+    return page.locator(".card.in-hand")

@@ -1,8 +1,10 @@
 """The admin under the strict policy: the harness fails each of these on any error in the console."""
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
+from articles import corrections
 from articles.models import Quotation
 from tests.factories import make_article, make_quotation
 
@@ -42,3 +44,19 @@ def test_an_editor_changes_a_quotations_speaker_and_kind(editor_page: Page, quot
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     quotation.refresh_from_db()
     assert (quotation.kind, quotation.version) == ("mixed", 2)
+
+
+def test_an_editor_undoes_an_act_after_seeing_what_it_puts_back(
+    editor_page: Page, editor: User, quotation: Quotation
+) -> None:
+    act = corrections.accept(quotation, by=editor, version=1)
+    assert act
+    page = editor_page
+    page.goto("/admin/")
+    page.get_by_role("link", name="Accepted").click()
+    page.get_by_role("link", name="Undo…").click()
+    expect(page.get_by_text("State: accepted → suggested")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Undone. This is the record of it.")).to_be_visible()
+    quotation.refresh_from_db()
+    assert quotation.state == "suggested"

@@ -22,16 +22,16 @@ def test_a_breach_of_the_content_security_policy_is_a_fault(page: Page, faults: 
 
 def test_an_exception_is_a_fault(page: Page, faults: Faults) -> None:
     page.goto("/accounts/sign-in/")
-    page.evaluate("setTimeout(() => { throw new Error('sinking') }, 0)")
-    page.wait_for_timeout(50)
+    with page.context.expect_event("weberror"):
+        page.evaluate("setTimeout(() => { throw new Error('sinking') }, 0)")
     assert "sinking" in faults.unexpected[0]
     faults.allow("sinking")
 
 
 def test_a_missing_file_is_a_fault(page: Page, faults: Faults) -> None:
     page.goto("/accounts/sign-in/")
-    page.evaluate("fetch('/static/missing.css')")
-    page.wait_for_timeout(50)
+    with page.expect_console_message():
+        page.evaluate("fetch('/static/missing.css')")
     assert "404" in faults.unexpected[0]
     faults.allow("404")
 

@@ -1,4 +1,4 @@
-"""A person checks quotations in a real browser: by mouse, by keys, on a phone, without script, off-line, too late."""
+"""A person checks quotations in a real browser: by mouse, by keys, on a phone, without script."""
 
 import re
 from collections.abc import Callable
@@ -6,55 +6,17 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from articles import corrections
 from articles.importing import Source
 from articles.ingestion import ingest
-from articles.models import Article, Quotation, Speaker
+from articles.models import Article, Speaker
 from tests.conftest import PASSWORD
-from tests.factories import make_article, make_quotation
 
-from .pages import Faults, assert_accessible
+from .pages import assert_accessible, card, in_hand
 from .test_sign_in import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-TEXT = (
-    "Ida Moss runs the harbour.\n\n“The nets were empty,” she said on Monday. “Nobody knows why.”\n\n"
-    "Otto Brandt of the ministry said that the fleet “would stay in port”.\n\n"
-    "“We shall sail,” a skipper shouted."
-)
-
-
-@pytest.fixture
-def article(transactional_db: None) -> Article:
-    article = make_article(TEXT, title="Empty nets 🐟", place="Ellery")
-    make_quotation(
-        article,
-        ["“The nets were empty,”", "“Nobody knows why.”"],
-        mention="she",
-        cue="said on Monday",
-        speaker="Ida Moss",
-    )
-    make_quotation(
-        article,
-        "that the fleet “would stay in port”",
-        mention="Otto Brandt of the ministry",
-        cue="said",
-        kind="mixed",
-        speaker="Otto Brandt",
-    )
-    make_quotation(article, "“We shall sail,”", mention="a skipper", cue="shouted")
-    return article
-
-
-def card(page: Page, number: int) -> Locator:
-    return page.get_by_role("article", name=f"Quotation {number} of ")
-
-
-def in_hand(page: Page) -> Locator:
-    return page.locator(".card.in-hand")
 
 
 @pytest.fixture
@@ -141,29 +103,31 @@ def test_changes_the_speaker_by_keys_with_names_offered(signed_in_page: Page, ar
     assert article.quotations.get(speaker__name="Ambrose Quill").mention == "a skipper"
 
 
-def test_keys_do_nothing_while_typing(signed_in_page: Page, article: Article) -> None:
-    page = signed_in_page
-    page.goto(article.get_absolute_url())
-    page.keyboard.press("j")
-    page.keyboard.press("/")
-    page.keyboard.type("jaxsu?")
-    expect(page.get_by_label("Search articles")).to_have_value("jaxsu?")
-    page.keyboard.press("Escape")
-    page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    page.keyboard.press("a")
-    assert_accessible(page)
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    assert set(article.quotations.values_list("state", flat=True)) == {"suggested"}
-
-
 def test_a_click_on_a_mark_takes_its_quotation_in_hand(signed_in_page: Page, article: Article) -> None:
     page = signed_in_page
     page.goto(article.get_absolute_url())
     page.get_by_text("would stay in port").click()
     expect(in_hand(page)).to_contain_text("Otto Brandt")
     expect(page.locator("mark.in-hand")).to_have_count(1)
+
+
+@pytest.mark.parametrize("hash", ["%22]", '"]', "none", "a b"])
+def test_a_link_to_no_quotation_does_no_harm(signed_in_page: Page, article: Article, hash: str) -> None:
+    page = signed_in_page
+    page.goto(f"{article.get_absolute_url()}#quotation-{hash}")
+    page.evaluate("hash => { location.hash = `quotation-${hash}\\n` }", hash)
+    page.keyboard.press("j")
+    expect(card(page, 1)).to_be_focused()
+
+
+def test_a_card_is_described_by_its_words(signed_in_page: Page, article: Article) -> None:
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    expect(card(page, 1)).to_have_accessible_description("“The nets were empty,” “Nobody knows why.”")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(card(page, 2)).to_be_focused()
+    expect(card(page, 1)).to_have_accessible_description("“The nets were empty,” “Nobody knows why.”")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -203,55 +167,6 @@ def test_works_without_script(page_for: Callable[..., Page], analyst: User, arti
     page.get_by_label("Search articles").fill("nets")
     page.get_by_label("Search articles").press("Enter")
     expect(page.get_by_role("link", name="Empty nets 🐟")).to_be_visible()
-
-
-def test_somebody_else_was_faster(signed_in_page: Page, editor: User, article: Article, faults: Faults) -> None:
-    faults.allow("409")
-    page = signed_in_page
-    page.goto(article.get_absolute_url())
-    first = Quotation.objects.order_by("start")[0]
-    corrections.reject(first, by=editor, version=1)
-    page.keyboard.press("j")
-    page.keyboard.press("a")
-    expect(card(page, 1).get_by_role("alert")).to_contain_text("somebody changed this quotation in the meantime")
-    expect(card(page, 1)).to_contain_text("rejected by editor")
-    assert_accessible(page)
-
-
-def test_an_unreached_server_is_told_and_the_card_stays(
-    signed_in_page: Page, article: Article, faults: Faults
-) -> None:
-    faults.allow("ERR_INTERNET_DISCONNECTED")
-    faults.allow("htmx:")
-    page = signed_in_page
-    page.goto(article.get_absolute_url())
-    page.context.set_offline(True)
-    page.keyboard.press("j")
-    page.keyboard.press("a")
-    expect(page.get_by_text("Not saved: the server did not answer.")).to_be_visible()
-    expect(card(page, 1)).to_contain_text("suggested")
-    page.context.set_offline(False)
-    page.keyboard.press("a")
-    expect(card(page, 1)).to_contain_text("accepted by you")
-
-
-def test_the_list_narrows_as_one_types_and_keeps_its_address(signed_in_page: Page, article: Article) -> None:
-    make_article("Quite another story.", title="Another", outlet="Quay News")
-    page = signed_in_page
-    page.goto("/")
-    expect(page.locator("tbody tr")).to_have_count(2)
-    page.keyboard.press("/")
-    page.keyboard.type("skipper")
-    expect(page.locator("tbody tr")).to_have_count(1)
-    expect(page.locator("tbody .hit")).to_have_text("skipper")
-    expect(page).to_have_url(re.compile(r"[?&]q=skipper"))
-    page.get_by_label("Outlet").select_option("Quay News")
-    expect(page.get_by_text("No article matches")).to_be_visible()
-    page.reload()
-    expect(page.get_by_text("No article matches")).to_be_visible()
-    assert_accessible(page)
-    page.get_by_role("link", name="Show all articles").click()
-    expect(page.locator("tbody tr")).to_have_count(2)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

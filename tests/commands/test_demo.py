@@ -93,9 +93,14 @@ def test_accounts_that_no_longer_have_the_password_are_not_offered():
     assert run() == f"\nNewsroom: {ADDRESS}\n"
 
 
-def test_a_bad_sample_costs_only_itself(samples):
+def test_a_bad_sample_costs_only_itself_and_the_exit_code(samples):
     (samples / "0.txt").write_text("", encoding="utf-8")
-    assert "imported 1 sample articles" in run(errors="samples/0.txt: empty file\n")
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.raises(CommandError, match=r"^Samples that failed: 1, as said above\. All else is there"):
+        call_command("demo", "--address", ADDRESS, stdout=out, stderr=err)
+    assert err.getvalue() == "samples/0.txt: empty file\n"
+    assert "imported 1 sample articles" in out.getvalue() and ACCOUNTS in out.getvalue()
+    assert run() == f"\nNewsroom: {ADDRESS}\n{ACCOUNTS}"
 
 
 def test_a_first_run_that_was_stopped_is_still_the_first(monkeypatch):

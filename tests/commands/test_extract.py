@@ -1,4 +1,4 @@
-"""manage.py extract: pending articles, and JSON Lines without a database."""
+"""manage.py extract: pending, stale and single articles, and JSON Lines without a database."""
 
 import io
 import json
@@ -10,10 +10,10 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from articles import extraction, nlp
+from articles import corrections, extraction, nlp
 from articles.management.commands import extract
-from articles.models import Article
-from tests.factories import make_article
+from articles.models import Article, Quotation
+from tests.factories import make_article, make_quotation
 
 from .conftest import article_text, environment
 
@@ -81,6 +81,7 @@ def test_a_reader_that_has_enough_is_no_error():
         (b"{bad", "line 3: no JSON"),
         (b'{"id": 1}', 'line 3: no "text"'),
         (b'["text"]', "line 3: not an object"),
+        (rb'{"id": 1, "text": "\ud83d"}', r'line 3: "text" holds half a character (\ud83d at 0)'),
         (b'{"id": 1, "text": "Se\xf1or"}', "line 3: not UTF-8 (byte 0xF1 at 21)"),
     ],
 )
@@ -100,9 +101,11 @@ def test_a_bad_line_is_exit_code_1():
     assert errors.startswith(b"CommandError: line 1: no JSON")
 
 
-@pytest.mark.parametrize("args", [[], ["--jsonl", "--pending"]])
-def test_one_of_the_two_is_to_be_chosen(args):
-    with pytest.raises(CommandError):
+@pytest.mark.parametrize(
+    "args", [[], ["--jsonl", "--pending"], ["--stale", "--pending"], ["1", "--stale"], ["1", "--jsonl"]]
+)
+def test_one_of_the_four_is_to_be_chosen(args):
+    with pytest.raises(CommandError, match=r"not allowed with|^Give the numbers of articles, or one of "):
         call_command("extract", *args)
 
 
@@ -116,11 +119,11 @@ def pending(db) -> list[Article]:
     return [make_article(article_text(number), source_name=f"{number}.txt", extracted_with="") for number in range(3)]
 
 
-def run(*args: str) -> tuple[str, str, str]:
+def run(*args: str, what: str = "--pending") -> tuple[str, str, str]:
     """Standard output, standard error, and the words of the CommandError."""
     out, err, words = io.StringIO(), io.StringIO(), ""
     try:
-        call_command("extract", "--pending", *args, stdout=out, stderr=err)
+        call_command("extract", what, *args, stdout=out, stderr=err)
     except CommandError as error:
         words = str(error)
     return out.getvalue(), err.getvalue(), words
@@ -167,3 +170,117 @@ def test_ctrl_c_ends_with_the_report_so_far(pending, monkeypatch):
     assert (out, err) == ("Extracted 1, failed 0\n", "")
     assert words.startswith("Stopped before the end.")
     assert Article.objects.pending().count() == 2
+
+
+# --stale, and by number
+
+
+@pytest.fixture
+def stale(db) -> list[Article]:
+    """Two that an earlier version read; one is pending, and one is up to date."""
+    make_article(article_text(7), extracted_with="")
+    make_article(article_text(8), extracted_with=nlp.PIPELINE_VERSION)
+    return [
+        make_article(article_text(number), source_name=f"{number}.txt", extracted_with="0.9") for number in (1, 2)
+    ]
+
+
+def test_stale_articles_and_no_others(stale, monkeypatch):
+    monkeypatch.setattr(extract, "CHUNK", 1)
+    assert run(what="--stale") == ("Extracted 2, failed 0\n", "", "")
+    assert sorted(Article.objects.values_list("extracted_with", flat=True)) == ["", *[nlp.PIPELINE_VERSION] * 3]
+    assert [article.quotations.count() for article in stale] == [2, 2]
+    assert run(what="--stale") == ("Extracted 0, failed 0\n", "", "")
+
+
+def test_a_run_over_stale_articles_that_was_stopped_goes_on(stale, monkeypatch):
+    find = extraction.find
+
+    def stop_at_the_second(text):
+        if text == article_text(2):
+            raise KeyboardInterrupt
+        return find(text)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(extraction, "find", stop_at_the_second)
+        out, _, words = run(what="--stale")
+        assert out == "Extracted 1, failed 0\n"
+        assert words == "Stopped before the end. The same command again goes on from there."
+    assert run(what="--stale") == ("Extracted 1, failed 0\n", "", "")
+
+
+def test_a_stale_article_that_fails_keeps_what_it_had(stale, monkeypatch):
+    made = make_quotation(stale[0], "“We have waited 1 days for this,”")
+
+    def trip(text):
+        raise extraction.ExtractionFailed("IndexError: no such token")
+
+    monkeypatch.setattr(extraction, "find", trip)
+    assert run(what="--stale") == (
+        "Extracted 0, failed 2\n",
+        "".join(f"article {one.pk} ({one.source_name}): IndexError: no such token\n" for one in stale),
+        "What failed keeps the quotations it had.",
+    )
+    assert Article.objects.stale(nlp.PIPELINE_VERSION).count() == 2 and stale[0].quotations.get() == made
+
+
+def test_articles_by_number_whatever_was_found_before(stale):
+    fresh = Article.objects.get(extracted_with=nlp.PIPELINE_VERSION)
+    assert run(str(fresh.pk), str(fresh.pk), what=str(stale[1].pk)) == ("Extracted 2, failed 0\n", "", "")
+    assert [one.quotations.count() for one in (stale[0], stale[1], fresh)] == [0, 2, 2]
+
+
+def test_a_number_that_no_article_has_is_a_failure(stale):
+    assert run(str(stale[0].pk), what="4711") == (
+        "Extracted 1, failed 1\n",
+        "article 4711: there is none\n",
+        "What failed is as it was.",
+    )
+
+
+@pytest.fixture
+def decided(stale, analyst) -> Quotation:
+    """The machine gives it to Bruno Costa."""
+    quotation = make_quotation(stale[0], "“We have waited 1 days for this,”", speaker="Carmen Dahl")
+    corrections.accept(quotation, by=analyst, version=1)
+    return quotation
+
+
+def test_where_the_machine_differs_from_a_person_is_a_line(decided):
+    assert run(what="--stale") == (
+        f"article {decided.article_id}, quotation {decided.pk} “We have waited 1 days for this,” speaker: "
+        "a person says Carmen Dahl, the machine Bruno Costa\n"
+        "Extracted 2, failed 0; differs from what people decided in 1\n",
+        "",
+        "",
+    )
+    decided.refresh_from_db()
+    assert (decided.state, str(decided.speaker)) == ("accepted", "Carmen Dahl")
+    assert run("--quiet", what=str(decided.article_id)) == ("", "", "")
+
+
+def test_the_report_as_json(decided):
+    out, err, words = run("--json", what="--stale")
+    assert (err, words) == ("", "")
+    assert json.loads(out) == {
+        "extracted": 2,
+        "failed": 0,
+        "failures": [],
+        "disagreements": [
+            {
+                "article": decided.article_id,
+                "quotation": str(decided.uid),
+                "content": "“We have waited 1 days for this,”",
+                "about": "speaker",
+                "person": "Carmen Dahl",
+                "machine": "Bruno Costa",
+            }
+        ],
+        "stopped": False,
+    }
+
+
+def test_failures_as_json(stale):
+    out, err, words = run("--json", what="4711")
+    assert (err, words) == ("", "What failed is as it was.")
+    assert json.loads(out)["failures"] == [{"article": 4711, "source": "", "reason": "there is none"}]

@@ -36,7 +36,7 @@ PACKED = [
 ]
 
 
-@pytest.mark.parametrize("data", PACKED)
+@pytest.mark.parametrize("data", PACKED, ids=["zip", "tar", "gzip", "xz", "bzip2"])  # their bytes hold the time
 def test_members_are_read_by_what_they_are(data: bytes) -> None:
     records, problems = everything_in(data, name="n")
     assert [(record.text, record.source_name) for record in records] == [

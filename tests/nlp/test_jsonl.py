@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -53,16 +54,27 @@ def test_worker_processes_give_the_same(nlp: Language) -> None:
         ('{"text": "x"}', "line 2: not an object with"),
         ('{"id": 1}', 'line 2: no "text"'),
         ('{"id": 1, "text": null}', 'line 2: no "text"'),
+        (r'{"id": 1, "text": "Nets \ud83d"}', r'line 2: "text" holds half a character (\ud83d at 5)'),
+        (r'{"id": 1, "text": "\udc1f\ud83d"}', r'line 2: "text" holds half a character (\udc1f at 0)'),
+        ('{"id": %s, "text": ""}' % ("1" * 5000), "line 2: JSON that Python does not read"),
+        ("[" * 100_000, "line 2: JSON that Python does not read"),
     ],
 )
 def test_a_bad_line_is_named(nlp: Language, line: str, complaint: str) -> None:
-    with pytest.raises(ValueError, match="^" + complaint.replace("{", r"\{")):
+    with pytest.raises(ValueError, match="^" + re.escape(complaint)):
         list(extract([LINE, line], nlp=nlp))
+
+
+def test_a_whole_pair_of_escapes_is_a_character_and_half_a_one_may_be_in_a_name(nlp: Language) -> None:
+    line = r'{"id": "\ud83d", "text": "\ud83d\udc1f “We sail,” said Ida Moss."}'
+    (result,) = extract([line], nlp=nlp)
+    assert (result["id"], result["quotes"][0]["spans"]) == ("\ud83d", [[2, 12]])
 
 
 def test_as_a_program() -> None:
     command = [sys.executable, "-m", "articles.nlp.jsonl"]
-    run = subprocess.run(command, cwd=ROOT, input=LINE, capture_output=True, text=True, check=True)
+    lines = LINE.replace('"a"', r'"\ud83d"')
+    run = subprocess.run(command, cwd=ROOT, input=lines, capture_output=True, text=True, check=True)
     assert json.loads(run.stdout)["quotes"][0]["speaker_name"] == "Ida Moss"
     failed = subprocess.run(command, cwd=ROOT, input="nonsense", capture_output=True, text=True, check=False)
     assert (failed.returncode, failed.stderr.startswith("line 1: no JSON")) == (1, True)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from articles.excerpts import excerpt
 from articles.models import Outlet
 from tests.factories import make_article, make_quotation
 
@@ -47,8 +48,11 @@ class TestFinding:
     def test_what_is_not_understood_is_said_and_left_out(self, viewer_client: Client):
         response = viewer_client.get("/?after=yesterday&outlet=99999&q=oil")
         assert [line.article.title for line in response.context["listed"]] == ["Oil"]
-        assert b"Enter a valid date" in response.content
-        assert b"That outlet does not exist" in response.content
+        content = response.content.decode()
+        assert 'id="id_after_error" role="alert">From: Enter a valid date.' in content
+        assert 'id="id_outlet_error" role="alert">Outlet: That outlet does not exist' in content
+        assert content.count('aria-invalid="true"') == 2
+        assert 'aria-describedby="id_after_error"' in content and 'aria-describedby="id_outlet_error"' in content
 
     def test_nothing_found_says_what_to_do(self, viewer_client: Client):
         assert b"No article matches" in viewer_client.get("/?q=zeppelin").content
@@ -98,6 +102,22 @@ def test_htmx_gets_the_list_alone(viewer_client: Client):
     assert "<html" not in content
 
 
+def test_going_back_htmx_gets_the_whole_page(viewer_client: Client):
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    response = viewer_client.get("/", headers=headers)
+    assert b"<h1>Articles</h1>" in response.content and b"<header" in response.content
+    assert "HX-Request" in response["Vary"]
+
+
+def test_texts_stay_in_the_database_where_only_their_beginnings_are_shown(viewer_client: Client):
+    text = "🐟 Nets " * 50
+    article = make_article(text)
+    response = viewer_client.get("/")
+    assert str(excerpt(text, "")) in response.content.decode()
+    assert "text" in response.context["listed"][0].article.get_deferred_fields()
+    assert titles(viewer_client, "/?q=nets") == [article.title]
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_number_of_queries_does_not_grow(
     viewer_client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int
@@ -106,9 +126,9 @@ def test_the_number_of_queries_does_not_grow(
         article = make_article(f"“Words {at}” and “more {at}”", outlet=f"Outlet {at}")
         make_quotation(article, f"“Words {at}”", speaker=f"Speaker {at}")
         make_quotation(article, f"“more {at}”", speaker="Everybody")
-    viewer_client.get("/")
-    with django_assert_num_queries(8):
-        viewer_client.get("/?q=words")
+    for address in ("/", "/?q=words"):
+        with django_assert_num_queries(8):
+            viewer_client.get(address)
 
 
 class TestAccess:

@@ -1,14 +1,17 @@
 """Accept, reject, reopen, change the speaker, undo: with htmx, without script, by the wrong people, too late."""
 
+import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from articles import corrections
-from articles.models import Act, Article, Quotation, Speaker
+from articles.models import Act, Article, Change, Quotation, Speaker
 from tests.factories import make_article, make_quotation
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +77,28 @@ def test_changes_the_speaker_to_a_new_one(analyst_client: Client, quotation: Quo
     assert quotation.state == "accepted"
     content = response.content.decode()
     assert "The speaker is now Otto Brandt." in content
-    assert 'id="text" hx-swap-oob="true"' in content
+    assert 'id="row-1" hx-swap-oob="true"' in content
+
+
+def test_a_changed_speaker_swaps_only_the_rows_it_changed_and_those_whose_hue_it_shifts(analyst_client: Client):
+    text = "“One.”\n\n“Two.”\n\n“Three.”\n\n“Four.”"
+    article = make_article(text)
+    speakers = ["Ida Moss", "Otto Brandt", "Otto Brandt", "Ida Moss"]
+    made = [
+        make_quotation(article, words, speaker=speaker)
+        for words, speaker in zip(["“One.”", "“Two.”", "“Three.”", "“Four.”"], speakers, strict=True)
+    ]
+
+    def rows(response: HttpResponse) -> list[str]:
+        return re.findall(r'id="row-(\d)" hx-swap-oob', response.content.decode())
+
+    send = {"version": 1, "name": "Otto Brandt"}
+    assert rows(analyst_client.post(address("change_speaker", made[3]), send, headers=HTMX)) == ["4"]
+    assert rows(analyst_client.post(address("change_speaker", made[0]), send, headers=HTMX)) == ["1", "2", "3", "4"]
+    act = Act.objects.first()
+    assert act
+    undo = reverse("articles:undo", args=[act.uid])
+    assert rows(analyst_client.post(undo, headers=HTMX)) == ["1", "2", "3", "4"]
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 201])
@@ -99,6 +123,38 @@ def test_a_name_that_two_bear_asks_which(analyst_client: Client, quotation: Quot
     assert quotation.speaker and quotation.speaker.qualifier == "judge"
 
 
+def test_a_refused_name_comes_back_in_the_open_form(analyst_client: Client, editor: User, quotation: Quotation):
+    corrections.change_speaker(quotation, name="Carl Quay", by=editor, version=1)
+    send = {"version": 1, "name": " Otto <Brandt>"}
+    response = analyst_client.post(address("change_speaker", quotation), send, headers=HTMX)
+    assert response.status_code == 409
+    content = response.content.decode()
+    assert "<details open>" in content
+    assert 'value="Otto &lt;Brandt&gt;"' in content and 'aria-invalid="true"' in content
+    assert "Yours: <b>Otto &lt;Brandt&gt;</b>" in content and "Now: <b>Carl Quay</b>" in content
+    assert 'name="version" value="2"' in content
+    assert not Speaker.objects.filter(name__startswith="Otto").exists()
+
+
+def test_a_refused_name_comes_back_without_script_too(analyst_client: Client, quotation: Quotation):
+    Speaker.objects.create(name="John Smith", qualifier="footballer")
+    Speaker.objects.create(name="John Smith", qualifier="judge")
+    response = analyst_client.post(address("change_speaker", quotation), {"version": 1, "name": "John Smith"})
+    assert response.status_code == 422
+    content = response.content.decode()
+    assert "<h1" in content and "<details open>" in content and 'value="John Smith"' in content
+    assert "Choose: John Smith (footballer), John Smith (judge)." in content
+
+
+def test_without_script_only_a_refusal_is_marked_as_failed(
+    analyst_client: Client, editor: User, quotation: Quotation
+):
+    content = analyst_client.post(address("accept", quotation), {"version": 1}, follow=True).content.decode()
+    assert '<div class="toast">\n  <p>Accepted 1 quotation.' in content
+    content = analyst_client.post(address("reject", quotation), {"version": 1}, follow=True).content.decode()
+    assert '<div class="toast failed">\n  <p>Not saved: somebody changed' in content
+
+
 def test_a_stale_correction_writes_nothing_and_shows_what_is_there(
     analyst_client: Client, editor: User, quotation: Quotation
 ):
@@ -108,6 +164,8 @@ def test_a_stale_correction_writes_nothing_and_shows_what_is_there(
     content = response.content.decode()
     assert "somebody changed this quotation in the meantime" in content
     assert "rejected by editor" in content
+    assert "Yours: <b>accepted</b>" in content and "Now: <b>rejected</b>" in content
+    assert "<details open>" not in content
     quotation.refresh_from_db()
     assert (quotation.state, quotation.version) == ("rejected", 2)
     assert Act.objects.count() == 1
@@ -118,6 +176,66 @@ def test_the_same_decision_twice_is_one_act(analyst_client: Client, quotation: Q
     response = analyst_client.post(address("accept", quotation), {"version": 2}, headers=HTMX)
     assert b"Nothing to change." in response.content
     assert Act.objects.count() == 1
+
+
+class TestGone:
+    """Extraction deletes a suggestion that it does not find again; the page on screen still shows it."""
+
+    SEND = {"version": 1, "name": "Otto Brandt"}
+
+    @pytest.fixture(params=["accept", "reject", "change_speaker"])
+    def act(self, request: pytest.FixtureRequest) -> str:
+        return request.param
+
+    @pytest.fixture
+    def deleted_meanwhile(self, quotation: Quotation, act: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Between the view's look at the quotation and the write."""
+        correct = getattr(corrections, act)
+
+        def delete_and_correct(*args: Any, **kwargs: Any) -> Act | None:
+            Quotation.objects.filter(pk=quotation.pk).delete()
+            return correct(*args, **kwargs)
+
+        monkeypatch.setattr(corrections, act, delete_and_correct)
+
+    def test_before_it_is_told(self, analyst_client: Client, quotation: Quotation, act: str):
+        where = address(act, quotation)
+        quotation.delete()
+        response = analyst_client.post(where, self.SEND, headers=HTMX)
+        assert response.status_code == 410
+        content = response.content.decode()
+        assert "the quotation is no longer there" in content and content.startswith('<div class="toast failed">')
+
+    def test_before_it_without_script_is_a_page(self, analyst_client: Client, quotation: Quotation, act: str):
+        where = address(act, quotation)
+        quotation.delete()
+        response = analyst_client.post(where, self.SEND)
+        assert response.status_code == 404
+        assert "did not find the quotation again" in response.content.decode()
+
+    def test_meanwhile_shows_the_text_as_it_is_now(
+        self, analyst_client: Client, quotation: Quotation, deleted_meanwhile: None, act: str
+    ):
+        other = make_quotation(quotation.article, "the fleet would stay in port")
+        response = analyst_client.post(address(act, quotation), self.SEND, headers=HTMX)
+        assert response.status_code == 409
+        content = response.content.decode()
+        assert "Not saved: the quotation is no longer there." in content
+        assert 'id="text" hx-swap-oob="true"' in content
+        assert f"quotation-{other.uid}" in content and f"quotation-{quotation.uid}" not in content
+        assert not Act.objects.exists() and not Speaker.objects.filter(name="Otto Brandt").exists()
+
+    def test_meanwhile_without_script_comes_back_and_says_so(
+        self, analyst_client: Client, quotation: Quotation, deleted_meanwhile: None, act: str
+    ):
+        response = analyst_client.post(address(act, quotation), self.SEND, follow=True)
+        assert response.status_code == 200
+        assert "Not saved: the quotation is no longer there." in response.content.decode()
+
+    def test_a_refused_name_for_it_is_no_fault(self, analyst_client: Client, quotation: Quotation):
+        where = address("change_speaker", quotation)
+        quotation.delete()
+        assert analyst_client.post(where, {"version": 1, "name": ""}, headers=HTMX).status_code == 410
 
 
 class TestUndo:
@@ -150,6 +268,56 @@ class TestUndo:
         assert b"changed again since" in response.content
         quotation.refresh_from_db()
         assert quotation.state == "rejected"
+
+    def test_after_somebody_else_decided_the_act_before_is_offered(
+        self, analyst_client: Client, analyst: User, editor: User, quotation: Quotation
+    ):
+        other = make_quotation(quotation.article, "the fleet would stay in port")
+        first = corrections.accept(other, by=analyst, version=1)
+        last = corrections.accept(quotation, by=analyst, version=1)
+        assert first and last
+        corrections.reject(quotation, by=editor, version=2)
+        response = analyst_client.post(reverse("articles:undo", args=[last.uid]), headers=HTMX)
+        assert response.status_code == 409
+        for answer in (response, analyst_client.get(quotation.article.get_absolute_url())):
+            content = answer.content.decode()
+            assert "Your last act stands: it was changed again since." in content
+            assert reverse("articles:undo", args=[first.uid]) in content
+            assert reverse("articles:undo", args=[last.uid]) not in content
+        assert analyst_client.post(reverse("articles:undo", args=[first.uid]), headers=HTMX).status_code == 200
+        assert b"data-undo" not in analyst_client.get(quotation.article.get_absolute_url()).content
+
+    def test_what_the_page_cannot_undo_is_not_offered(
+        self, editor_client: Client, editor: User, quotation: Quotation
+    ):
+        article = quotation.article
+        act = corrections.edit([corrections.Edit(article, 1, {"title": "Full nets"})], by=editor)
+        assert act and act.article == article
+        assert b"data-undo" not in editor_client.get(article.get_absolute_url()).content
+        assert editor_client.post(reverse("articles:undo", args=[act.uid])).status_code == 404
+
+    def test_an_undoing_is_not_undone(self, analyst_client: Client, analyst: User, quotation: Quotation):
+        act = corrections.accept(quotation, by=analyst, version=1)
+        assert act
+        undoing = corrections.undo(act, by=analyst)
+        assert analyst_client.post(reverse("articles:undo", args=[undoing.uid])).status_code == 404
+
+    def test_where_nothing_can_be_put_back_it_says_so(
+        self, analyst_client: Client, analyst: User, quotation: Quotation
+    ):
+        act = Act.objects.create(verb="edit", by=analyst, article=quotation.article)
+        same = {"state": "suggested"}
+        Change.objects.create(act=act, quotation=quotation, before=same, after=same)
+        response = analyst_client.post(reverse("articles:undo", args=[act.uid]), headers=HTMX)
+        assert response.status_code == 409
+        assert b"left nothing to put back" in response.content
+        assert b"undone already" not in response.content
+
+    def test_is_not_offered_to_who_may_no_longer_correct(
+        self, viewer_client: Client, viewer: User, quotation: Quotation
+    ):
+        corrections.accept(quotation, by=viewer, version=1)
+        assert b"data-undo" not in viewer_client.get(quotation.article.get_absolute_url()).content
 
     def test_of_several_quotations_at_once(self, analyst_client: Client, analyst: User, quotation: Quotation):
         other = make_quotation(quotation.article, "the fleet would stay in port")
@@ -199,7 +367,9 @@ class TestRefusals:
         assert analyst_client.get(address(act, quotation)).status_code == 405
 
     def test_no_version(self, analyst_client: Client, quotation: Quotation, act: str):
-        assert analyst_client.post(address(act, quotation), {"name": "X"}).status_code == 400
+        response = analyst_client.post(address(act, quotation), {"name": "X"})
+        assert response.status_code == 400
+        assert b"<h1>That request was not understood</h1>" in response.content
 
     def test_no_such_quotation(self, analyst_client: Client, quotation: Quotation, act: str):
         wrong = reverse(f"articles:{act}", args=[uuid4()])

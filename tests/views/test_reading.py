@@ -17,7 +17,10 @@ def test_shows_marks_cards_legend_and_progress(analyst_client: Client):
     article = make_article(TEXT, place="Ellery", byline="A. Bee", url="https://news.example/1", licence="CC BY 4.0")
     quotation = make_quotation(article, cue="said", mention="the harbour master", speaker="Ida Moss", confidence=0.93)
     content = analyst_client.get(article.get_absolute_url()).content.decode()
-    assert f'<mark class="content hue-1 suggested lane-0" data-quotation="{quotation.uid}">“The nets' in content
+    words = f"words-{quotation.uid}-0"
+    mark = f'<mark class="content hue-1 suggested lane-0" id="{words}" data-quotation="{quotation.uid}">'
+    assert f"{mark}“The nets" in content
+    assert f'aria-describedby="{words}"' in content
     assert 'aria-label="Quotation 1 of 1, direct, Ida Moss, suggested, 93%"' in content
     assert "as <em>the harbour master</em> · <em>said</em>" in content
     assert "0 of 1 settled" in content

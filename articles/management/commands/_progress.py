@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.management.base import OutputWrapper
 from tqdm import tqdm
 
 Item = TypeVar("Item")
+
+# Of a terminal that reports no columns, as in some containers: tqdm would cut the bar down to nothing.
+UNREPORTED = {"ncols": 79, "nrows": 24}
 
 
 def progress(
@@ -23,5 +27,14 @@ def progress(
         yield from items
         return
     # tqdm moves the cursor itself, so it writes to the stream that the wrapper adds line ends and colours to.
-    with tqdm(items, unit=f" {unit}", total=total(), file=sys.stderr, dynamic_ncols=True) as bar:
+    with tqdm(items, unit=f" {unit}", total=total(), file=sys.stderr, **_size()) as bar:
         yield from bar
+
+
+def _size() -> dict[str, Any]:
+    """tqdm's arguments for the size of the terminal behind standard error."""
+    try:
+        reported = os.get_terminal_size(sys.stderr.fileno()).columns > 0
+    except OSError:  # no terminal, or no file at all: tqdm knows what to do
+        reported = True
+    return {"dynamic_ncols": True} if reported else dict(UNREPORTED)

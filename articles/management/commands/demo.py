@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from ...extraction import NoPipeline
 from ...importing import Source
 from ...ingestion import Result, ingest
 from ...models import Article
@@ -31,26 +32,35 @@ class Command(BaseCommand):
     def handle(self, *args: Any, address: str, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("Demo accounts have a known password: only with DEBUG, never on a public server.")
+        failed = 0
         if not User.objects.exists() and not Article.objects.exists():
-            self.furnish()
+            try:
+                failed = self.furnish()
+            except NoPipeline as error:
+                raise CommandError(str(error)) from error
         self.stdout.write(f"\nNewsroom: {address}")
         for name in demo_accounts():
             self.stdout.write(f"  sign in as {name:8} password {PASSWORD}")
+        if failed:
+            raise CommandError(
+                f"Samples that failed: {failed}, as said above. All else is there; see samples/README.md."
+            )
 
     @transaction.atomic
-    def furnish(self) -> None:
-        """All or nothing, so that a first run that was stopped is still the first."""
+    def furnish(self) -> int:
+        """How many samples failed. All or nothing, so that a first run that was stopped is still the first."""
         for role in ROLES:
             user = User.objects.create_user(role, password=PASSWORD, is_staff=role == "editor")
             user.groups.add(Group.objects.get(name=role))
         folder = settings.BASE_DIR / "samples"
         samples = (Source(f"samples/{path.name}", path) for path in sorted(folder.glob("*.txt")))
         outcomes = list(ingest(samples))
-        for outcome in outcomes:
-            if outcome.result is Result.FAILED:
-                self.stderr.write(f"{outcome.source}: {outcome.reason}")
+        failures = [outcome for outcome in outcomes if outcome.result is Result.FAILED]
+        for failure in failures:
+            self.stderr.write(f"{failure.source}: {failure.reason}")
         added = sum(outcome.result is Result.ADDED for outcome in outcomes)
         self.stdout.write(f"Made {len(ROLES)} demo accounts and imported {added} sample articles.")
+        return len(failures)
 
 
 def demo_accounts() -> list[str]:

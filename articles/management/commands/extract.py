@@ -1,31 +1,68 @@
-"""manage.py extract: find quotations in stored articles, or in texts on standard input."""
+"""manage.py extract: find quotations in stored articles, again too, or in texts on standard input."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ...extraction import ExtractionFailed, extract, extract_lines
+from ... import extraction
+from ...extraction import Disagreement, ExtractionFailed, NoPipeline
 from ...models import Article
+from ...querysets import ArticleQuerySet
 from ._progress import progress
 
 CHUNK = 50
 """Articles read at once."""
 
+LONGEST = 60
+"""Characters of a quotation in a line about it."""
+
+
+@dataclass
+class Report:
+    """What came of a run; `as_json` shows all of it at once."""
+
+    extracted: int = 0
+    failures: list[dict[str, Any]] = field(default_factory=list)
+    disagreements: list[dict[str, Any]] = field(default_factory=list)
+    stopped: bool = False
+
+    def as_json(self) -> str:
+        return json.dumps(
+            {
+                "extracted": self.extracted,
+                "failed": len(self.failures),
+                "failures": self.failures,
+                "disagreements": self.disagreements,
+                "stopped": self.stopped,
+            }
+        )
+
 
 class Command(BaseCommand):
-    help = "Find the quotations of stored articles (--pending), or of texts on standard input (--jsonl)."
-    # --jsonl measures accuracy where there is no database; --pending meets a missing one soon enough.
+    help = (
+        "Find the quotations of stored articles (--pending, --stale, or by number), or of texts on standard input "
+        "(--jsonl). What a person decided stays; where the machine differs from it, a line says so."
+    )
+    # --jsonl measures accuracy where there is no database; the others meet a missing one soon enough.
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        what = parser.add_mutually_exclusive_group(required=True)
+        parser.add_argument(
+            "numbers", nargs="*", type=int, metavar="ARTICLE_ID", help="these articles, whatever was found before"
+        )
+        what = parser.add_mutually_exclusive_group()
         what.add_argument(
             "--pending", action="store_true", help="stored articles whose quotations were not sought yet"
+        )
+        what.add_argument(
+            "--stale", action="store_true", help="stored articles that another version of the pipeline read"
         )
         what.add_argument(
             "--jsonl",
@@ -33,16 +70,28 @@ class Command(BaseCommand):
             help='read {"id", "text"} lines, print {"id", "quotes"} lines; touches no database',
         )
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what failed")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="the report as one JSON object")
 
-    def handle(self, *args: Any, jsonl: bool, quiet: bool, **options: Any) -> None:
-        if jsonl:
-            self.extract_lines()
-        else:
-            self.extract_pending(quiet=quiet)
+    def handle(self, *args: Any, numbers: list[int], pending: bool, stale: bool, jsonl: bool, **options: Any) -> None:
+        if [bool(numbers), pending, stale, jsonl].count(True) != 1:
+            raise CommandError("Give the numbers of articles, or one of --pending, --stale and --jsonl.")
+        try:
+            if jsonl:
+                self.extract_lines()
+            elif pending:
+                self.extract(Article.objects.pending(), failed="What failed is still pending.", **options)
+            elif stale:
+                articles = Article.objects.stale(extraction.version())
+                self.extract(articles, failed="What failed keeps the quotations it had.", **options)
+            else:
+                articles = Article.objects.numbered(numbers)
+                self.extract(articles, failed="What failed is as it was.", numbers=numbers, **options)
+        except NoPipeline as error:
+            raise CommandError(str(error)) from error
 
     def extract_lines(self) -> None:
         try:
-            for line in extract_lines(decoded(sys.stdin.buffer)):
+            for line in extraction.extract_lines(decoded(sys.stdin.buffer)):
                 self.stdout.write(line)
                 self.stdout.flush()
         except BrokenPipeError:  # whoever read has enough, as `head` has; Python would complain again at its end
@@ -50,29 +99,82 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
 
-    def extract_pending(self, *, quiet: bool) -> None:
-        pending = Article.objects.pending()
-        articles = (article for chunk in pending.chunks(CHUNK) for article in chunk)
-        done = failed = 0
-        stopped = False
+    def extract(
+        self,
+        articles: ArticleQuerySet,
+        *,
+        failed: str,
+        quiet: bool,
+        as_json: bool,
+        numbers: Iterable[int] = (),
+        **options: Any,
+    ) -> None:
+        """Extract `articles`, all of `numbers` among them, and say what came of it, with `failed` as last word."""
+        self.says_all, self.says_failures = not (quiet or as_json), not as_json
+        report = Report()
+        for number in sorted(set(numbers) - set(articles.values_list("pk", flat=True))):
+            self.fail(report, number, source="", reason="there is none")
+        each = (article for chunk in articles.chunks(CHUNK) for article in chunk)
+        shown_on = None if quiet else self.stderr
         try:
-            for article in progress(
-                articles, unit="articles", total=pending.count, shown_on=None if quiet else self.stderr
-            ):
-                try:
-                    extract(article)
-                    done += 1
-                except ExtractionFailed as problem:
-                    failed += 1
-                    self.stderr.write(f"article {article.pk} ({article.source_name or article.title}): {problem}")
+            for article in progress(each, unit="articles", total=articles.count, shown_on=shown_on):
+                self.extract_one(report, article)
         except KeyboardInterrupt:
-            stopped = True
-        if not quiet:
-            self.stdout.write(f"Extracted {done:,}, failed {failed:,}")
-        if stopped:
-            raise CommandError("Stopped before the end. The same command again goes on from there.", returncode=130)
-        if failed:
-            raise CommandError("What failed is still pending.")
+            report.stopped = True
+        if as_json:
+            self.stdout.write(report.as_json())
+        if self.says_all:
+            self.stdout.write(in_words(report))
+        if report.stopped:
+            goes_on = "" if numbers else " The same command again goes on from there."
+            raise CommandError(f"Stopped before the end.{goes_on}", returncode=130)
+        if report.failures:
+            raise CommandError(failed)
+
+    def extract_one(self, report: Report, article: Article) -> None:
+        try:
+            disagreements = extraction.extract(article)
+        except ExtractionFailed as problem:
+            self.fail(report, article.pk, source=article.source_name or article.title, reason=str(problem))
+            return
+        report.extracted += 1
+        for one in disagreements:
+            report.disagreements.append(described(one))
+            if self.says_all:
+                self.stdout.write(line_of(one))
+
+    def fail(self, report: Report, number: int, *, source: str, reason: str) -> None:
+        report.failures.append({"article": number, "source": source, "reason": reason})
+        if self.says_failures:
+            self.stderr.write(f"article {number}{f' ({source})' if source else ''}: {reason}")
+
+
+def in_words(report: Report) -> str:
+    words = f"Extracted {report.extracted:,}, failed {len(report.failures):,}"
+    number = len(report.disagreements)
+    return f"{words}; differs from what people decided in {number:,}" if number else words
+
+
+def described(disagreement: Disagreement) -> dict[str, Any]:
+    quotation = disagreement.quotation
+    return {
+        "article": quotation.article_id,
+        "quotation": str(quotation.uid),
+        "content": quotation.content,
+        "about": disagreement.about,
+        "person": disagreement.person,
+        "machine": disagreement.machine,
+    }
+
+
+def line_of(disagreement: Disagreement) -> str:
+    quotation = disagreement.quotation
+    words = " ".join(quotation.content.split())
+    shown = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+    return (
+        f"article {quotation.article_id}, quotation {quotation.pk} {shown} "
+        f"{disagreement.about}: a person says {disagreement.person}, the machine {disagreement.machine}"
+    )
 
 
 def decoded(lines: Iterable[bytes]) -> Iterator[str]:

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
 
+from ...extraction import NoPipeline
 from ...importing import Source, UnreadableInput, find_files
 from ...ingestion import Outcome, Result, ingest
 from ._progress import progress
@@ -77,6 +78,8 @@ class Command(BaseCommand):
                 report.add(outcome)
         except KeyboardInterrupt:
             report.stop("Stopped before the end.", exit_code=INTERRUPTED)
+        except NoPipeline as error:
+            raise CommandError(str(error)) from error
         except DatabaseError as error:
             report.stop(f"The database failed ({' '.join(str(error).split())}).", exit_code=1)
         self.print(report, quiet=quiet, as_json=as_json)

@@ -1,0 +1,80 @@
+"""Undoing an act: first what would be put back, then, once confirmed, the undoing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
+
+from .. import corrections
+from ..corrections import Edit, Gone, NotUndoable, StaleEdit
+from ..models import Act
+from .words import edits_in_words
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+# Records shown before confirming; all are put back.
+SHOWN = 100
+
+
+def may_undo(user: User, act: Act) -> bool:
+    """Whether `user` may undo it: what they may change, and any correction of their own.
+
+    A corrected quotation may have brought a speaker along, which needs no permission of its own.
+    """
+    kinds = act.changes.kinds()
+    if act.by_id == user.pk and "quotation" in kinds:
+        return user.has_perm("articles.correct_quotation")
+    return all(user.has_perm(f"articles.change_{kind}") for kind in kinds)
+
+
+def undo_view(model_admin: ModelAdmin[Act], request: HttpRequest, pk: int) -> HttpResponse:
+    """GET asks, with what will be put back, or says why nothing can be; POST does it."""
+    act = model_admin.get_object(request, str(pk))
+    if act is None:
+        raise Http404(f"There is no act with the number {pk}.")
+    if not may_undo(cast(User, request.user), act):
+        raise PermissionDenied("Only who may change these records may undo that.")
+    if request.method == "POST":
+        return _undo(request, act)
+    edits, refusal = _asked(act)
+    context: dict[str, Any] = {
+        **model_admin.admin_site.each_context(request),
+        "title": "Undo this?",
+        "opts": model_admin.opts,
+        "act": act,
+        "rows": _rows(edits[:SHOWN]),
+        "more": max(len(edits) - SHOWN, 0),
+        "refusal": refusal,
+    }
+    request.current_app = model_admin.admin_site.name
+    return TemplateResponse(request, "admin/articles/undo.html", context)
+
+
+def _asked(act: Act) -> tuple[list[Edit], str]:
+    """What undoing would write, or why it would be refused."""
+    try:
+        return corrections.undoing_of(act), ""
+    except (NotUndoable, StaleEdit) as refusal:
+        return [], str(refusal)
+
+
+def _undo(request: HttpRequest, act: Act) -> HttpResponse:
+    try:
+        undoing = corrections.undo(act, by=cast(User, request.user))
+    except (NotUndoable, StaleEdit, Gone) as refusal:
+        messages.error(request, f"Nothing was undone: {refusal}.")
+        return redirect("admin:articles_act_change", act.pk)
+    messages.success(request, "Undone. This is the record of it.")
+    return redirect("admin:articles_act_change", undoing.pk)
+
+
+def _rows(edits: list[Edit]) -> list[tuple[Edit, SafeString]]:
+    return list(zip(edits, edits_in_words(edits), strict=True))

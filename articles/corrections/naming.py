@@ -1,0 +1,33 @@
+"""The speaker whom somebody means by a name."""
+
+from __future__ import annotations
+
+from ..models import NAME_LENGTH, Change, Speaker, is_name
+from .refusals import AmbiguousSpeaker, NameTaken
+from .writing import Edit, write, write_new
+
+
+def speaker_called(name: str) -> tuple[Speaker, list[Change]]:
+    """The speaker of that name, held until the transaction ends, and the unsaved change where new or hidden.
+
+    Held, so that nobody hides a speaker who is just being given a quotation. Raises AmbiguousSpeaker, and
+    ValueError where it cannot be a name.
+    """
+    name = " ".join(name.split())
+    if not is_name(name):
+        raise ValueError(f"a speaker's name has 1 to {NAME_LENGTH} characters, and one that can be seen")
+    while True:
+        called = list(Speaker.objects.called(name))
+        found = [speaker for speaker in called if not speaker.is_hidden] or called
+        if len(found) > 1:
+            raise AmbiguousSpeaker(name, found)
+        if not found:
+            new = Speaker(name=name)
+            try:
+                return new, [write_new(new, {})]
+            except NameTaken:
+                continue  # somebody gave the same new name in the same moment: theirs is the speaker
+        speaker = Speaker.objects.held([found[0].pk]).get(found[0].pk)
+        if speaker and speaker.version == found[0].version:
+            break  # else renamed, hidden or shown between looking and holding
+    return speaker, write([Edit(speaker, speaker.version, {"is_hidden": False})]) if speaker.is_hidden else []

@@ -1,0 +1,161 @@
+"""What a person is told when a correction is refused or a request fails, and that nothing typed is lost."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from articles import corrections
+from articles.models import Article, Quotation, Speaker
+
+from .pages import Faults, assert_accessible, card
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_somebody_else_was_faster(signed_in_page: Page, editor: User, article: Article, faults: Faults) -> None:
+    faults.allow("409")
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    first = Quotation.objects.order_by("start")[0]
+    corrections.reject(first, by=editor, version=1)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(card(page, 1).get_by_role("alert")).to_contain_text("somebody changed this quotation in the meantime")
+    expect(card(page, 1)).to_contain_text("rejected by editor")
+    expect(card(page, 1)).to_be_focused()
+    assert_accessible(page)
+
+
+def test_extraction_was_faster(signed_in_page: Page, article: Article, faults: Faults) -> None:
+    faults.allow("410")
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    Quotation.objects.order_by("start")[0].delete()
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.get_by_role("status")).to_contain_text("the quotation is no longer there. Load the page again")
+    card(page, 2).click()
+    card(page, 2).get_by_role("button", name="Reject").click()
+    expect(page.locator(".card:focus")).to_contain_text("rejected by you")
+    page.reload()
+    expect(page.locator(".card")).to_have_count(2)
+
+
+def test_an_unreached_server_is_told_and_the_card_stays(
+    signed_in_page: Page, article: Article, faults: Faults
+) -> None:
+    faults.allow("ERR_INTERNET_DISCONNECTED")
+    faults.allow("htmx:")
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    page.context.set_offline(True)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.get_by_text("Not saved. The server did not answer.")).to_be_visible()
+    expect(card(page, 1)).to_contain_text("suggested")
+    page.context.set_offline(False)
+    page.keyboard.press("a")
+    expect(card(page, 1)).to_contain_text("accepted by you")
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (400, "Not saved. That request was not understood."),
+        (403, "Not saved. Your account may not do that"),
+        (404, "Not saved. That is no longer there"),
+        (418, "Not saved. That request was not understood."),
+        (500, "Not saved. Something broke on our side."),
+        (503, "Not saved. Something broke on our side."),
+    ],
+)
+def test_each_failure_has_its_words_and_the_card_stays_in_hand(
+    signed_in_page: Page, article: Article, faults: Faults, status: int, words: str
+) -> None:
+    faults.allow(rf"\b{status}\b")
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    page.route("**/accept/", lambda route: route.fulfill(status=status))
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.locator("#toast .failed")).to_contain_text(words)
+    card(page, 1).get_by_role("button", name="Reject").click()
+    expect(card(page, 1)).to_contain_text("rejected by you")
+    expect(card(page, 1)).to_be_focused()
+
+
+def test_what_only_reads_does_not_say_that_it_was_not_saved(
+    signed_in_page: Page, article: Article, faults: Faults
+) -> None:
+    faults.allow(r"\b500\b")
+    page = signed_in_page
+    page.goto("/")
+    page.route("**/?q=**", lambda route: route.fulfill(status=500))
+    page.get_by_label("Search articles").fill("nets")
+    expect(page.locator("#toast .failed p")).to_have_text(
+        "Something broke on our side. Try again; if it keeps happening, tell whoever runs this Newsroom."
+    )
+
+
+def test_a_name_that_two_bear_is_mended_in_the_open_form(
+    signed_in_page: Page, article: Article, faults: Faults
+) -> None:
+    faults.allow("422")
+    for qualifier in ("footballer", "judge"):
+        Speaker.objects.create(name="John Smith", qualifier=qualifier)
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    for key in "js":
+        page.keyboard.press(key)
+    page.keyboard.type("John Smith")
+    page.keyboard.press("Enter")
+    field = page.get_by_label("Speaker of quotation 1")
+    expect(card(page, 1).get_by_role("alert")).to_contain_text("Choose: John Smith (footballer), John Smith (judge).")
+    expect(field).to_have_value("John Smith")
+    expect(field).to_be_focused()
+    assert_accessible(page)
+    page.keyboard.press("End")
+    page.keyboard.type(" (judge)")
+    page.keyboard.press("Enter")
+    expect(card(page, 1)).to_contain_text("John Smith (judge)")
+    expect(card(page, 1).get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_colleagues_speaker_and_ones_own_stand_side_by_side(
+    page_for: Callable[..., Page], analyst: User, editor: User, article: Article, faults: Faults, script: bool
+) -> None:
+    faults.allow("409")
+    page = page_for(analyst, java_script_enabled=script)
+    page.goto(article.get_absolute_url())
+    first = Quotation.objects.order_by("start")[0]
+    corrections.change_speaker(first, name="Carl Quay", by=editor, version=1)
+    card(page, 1).click()
+    card(page, 1).locator("summary").click()
+    page.get_by_label("Speaker of quotation 1").fill("Otto Brandt")
+    card(page, 1).get_by_role("button", name="Save").click()
+    expect(card(page, 1).get_by_role("alert")).to_contain_text("Yours: Otto Brandt Now: Carl Quay")
+    expect(page.get_by_label("Speaker of quotation 1")).to_have_value("Otto Brandt")
+    expect(page.get_by_label("Speaker of quotation 1")).to_be_focused()
+    card(page, 1).get_by_role("button", name="Save").click()
+    expect(card(page, 1).locator("header")).to_contain_text("Otto Brandt")
+
+
+def test_what_a_colleague_overwrote_is_passed_over_by_undo(
+    signed_in_page: Page, analyst: User, editor: User, article: Article, faults: Faults
+) -> None:
+    faults.allow("409")
+    first, second, _ = Quotation.objects.order_by("start")
+    for quotation in (first, second):
+        corrections.accept(quotation, by=analyst, version=1)
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    corrections.reject(second, by=editor, version=2)
+    page.keyboard.press("u")
+    expect(card(page, 2).get_by_role("alert")).to_contain_text("Not undone")
+    expect(page.get_by_text("Your last act stands: it was changed again since.")).to_be_visible()
+    page.keyboard.press("u")
+    expect(card(page, 1)).to_contain_text("suggested")
+    expect(card(page, 2)).to_contain_text("rejected by editor")

@@ -1,0 +1,142 @@
+"""Two people who act in the same moment, each in a thread and a transaction of their own."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+
+from articles import corrections
+from articles.corrections import Edit, StaleEdit
+from articles.models import Act, Change, Quotation, Speaker
+from tests.factories import make_article, make_quotation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*deeds: Callable[[], object]) -> list[object]:
+    """Start all `deeds` together; what each returned or raised, in their order."""
+    outcomes: list[object] = [None] * len(deeds)
+    start = threading.Barrier(len(deeds))
+
+    def run(number: int) -> None:
+        try:
+            start.wait(timeout=20)
+            outcomes[number] = deeds[number]()
+        except Exception as error:
+            outcomes[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(deeds))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return outcomes
+
+
+def test_exactly_one_of_two_wins(analyst: User, editor: User) -> None:
+    quotation = make_quotation(make_article())
+
+    def decide(user: User, version: int) -> User:
+        values = corrections.decision(Quotation.State.ACCEPTED, by=user)
+        corrections.edit([Edit(Quotation.objects.get(), version, values)], by=user)
+        return user
+
+    rounds = 40
+    for version in range(1, rounds + 1):
+        outcomes = at_once(lambda: decide(analyst, version), lambda: decide(editor, version))  # noqa: B023
+        winner, refused = sorted(outcomes, key=lambda outcome: isinstance(outcome, Exception))
+        assert isinstance(refused, StaleEdit), outcomes
+        quotation.refresh_from_db()
+        assert quotation.settled_by == winner
+    assert quotation.version == rounds + 1
+    assert Act.objects.count() == Change.objects.count() == rounds
+
+
+def test_two_who_give_the_same_new_name_share_its_speaker(analyst: User, editor: User) -> None:
+    article = make_article()
+    quotations = make_quotation(article), make_quotation(article, "the fleet would stay in port")
+
+    def name_it(quotation: Quotation, user: User, name: str) -> Act | None:
+        return corrections.change_speaker(quotation, name=name, by=user, version=quotation.version)
+
+    rounds = 20
+    for number in range(rounds):
+        acts = at_once(
+            lambda: name_it(quotations[0], analyst, f"Otto Brandt {number}"),  # noqa: B023
+            lambda: name_it(quotations[1], editor, f"OTTO  Brandt {number}"),  # noqa: B023
+        )
+        assert all(isinstance(act, Act) for act in acts), acts
+        speaker = Speaker.objects.get(key=f"otto brandt {number}")
+        for quotation in quotations:
+            quotation.refresh_from_db()
+            assert quotation.speaker == speaker
+        # One of the two made the speaker, and only that one's act says so.
+        assert speaker.changes.count() == 1
+    assert Speaker.objects.count() == rounds
+
+
+def test_a_name_that_was_taken_between_asking_and_writing_is_that_speaker(
+    analyst: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same race with its turns fixed: the first look finds nobody, and then somebody is there."""
+    quotation = make_quotation(make_article())
+    called = Speaker.objects.called
+    looks: list[str] = []
+
+    def look(name: str) -> object:
+        looks.append(name)
+        found = list(called(name))
+        if len(looks) == 1:
+            Speaker.objects.create(name=name)
+        return found
+
+    monkeypatch.setattr(type(Speaker.objects), "called", lambda manager, name: look(name))
+    act = corrections.change_speaker(quotation, name="Otto Brandt", by=analyst, version=1)
+    assert looks == ["Otto Brandt"] * 2
+    quotation.refresh_from_db()
+    assert quotation.speaker == Speaker.objects.get()
+    # The speaker is not of this act's making: undoing it leaves them.
+    assert act and [change.record for change in act.changes.all()] == [quotation]
+    corrections.undo(act, by=analyst)
+    assert not Speaker.objects.get().is_hidden
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one transaction write at a time")
+def test_no_quotation_keeps_a_speaker_whom_another_undoing_hides(analyst: User, editor: User) -> None:
+    article = make_article()
+    mine, theirs = make_quotation(article), make_quotation(article, "the fleet would stay in port")
+    for number in range(30):
+        name = f"Otto Brandt {number}"
+        mine.refresh_from_db()
+        theirs.refresh_from_db()
+        made = corrections.change_speaker(mine, name=name, by=analyst, version=mine.version)
+        assert made
+        outcomes = at_once(
+            lambda: corrections.undo(made, by=analyst),  # noqa: B023
+            lambda: corrections.change_speaker(theirs, name=name, by=editor, version=theirs.version),  # noqa: B023
+        )
+        assert all(isinstance(act, Act) for act in outcomes), outcomes
+        theirs.refresh_from_db()
+        assert theirs.speaker and (theirs.speaker.name, theirs.speaker.is_hidden) == (name, False)
+
+
+def test_a_speaker_hidden_between_looking_and_holding_is_shown_again(
+    analyst: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quotation = make_quotation(make_article())
+    otto = Speaker.objects.create(name="Otto Brandt")
+    held = type(Speaker.objects.all()).held
+
+    def hide_and_hold(queryset: object, pks: list[int]) -> object:
+        if otto.version == 1:
+            corrections.edit([Edit(otto, 1, {"is_hidden": True})], by=analyst)
+        return held(queryset, pks)
+
+    monkeypatch.setattr(type(Speaker.objects.all()), "held", hide_and_hold)
+    act = corrections.change_speaker(quotation, name="Otto Brandt", by=analyst, version=1)
+    otto.refresh_from_db()
+    assert act and act.changes.count() == 2 and not otto.is_hidden
