@@ -13,7 +13,7 @@ from typing import cast
 from django.db import DataError, IntegrityError, models, transaction
 
 from . import extraction
-from .importing import ArticleRecord, Source, UnreadableInput, read_text_file
+from .importing import ArticleRecord, Source, UnreadableInput, read
 from .models import NAME_LENGTH, Article, Outlet, name_key
 
 # Fields that still say what they are for when cut at the end; the text has most of them whole.
@@ -38,7 +38,7 @@ class Outcome:
 
 
 def ingest(sources: Iterable[Source | UnreadableInput]) -> Iterator[Outcome]:
-    """Store the articles of `sources` one by one and yield what became of each.
+    """Store the articles of `sources`, of which each may hold many, one by one and yield what became of each.
 
     An article whose quotations cannot be found is stored all the same, pending, and yielded as failed; the next
     run over it tries again. Raises a DatabaseError where the database, not the input, is at fault, and
@@ -48,16 +48,23 @@ def ingest(sources: Iterable[Source | UnreadableInput]) -> Iterator[Outcome]:
         if isinstance(source, UnreadableInput):
             yield Outcome(source.source, Result.FAILED, source.reason)
             continue
-        try:
-            yield Outcome(source.name, _ingest(read_text_file(source)))
-        except UnreadableInput as problem:
-            yield Outcome(source.name, Result.FAILED, problem.reason)
-        except extraction.ExtractionFailed as problem:
-            reason = f"stored, but its quotations could not be found ({problem}); the next run tries again"
-            yield Outcome(source.name, Result.FAILED, reason)
-        except (DataError, IntegrityError) as problem:
-            reason = f"refused by the database ({' '.join(str(problem).split())})"
-            yield Outcome(source.name, Result.FAILED, reason)
+        for found in read(source):
+            yield _outcome(found, source)
+
+
+def _outcome(found: ArticleRecord | UnreadableInput, source: Source) -> Outcome:
+    if isinstance(found, UnreadableInput):
+        return Outcome(found.source, Result.FAILED, found.reason)
+    name = found.source_name or source.name
+    try:
+        return Outcome(name, _ingest(found))
+    except UnreadableInput as problem:
+        return Outcome(name, Result.FAILED, problem.reason)
+    except extraction.ExtractionFailed as problem:
+        reason = f"stored, but its quotations could not be found ({problem}); the next run tries again"
+        return Outcome(name, Result.FAILED, reason)
+    except (DataError, IntegrityError) as problem:
+        return Outcome(name, Result.FAILED, f"refused by the database ({' '.join(str(problem).split())})")
 
 
 def _ingest(record: ArticleRecord) -> Result:

@@ -44,7 +44,7 @@ def reads(monkeypatch):
     """`reads(record)`: what every source holds from now on."""
 
     def reads(record: ArticleRecord) -> None:
-        monkeypatch.setattr(ingestion, "read_text_file", lambda source: record)
+        monkeypatch.setattr(ingestion, "read", lambda source: iter([record]))
 
     return reads
 

@@ -1,30 +1,36 @@
 """Input files -> article records: pure readers that know neither Django nor the database.
 
-find_files() turns what a person typed into Sources, one at a time; a reader turns a Source into an
-ArticleRecord or raises UnreadableInput, whose message is the line for the report.
+find_files() turns what a person typed into Sources, one at a time; read() turns a Source into the ArticleRecords in
+it, whatever their format, and an UnreadableInput, whose message is the line for the report, for each part that gives
+none.
 
     for found in find_files(["news/", "samples/**/*.txt", "-"]):
         if isinstance(found, UnreadableInput):
             report(found)
             continue
-        try:
-            record = read_text_file(found)
-        except UnreadableInput as problem:
-            report(problem)
+        for record in read(found, mapping={"text": "body"}):
+            ...
 """
 
-from .files import TEXT_SUFFIXES, find_files
+from .files import SUFFIXES, TEXT_SUFFIXES, find_files
 from .plaintext import read_text, read_text_file
-from .records import ArticleRecord, UnreadableInput
+from .reading import read
+from .recognition import recognise
+from .records import ArticleRecord, RecordedQuotation, TooMuch, UnreadableInput
 from .sources import MAX_BYTES, Source
 
 __all__ = [
     "MAX_BYTES",
+    "SUFFIXES",
     "TEXT_SUFFIXES",
     "ArticleRecord",
+    "RecordedQuotation",
     "Source",
+    "TooMuch",
     "UnreadableInput",
     "find_files",
+    "read",
     "read_text",
     "read_text_file",
+    "recognise",
 ]

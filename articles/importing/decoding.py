@@ -64,6 +64,12 @@ def decode(data: bytes, *, source: str) -> tuple[str, str]:
     Tried in this order: a byte order mark, UTF-8, Windows-1252 and Mac Roman where the text then looks
     Western, charset-normalizer. Czech and Hungarian in Windows-1250 look Western too; better send them as UTF-8.
     """
+    text, encoding = decode_exactly(data, source=source)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+
+
+def decode_exactly(data: bytes, *, source: str) -> tuple[str, str]:
+    """As `decode`, with the newlines as they came: offsets of annotations may count them."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise UnreadableInput(source, f"not text (it is {kind}); save it as plain text first")
@@ -75,7 +81,7 @@ def decode(data: bytes, *, source: str) -> tuple[str, str]:
     if control and len(_CONTROLS.findall(text)) > _MAX_CONTROLS * len(text):
         place = f"found control characters, the first at character {control.start():,}"
         raise UnreadableInput(source, f"not text ({place})")
-    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), encoding
+    return text.lstrip("\ufeff"), encoding
 
 
 def _decode(data: bytes, source: str) -> tuple[str, str]:

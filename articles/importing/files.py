@@ -14,7 +14,14 @@ from .records import UnreadableInput
 from .sources import STANDARD_INPUT, Source, explain, printable
 
 TEXT_SUFFIXES = frozenset({".txt", ".text"})
+SUFFIXES = TEXT_SUFFIXES | {
+    *(".md", ".markdown", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".jsonld", ".csv", ".tsv"),
+    *(".xml", ".nitf", ".rss", ".atom", ".eml", ".docx", ".pdf"),
+    *(".zip", ".tar", ".gz", ".tgz", ".xz", ".txz", ".bz2", ".tbz2"),
+}
 """What a folder is searched for, in either case. A file named, or matched by a pattern, is always taken."""
+
+_ABOUT_THE_FOLDER = re.compile(r"(?:readme|licen[sc]e|changelog|contributing)\.(?:md|markdown|html?)", re.IGNORECASE)
 
 _MAGIC = re.compile(r"[*?\[]")
 _ANY_DEPTH = "**"
@@ -25,15 +32,16 @@ _States = frozenset[int]
 def find_files(
     paths: Iterable[str | os.PathLike[str]],
     *,
-    suffixes: frozenset[str] = TEXT_SUFFIXES,
+    suffixes: frozenset[str] = SUFFIXES,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Source | UnreadableInput]:
     """Yield a Source for each input found, and an UnreadableInput (not raised) for each path that gives none.
 
     A path is a file, a folder (searched with its sub-folders), a pattern (`news/**/*.txt`, expanded here when
     the shell has not) or `-`, standard input. In each folder files come first, then sub-folders, both sorted
-    by name; hidden ones are passed over. Linked folders are followed, once each; a link back to a folder that
-    it is in is reported. A path that overlaps another gives its files again. Nothing is opened yet.
+    by name; hidden ones, and files about the folder (README.md), are passed over. Linked folders are followed,
+    once each; a link back to a folder that it is in is reported. A path that overlaps another gives its files
+    again. Nothing is opened yet.
     """
     stdin_is_taken = False
     for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
@@ -67,13 +75,16 @@ def _find_in(name: str, suffixes: frozenset[str]) -> Iterator[Source | Unreadabl
 
 
 def _search(folder: Path, suffixes: frozenset[str]) -> Iterator[Source | UnreadableInput]:
+    def is_wanted(path: Path) -> bool:
+        return path.suffix.lower() in suffixes and not _ABOUT_THE_FOLDER.fullmatch(path.name)
+
     found = False
-    for item in _walk(folder, segments=(_ANY_DEPTH,), wanted=lambda path: path.suffix.lower() in suffixes):
+    for item in _walk(folder, segments=(_ANY_DEPTH,), wanted=is_wanted):
         found = True
         yield item if isinstance(item, UnreadableInput) else Source.at(item)
     if not found:
-        kinds = " or ".join(sorted(suffixes, reverse=True))
-        yield UnreadableInput(printable(str(folder)), f"no {kinds} file in this folder")
+        kinds = ", ".join(sorted(suffixes))
+        yield UnreadableInput(printable(str(folder)), f"no file that can be read in this folder ({kinds})")
 
 
 def _expand(pattern: str, suffixes: frozenset[str]) -> Iterator[Source | UnreadableInput]:

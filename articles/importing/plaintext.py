@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from .composing import is_blank
 from .decoding import decode
 from .ending import outlet_in, read_ending
 from .headers import split_header
@@ -24,11 +25,11 @@ def read_text(data: bytes, *, source_name: str) -> ArticleRecord:
     if not data:
         raise UnreadableInput(source_name, "empty file")
     decoded, encoding = decode(data, source=source_name)
-    if _is_blank(decoded):
+    if is_blank(decoded):
         raise UnreadableInput(source_name, "empty file (nothing but white space)")
     header, text = split_header(decoded, source=source_name)
     text = text.lstrip("\ufeff")
-    if _is_blank(text):
+    if is_blank(text):
         raise UnreadableInput(source_name, "no text after the header block")
     opening = read_opening(text)
     signoff, found_licence = read_ending(text)
@@ -46,8 +47,3 @@ def read_text(data: bytes, *, source_name: str) -> ArticleRecord:
         source_name=source_name,
         encoding=encoding,
     )
-
-
-def _is_blank(text: str) -> bool:
-    """Zero-width characters count as white space: a reader sees nothing there."""
-    return not any(char.isprintable() and not char.isspace() for char in text)

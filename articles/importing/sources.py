@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import re
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +18,9 @@ from .records import UnreadableInput
 
 MAX_BYTES = 5_000_000
 """Some 800,000 words: far above any article, far below what would hold up a run."""
+
+MAX_STREAM_BYTES = 50_000_000
+"""Of standard input, which may hold many articles."""
 
 STANDARD_INPUT = "standard input"
 
@@ -48,8 +54,37 @@ class Source:
                 raise
             raise UnreadableInput(self.name, explain(error, path=self.path)) from error
         if len(data) > max_bytes:  # standard input, or a file that grew since it was measured
-            raise UnreadableInput(self.name, f"too large (over {_megabytes(max_bytes)}, the limit)")
+            raise UnreadableInput(self.name, f"too large (over {megabytes(max_bytes)}, the limit)")
         return data
+
+    @contextmanager
+    def open(self) -> Iterator[tuple[BinaryIO, int | None]]:
+        """Its bytes as a stream that can be read again from its start, and their number where it is known.
+
+        Raises UnreadableInput and no OSError. Standard input, which cannot be read again, is read whole.
+        """
+        path = self.path
+        if path is None:
+            yield io.BytesIO(self.read_bytes(max_bytes=MAX_STREAM_BYTES)), None
+            return
+        try:
+            size = self._measure(path)
+            file = path.open("rb")
+        except (OSError, ValueError) as error:
+            if isinstance(error, UnreadableInput):
+                raise
+            raise UnreadableInput(self.name, explain(error, path=path)) from error
+        with file:
+            yield file, size
+
+    def beside(self, suffix: str) -> bytes | None:
+        """What the file of the same name with that suffix holds; None where there is none that can be read."""
+        if self.path is None or not self.path.suffix or self.path.suffix == suffix:
+            return None
+        try:
+            return Source.at(self.path.with_suffix(suffix)).read_bytes()
+        except UnreadableInput:
+            return None
 
     def _read_stream(self, max_bytes: int) -> bytes:
         if self.stream is None and sys.stdin is None:
@@ -58,6 +93,15 @@ class Source:
         return stream.read(max_bytes + 1)
 
     def _read_file(self, path: Path, max_bytes: int) -> bytes:
+        size = self._measure(path)
+        if size > max_bytes:
+            sizes = f"{megabytes(size)}, the limit is {megabytes(max_bytes)}"
+            raise UnreadableInput(self.name, f"too large ({sizes}); give one article a file")
+        with path.open("rb") as file:
+            return file.read(max_bytes + 1)
+
+    def _measure(self, path: Path) -> int:
+        """Its size in bytes; raises UnreadableInput where it is no regular file."""
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
             raise UnreadableInput(self.name, "a folder, not a file")
@@ -65,11 +109,7 @@ class Source:
             if is_kind(found.st_mode):
                 hint = "; give - to read standard input" if kind == "a pipe" else ""
                 raise UnreadableInput(self.name, f"not a regular file ({kind}){hint}")
-        if found.st_size > max_bytes:
-            sizes = f"{_megabytes(found.st_size)}, the limit is {_megabytes(max_bytes)}"
-            raise UnreadableInput(self.name, f"too large ({sizes}); give one article a file")
-        with path.open("rb") as file:
-            return file.read(max_bytes + 1)
+        return found.st_size
 
 
 def printable(name: str) -> str:
@@ -95,7 +135,7 @@ def explain(error: Exception, *, path: Path | None = None) -> str:
             return "not a usable path" if path is not None else "nothing to read; it is closed"
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
     """Rounded up to a tenth, so that a size over the limit never reads like the limit."""
     tenths = -(-size // 100_000)
     return f"{tenths // 10}.{tenths % 10} MB" if tenths % 10 else f"{tenths // 10} MB"

@@ -115,7 +115,7 @@ def leading_to_itself(path: Path) -> str:
 
 def without_articles(path: Path) -> str:
     path.mkdir()
-    return "no .txt or .text file in this folder"
+    return "no file that can be read in this folder"
 
 
 @pytest.mark.parametrize(
@@ -234,14 +234,14 @@ def ending(monkeypatch):
     """`ending(error)`: reading the second file raises it."""
 
     def ending(error: BaseException) -> None:
-        read = ingestion.read_text_file
+        read = ingestion.read
 
         def read_or_end(source):
             if source.name.endswith("0001.txt"):
                 raise error
             return read(source)
 
-        monkeypatch.setattr(ingestion, "read_text_file", read_or_end)
+        monkeypatch.setattr(ingestion, "read", read_or_end)
 
     return ending
 

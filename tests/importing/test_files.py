@@ -75,9 +75,18 @@ def test_a_hidden_folder_that_is_named_is_searched() -> None:
     assert found(".drafts") == [".drafts/a.txt"]
 
 
-def test_a_folder_without_text_files() -> None:
-    plant("n/a.pdf")
-    assert found("n") == ["n: no .txt or .text file in this folder"]
+def test_a_folder_is_searched_for_every_kind_that_is_read() -> None:
+    names = ["n/a.HTML", "n/a.csv", "n/a.docx", "n/a.eml", "n/a.jsonl", "n/a.md", "n/a.pdf", "n/a.tar.gz", "n/a.xml"]
+    plant(*names, "n/a.jpg")
+    assert found("n") == names
+
+
+def test_a_folder_without_a_file_to_read() -> None:
+    plant("n/a.jpg", "m/a.txt")
+    assert [str(item) for item in find_files(["n"], suffixes=frozenset({".txt", ".text"}))] == [
+        "n: no file that can be read in this folder (.text, .txt)"
+    ]
+    assert found("n")[0].startswith("n: no file that can be read in this folder (.atom, ")
 
 
 def test_missing_paths_do_not_stop_the_rest() -> None:

@@ -1,0 +1,91 @@
+"""Annotations inside a line or item of JSON: doccano's labels, and the quotations that Newsroom itself writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .attributions import Labelled, connected, gather, role_of
+from .normal_form import joined
+from .offsets import CODE_POINTS, Claim, Reading, converter
+from .records import RecordedQuotation, Span
+
+_LABELS = ("label", "labels", "entities")
+_OURS = ("quotations", "quotes")
+_KINDS = frozenset({"direct", "mixed", "indirect"})
+
+
+def quotations_in(row: Mapping[str, Any], text: str) -> tuple[tuple[RecordedQuotation, ...], list[str]]:
+    """Those of `row`, and a line for each annotation that was left out.
+
+    doccano: `[start, end, label]` or `{"id", "label", "start_offset", "end_offset"}` with `relations` from one id to
+    another. Ours: `{"spans", "cue", "mention" or "speaker", "kind", "speaker_name"}`. All count code points.
+    """
+    reading = Reading(text, converter(text, CODE_POINTS))
+    name = next((each for each in _OURS if isinstance(row.get(each), list)), "")
+    if name:
+        return _ours(row[name], reading, name)
+    name = next((each for each in _LABELS if isinstance(row.get(each), list)), "")
+    return _doccano(row[name], row.get("relations"), reading) if name else ((), [])
+
+
+def _ours(items: list[Any], reading: Reading, name: str) -> tuple[tuple[RecordedQuotation, ...], list[str]]:
+    found, faults = [], []
+    for number, item in enumerate(items, start=1):
+        values: Mapping[str, Any] = item if isinstance(item, dict) else {}
+        listed = values.get("spans")
+        spans = [_span(each) for each in listed] if isinstance(listed, list) else []
+        words = values.get("content") if isinstance(values.get("content"), str) else ""
+        claim = Claim(tuple(span for span in spans if span), words if len(spans) == 1 and words else "")
+        placed = reading.spans_of(claim) if spans and None not in spans else None
+        if not placed:
+            faults.append(f"{name}, the {number:,}: its words do not stand at its offsets; left out")
+            continue
+        kind, speaker = values.get("kind"), values.get("speaker_name")
+        found.append(
+            RecordedQuotation(
+                joined(placed),
+                cue=_placed(values.get("cue"), reading),
+                mention=_placed(values.get("mention") or values.get("speaker"), reading),
+                kind=kind if isinstance(kind, str) and kind in _KINDS else "",
+                speaker_name=speaker if isinstance(speaker, str) else "",
+            )
+        )
+    return tuple(found), faults
+
+
+def _placed(value: Any, reading: Reading) -> Span | None:
+    span = _span(value)
+    return reading.convert(span) if span else None
+
+
+def _span(value: Any) -> Span | None:
+    match value:
+        case [int(start), int(end)]:
+            return start, end
+        case _:
+            return None
+
+
+def _doccano(items: list[Any], relations: Any, reading: Reading) -> tuple[tuple[RecordedQuotation, ...], list[str]]:
+    labelled: dict[str, Labelled] = {}
+    faults = []
+    for number, item in enumerate(items, start=1):
+        match item:
+            case [int(start), int(end), str(label)]:
+                key = f"#{number}"
+            case {"label": str(label), "start_offset": int(start), "end_offset": int(end)}:
+                key = str(item.get("id", f"#{number}"))
+            case _:
+                continue  # such as the labels of a whole document
+        spans = reading.spans_of(Claim(((start, end),)))
+        if spans:
+            labelled[key] = Labelled(label, spans)
+        elif role_of(label):
+            faults.append(f'"{label}" from {start:,} to {end:,} lies outside the text; left out')
+    pairs = [
+        (str(each["from_id"]), str(each["to_id"]))
+        for each in (relations if isinstance(relations, list) else [])
+        if isinstance(each, dict) and "from_id" in each and "to_id" in each
+    ]
+    return gather(labelled, connected(pairs), text=reading.text), faults
