@@ -15,8 +15,9 @@ import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from django.conf import settings
 from django.db import transaction
 
 from .models import Article, Quotation, Speaker, is_name, name_key
@@ -52,6 +53,21 @@ class Suggestion:
     kind: str
 
 
+class Annotation(Protocol):
+    """A quotation as an input brings it, in half-open code points of the article's text; "" is not known."""
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]: ...
+    @property
+    def cue(self) -> tuple[int, int] | None: ...
+    @property
+    def mention(self) -> tuple[int, int] | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def speaker_name(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What the pipeline of `version` found in one text, in the order of the text, each content once."""
@@ -80,14 +96,14 @@ def version() -> str:
     return PIPELINE_VERSION
 
 
-def find(text: str) -> Findings:
-    """Seek the quotations of `text`.
+def find(text: str, *, language: str = "") -> Findings:
+    """Seek the quotations of `text` with the pipeline of its language.
 
     Raises ExtractionFailed where the pipeline raises or returns what cannot be, and NoPipeline where there is none.
     """
     from .nlp import PIPELINE_VERSION, find_quotations
 
-    pipeline = _pipeline()
+    pipeline = _pipeline(settings.NEWSROOM_PIPELINES.get(language or "en", ""))
     try:
         suggestions = {found.spans: _suggestion(found, text) for found in reversed(find_quotations(pipeline(text)))}
     except Exception as error:  # a text may trip anything in the pipeline: it costs this text, not the run
@@ -105,7 +121,7 @@ def extract(article: Article, *, findings: Findings | None = None) -> list[Disag
     `findings` are those of its text, where they are at hand. Returns where they differ from what persons decided.
     One transaction. Raises ExtractionFailed and NoPipeline, with nothing written.
     """
-    findings = findings or find(article.text)
+    findings = findings or find(article.text, language=article.language)
     with transaction.atomic():
         found = _attributed(findings)
         locked = Article.objects.locked(article.pk)
@@ -121,6 +137,16 @@ def store(article: Article, findings: Findings) -> None:
     _save(article, _attributed(findings), version=findings.version)
 
 
+def store_annotations(article: Article, annotations: Iterable[Annotation]) -> None:
+    """Make what others annotated the quotations of an article that the caller's transaction has just added.
+
+    They count as accepted: a person marked them, before they came here. The machine seeks none beside them.
+    Raises ValueError where a span does not lie in the text.
+    """
+    findings = Findings([_annotated(one, article.text) for one in annotations], Article.ANNOTATED)
+    store(article, findings)
+
+
 def extract_lines(lines: Iterable[str]) -> Iterator[str]:
     """JSON Lines in, JSON Lines out, as articles.nlp.jsonl describes them; touches no database.
 
@@ -132,17 +158,18 @@ def extract_lines(lines: Iterable[str]) -> Iterator[str]:
 
 
 @functools.cache
-def _pipeline() -> Language:
+def _pipeline(named: str = "") -> Language:
     from .nlp import MODEL_VARIABLE, load
 
-    model = os.environ.get(MODEL_VARIABLE, "")
+    model = named or os.environ.get(MODEL_VARIABLE, "")
     try:
-        return load()
+        return load(named or None)
     except Exception as error:  # a folder may hold anything, and a package run anything
         if not model:
             raise
+        variable = "NEWSROOM_PIPELINES" if named else MODEL_VARIABLE
         raise NoPipeline(
-            f"{MODEL_VARIABLE} is {model!r}, which spaCy cannot load ({_in_a_line(error)}). Let it name an installed "
+            f"{variable} is {model!r}, which spaCy cannot load ({_in_a_line(error)}). Let it name an installed "
             "spaCy package or the folder of a saved pipeline, or unset it for the model that Newsroom ships."
         ) from error
 
@@ -158,6 +185,20 @@ def _suggestion(found: FoundQuotation, text: str) -> Suggestion:
     name = " ".join((found.speaker_name or "").split())
     is_known = found.speaker_kind in Speaker.Kind.values and is_name(name)
     return Suggestion(quotation, name if is_known else "", found.speaker_kind)
+
+
+def _annotated(annotation: Annotation, text: str) -> Suggestion:
+    kind = annotation.kind if annotation.kind in Quotation.Kind.values else _kind_by_marks(annotation.spans, text)
+    quotation = Quotation(kind=kind, origin=Quotation.Origin.IMPORTED, state=Quotation.State.ACCEPTED)
+    quotation.set_spans(text, content=annotation.spans, cue=annotation.cue, mention=annotation.mention)
+    name = " ".join(annotation.speaker_name.split())
+    return Suggestion(quotation, name if is_name(name) else "", Speaker.Kind.PERSON)
+
+
+def _kind_by_marks(spans: Sequence[tuple[int, int]], text: str) -> str:
+    from .nlp import kind_by_marks
+
+    return kind_by_marks(text, list(spans))
 
 
 def _attributed(findings: Findings) -> list[Quotation]:

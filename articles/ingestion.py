@@ -6,7 +6,7 @@ Each article is one transaction, so a run that is killed leaves whole articles, 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,7 +17,7 @@ from .importing import ArticleRecord, Source, UnreadableInput, read
 from .models import NAME_LENGTH, Article, Outlet, name_key
 
 # Fields that still say what they are for when cut at the end; the text has most of them whole.
-CUTTABLE = ("title", "byline", "place", "signoff", "licence", "encoding")
+CUTTABLE = ("title", "byline", "place", "signoff", "licence", "encoding", "reader", "language")
 
 
 class Result(enum.StrEnum):
@@ -37,8 +37,12 @@ class Outcome:
     reason: str = ""
 
 
-def ingest(sources: Iterable[Source | UnreadableInput]) -> Iterator[Outcome]:
+def ingest(
+    sources: Iterable[Source | UnreadableInput], *, mapping: Mapping[str, str] | None = None
+) -> Iterator[Outcome]:
     """Store the articles of `sources`, of which each may hold many, one by one and yield what became of each.
+
+    `mapping` names the columns or keys of an article's fields in tables and JSON: {"text": "body"}.
 
     An article whose quotations cannot be found is stored all the same, pending, and yielded as failed; the next
     run over it tries again. Raises a DatabaseError where the database, not the input, is at fault, and
@@ -48,7 +52,7 @@ def ingest(sources: Iterable[Source | UnreadableInput]) -> Iterator[Outcome]:
         if isinstance(source, UnreadableInput):
             yield Outcome(source.source, Result.FAILED, source.reason)
             continue
-        for found in read(source):
+        for found in read(source, mapping=mapping):
             yield _outcome(found, source)
 
 
@@ -72,28 +76,32 @@ def _ingest(record: ArticleRecord) -> Result:
     if stored:
         return _complete(stored)
     article = article_from(record)
+    if record.quotations or not article.is_read:
+        return _add(article, record)
     try:
-        findings = extraction.find(record.text)
+        findings = extraction.find(record.text, language=record.language)
     except extraction.ExtractionFailed:
-        _add(article, outlet=record.outlet)
+        _add(article, record)
         raise
-    return _add(article, outlet=record.outlet, findings=findings)
+    return _add(article, record, findings=findings)
 
 
 def _complete(stored: Article, *, findings: extraction.Findings | None = None) -> Result:
-    if stored.extracted_with:
+    if stored.extracted_with or not stored.is_read:
         return Result.UNCHANGED
     extraction.extract(stored, findings=findings)
     return Result.COMPLETED
 
 
-def _add(article: Article, *, outlet: str, findings: extraction.Findings | None = None) -> Result:
-    """Save the article with its outlet and, where there are findings, its quotations, in one transaction."""
+def _add(article: Article, record: ArticleRecord, *, findings: extraction.Findings | None = None) -> Result:
+    """Save the article with its outlet and the quotations that came with it or were found, in one transaction."""
     try:
         with transaction.atomic():
-            article.outlet = _outlet(outlet)
+            article.outlet = _outlet(record.outlet)
             article.save()
-            if findings:
+            if record.quotations:
+                extraction.store_annotations(article, record.quotations)
+            elif findings:
                 extraction.store(article, findings)
     except IntegrityError:
         stored = Article.objects.with_text(article.text).first()
@@ -124,6 +132,7 @@ def article_from(record: ArticleRecord) -> Article:
         text_sha256=Article.digest(record.text),
         published_on=record.published_on,
         url=record.url,
+        source_sha256=record.sha256,
         # Of a long path the end says most.
         source_name=_cut(record.source_name[::-1], longest("source_name"))[::-1],
         **{field: _cut(getattr(record, field), longest(field)) for field in CUTTABLE},

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Left
@@ -98,12 +99,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related("outlet")
 
     def pending(self) -> Self:
-        """Articles whose quotations have not been sought yet."""
-        return self.filter(extracted_with="")
+        """Articles whose quotations have not been sought yet, in languages that a pipeline is set for."""
+        return self.filter(extracted_with="", language__in=["", *settings.NEWSROOM_PIPELINES])
 
     def stale(self, version: str) -> Self:
         """Articles whose quotations another version of the pipeline found."""
-        return self.exclude(extracted_with__in=["", version])
+        return self.exclude(extracted_with__in=["", self.model.ANNOTATED, version])
 
     def numbered(self, numbers: Iterable[int]) -> Self:
         """The articles with these numbers, as far as there are any."""

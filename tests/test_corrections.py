@@ -76,7 +76,7 @@ class TestSettling:
     ):
         corrections.accept(quotation, by=analyst, version=1)
         corrections.reopen(quotation, by=analyst, version=2)
-        monkeypatch.setattr(extraction, "find", lambda text: extraction.Findings([], "later"))
+        monkeypatch.setattr(extraction, "find", lambda text, **options: extraction.Findings([], "later"))
         extraction.extract(quotation.article)
         assert now(quotation).state == "suggested"
 
@@ -155,7 +155,7 @@ class TestWhatIsNoLongerThere:
 
     @pytest.fixture
     def gone(self, quotation: Quotation, monkeypatch: pytest.MonkeyPatch) -> Quotation:
-        monkeypatch.setattr(extraction, "find", lambda text: extraction.Findings([], "later"))
+        monkeypatch.setattr(extraction, "find", lambda text, **options: extraction.Findings([], "later"))
         extraction.extract(quotation.article)
         assert not Quotation.objects.exists()
         return quotation

@@ -37,7 +37,7 @@ def found(
 @pytest.fixture
 def pipeline(monkeypatch):
     """`pipeline(found(…), …)`: what it finds from now on, in any text."""
-    monkeypatch.setattr(extraction, "_pipeline", lambda: lambda text: text)
+    monkeypatch.setattr(extraction, "_pipeline", lambda named: lambda text: text)
 
     def finds(*quotations: FoundQuotation, version: str = "2") -> None:
         monkeypatch.setattr(nlp, "find_quotations", lambda doc: list(quotations))

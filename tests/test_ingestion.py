@@ -44,7 +44,7 @@ def reads(monkeypatch):
     """`reads(record)`: what every source holds from now on."""
 
     def reads(record: ArticleRecord) -> None:
-        monkeypatch.setattr(ingestion, "read", lambda source: iter([record]))
+        monkeypatch.setattr(ingestion, "read", lambda source, **options: iter([record]))
 
     return reads
 
@@ -201,11 +201,11 @@ def test_a_text_that_another_process_stores_in_the_same_moment_is_unchanged(tmp_
     nets = source(tmp_path, HEADED)
     find, meanwhile = extraction.find, []
 
-    def find_while_another_stores(text):
+    def find_while_another_stores(text, **options):
         if not meanwhile:
             meanwhile.append(True)
             meanwhile.extend(ingest([nets]))
-        return find(text)
+        return find(text, **options)
 
     monkeypatch.setattr(extraction, "find", find_while_another_stores)
     assert results([nets]) == [Result.UNCHANGED]
@@ -217,12 +217,12 @@ def test_a_text_that_another_process_stores_in_the_same_moment_is_unchanged(tmp_
 def test_the_pipeline_reads_a_text_once_also_where_another_process_stored_it_pending(tmp_path, monkeypatch, trips):
     find, texts = extraction.find, []
 
-    def find_while_another_stores(text):
+    def find_while_another_stores(text, **options):
         texts.append(text)
         factories.make_article(text, extracted_with="")
         if trips:
             raise extraction.ExtractionFailed("IndexError: no such token")
-        return find(text)
+        return find(text, **options)
 
     monkeypatch.setattr(extraction, "find", find_while_another_stores)
     assert results([source(tmp_path, TEXT)]) == [Result.FAILED if trips else Result.COMPLETED]
@@ -243,10 +243,10 @@ def test_nothing_of_an_article_stays_when_its_quotations_cannot_be_stored(tmp_pa
 def test_a_value_that_the_database_refuses_costs_one_article(tmp_path, monkeypatch):
     find = extraction.find
 
-    def refuse_cod(text):
+    def refuse_cod(text, **options):
         if "cod" in text:
             raise DataError("value out of range")
-        return find(text)
+        return find(text, **options)
 
     monkeypatch.setattr(extraction, "find", refuse_cod)
     sources = [source(tmp_path, f"{TEXT} cod", name="cod.txt"), source(tmp_path, TEXT)]
@@ -254,7 +254,7 @@ def test_a_value_that_the_database_refuses_costs_one_article(tmp_path, monkeypat
 
 
 def test_a_database_that_is_gone_ends_the_run(tmp_path, monkeypatch):
-    def gone(text):
+    def gone(text, **options):
         raise OperationalError("server closed the connection")
 
     monkeypatch.setattr(extraction, "find", gone)

@@ -13,6 +13,17 @@ from ..models import Article, Outlet, Quotation
 from .base import RecordAdmin
 from .forms import OutletForm
 
+ORIGIN = (
+    "source_name",
+    "reader",
+    "encoding",
+    "language",
+    "imported_at",
+    "extracted_with",
+    "text_sha256",
+    "source_sha256",
+)
+
 
 @admin.register(Article)
 class ArticleAdmin(RecordAdmin):
@@ -47,17 +58,13 @@ class ArticleAdmin(RecordAdmin):
         ("Text", {"fields": ["text"]}),
         (
             "Where it comes from",
-            {"fields": ["source_name", "encoding", "imported_at", "extracted_with", "text_sha256"]},
+            {"fields": [*ORIGIN]},
         ),
     ]
     readonly_fields = [
         "quotations_by_state",
         "text",
-        "source_name",
-        "encoding",
-        "imported_at",
-        "extracted_with",
-        "text_sha256",
+        *ORIGIN,
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:

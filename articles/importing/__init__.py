@@ -12,6 +12,7 @@ none.
             ...
 """
 
+from .field_names import checked
 from .files import SUFFIXES, TEXT_SUFFIXES, find_files
 from .plaintext import read_text, read_text_file
 from .reading import read
@@ -28,6 +29,7 @@ __all__ = [
     "Source",
     "TooMuch",
     "UnreadableInput",
+    "checked",
     "find_files",
     "read",
     "read_text",

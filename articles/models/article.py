@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -58,10 +59,20 @@ class Article(Versioned):
 
     source_name = models.CharField(max_length=1000, blank=True, editable=False)
     encoding = models.CharField(max_length=50, blank=True, editable=False)
+    reader = models.CharField("format", max_length=30, blank=True, editable=False, help_text="What read it.")
+    source_sha256 = models.CharField(
+        "SHA-256 of the input", max_length=64, blank=True, editable=False, help_text="Of the bytes it was read from."
+    )
+    language = models.CharField(
+        max_length=3, blank=True, editable=False, help_text="ISO 639-1; empty where it could not be told."
+    )
     imported_at = models.DateTimeField(auto_now_add=True)
     extracted_with = models.CharField(
         "pipeline version", max_length=100, blank=True, editable=False, help_text="Empty: quotations not yet sought."
     )
+
+    ANNOTATED = "annotations"
+    """Stands for the pipeline's version where the quotations came with the article."""
 
     objects = ArticleQuerySet.as_manager()
 
@@ -81,6 +92,11 @@ class Article(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:read", args=[self.pk])
+
+    @property
+    def is_read(self) -> bool:
+        """Whether a pipeline is set for its language; what could not be told counts as English."""
+        return not self.language or self.language in settings.NEWSROOM_PIPELINES
 
     @staticmethod
     def digest(text: str) -> str:

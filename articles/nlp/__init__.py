@@ -11,9 +11,9 @@ Offsets are 0-based, end-exclusive Unicode code points of the text given: doc.te
 from __future__ import annotations
 
 from .found import FoundQuotation
-from .pipeline import MODEL_VARIABLE, find_quotations, load
+from .pipeline import MODEL_VARIABLE, find_quotations, kind_by_marks, load
 
 PIPELINE_VERSION = "2.0.0"
 """Stored with every extracted article; changes whenever the same text may give other quotations."""
 
-__all__ = ["MODEL_VARIABLE", "PIPELINE_VERSION", "FoundQuotation", "find_quotations", "load"]
+__all__ = ["MODEL_VARIABLE", "PIPELINE_VERSION", "FoundQuotation", "find_quotations", "kind_by_marks", "load"]

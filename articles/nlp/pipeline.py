@@ -143,6 +143,12 @@ def kind_of(spans: list[Span], *, passages: list[QuotedPassage], starts: list[in
     return "mixed" if touching else "indirect"
 
 
+def kind_by_marks(text: str, spans: list[Span]) -> Kind:
+    """The kind of content at `spans` of a text, told by its quotation marks alone."""
+    passages = find_quoted_passages(text)
+    return kind_of(spans, passages=passages, starts=[p.start for p in passages])
+
+
 if not Doc.has_extension("quoted_passages"):
     Doc.set_extension("quoted_passages", default=None)
 if not Doc.has_extension("quotations"):

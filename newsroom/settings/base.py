@@ -132,5 +132,10 @@ LOGGING = {
 
 # Reading without signing in; correcting always needs an account.
 NEWSROOM_PUBLIC_READ = flag("NEWSROOM_PUBLIC_READ")
+# What finds quotations, by language (ISO 639-1): a spaCy package or a folder, or nothing for the default. A language
+# that could not be told counts as English; articles in languages not named here are stored without suggestions.
+NEWSROOM_PIPELINES = {"en": ""} | dict(
+    pair.partition("=")[::2] for pair in os.environ.get("NEWSROOM_PIPELINES", "").replace(",", " ").split()
+)
 # Articles on one page of the list.
 NEWSROOM_PAGE_SIZE = 25

@@ -140,10 +140,10 @@ def test_pending_articles_and_no_others(pending, monkeypatch):
 def test_an_article_that_fails_stays_pending_and_the_rest_goes_on(pending, monkeypatch):
     find = extraction.find
 
-    def trip(text):
+    def trip(text, **options):
         if text == article_text(1):
             raise extraction.ExtractionFailed("IndexError: no such token")
-        return find(text)
+        return find(text, **options)
 
     with monkeypatch.context() as patch:
         patch.setattr(extraction, "find", trip)
@@ -159,11 +159,11 @@ def test_an_article_that_fails_stays_pending_and_the_rest_goes_on(pending, monke
 def test_ctrl_c_ends_with_the_report_so_far(pending, monkeypatch):
     find, found = extraction.find, []
 
-    def find_one(text):
+    def find_one(text, **options):
         if found:
             raise KeyboardInterrupt
         found.append(text)
-        return find(text)
+        return find(text, **options)
 
     monkeypatch.setattr(extraction, "find", find_one)
     out, err, words = run()
@@ -196,10 +196,10 @@ def test_stale_articles_and_no_others(stale, monkeypatch):
 def test_a_run_over_stale_articles_that_was_stopped_goes_on(stale, monkeypatch):
     find = extraction.find
 
-    def stop_at_the_second(text):
+    def stop_at_the_second(text, **options):
         if text == article_text(2):
             raise KeyboardInterrupt
-        return find(text)
+        return find(text, **options)
 
     with monkeypatch.context() as patch:
         patch.setattr(extraction, "find", stop_at_the_second)
@@ -212,7 +212,7 @@ def test_a_run_over_stale_articles_that_was_stopped_goes_on(stale, monkeypatch):
 def test_a_stale_article_that_fails_keeps_what_it_had(stale, monkeypatch):
     made = make_quotation(stale[0], "“We have waited 1 days for this,”")
 
-    def trip(text):
+    def trip(text, **options):
         raise extraction.ExtractionFailed("IndexError: no such token")
 
     monkeypatch.setattr(extraction, "find", trip)

@@ -236,10 +236,10 @@ def ending(monkeypatch):
     def ending(error: BaseException) -> None:
         read = ingestion.read
 
-        def read_or_end(source):
+        def read_or_end(source, **options):
             if source.name.endswith("0001.txt"):
                 raise error
-            return read(source)
+            return read(source, **options)
 
         monkeypatch.setattr(ingestion, "read", read_or_end)
 

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
 
 from ...extraction import NoPipeline
-from ...importing import Source, UnreadableInput, find_files
+from ...importing import Source, UnreadableInput, checked, find_files
 from ...ingestion import Outcome, Result, ingest
 from ._progress import progress
 
@@ -62,13 +62,21 @@ class Command(BaseCommand):
             metavar="PATH",
             help="a file, a folder, a pattern (news/**/*.txt) or - (standard input)",
         )
+        parser.add_argument(
+            "--map",
+            action="append",
+            metavar="FIELD=NAME",
+            default=[],
+            help="the column or key of an article's field in tables and JSON: --map text=body --map title=headline",
+        )
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what failed")
         parser.add_argument("--json", action="store_true", dest="as_json", help="the report as one JSON object")
 
     def handle(self, *args: Any, paths: list[str], quiet: bool, as_json: bool, **options: Any) -> None:
+        mapping = named_columns(options["map"])
         report = Report()
         outcomes = progress(
-            ingest(find_files(paths)),
+            ingest(find_files(paths), mapping=mapping),
             unit="files",
             total=lambda: count(find_files(paths)),
             shown_on=None if quiet else self.stderr,
@@ -97,6 +105,17 @@ class Command(BaseCommand):
             self.stderr.write(f"{failure.source}: {failure.reason}")
         if report.stopped:
             self.stderr.write(report.stopped)
+
+
+def named_columns(pairs: list[str]) -> dict[str, str]:
+    """{"text": "body"} of ["text=body"]. Raises CommandError for a pair that is none, or a field no article has."""
+    for pair in pairs:
+        if not all(pair.partition("=")):
+            raise CommandError(f"--map {pair}: expected FIELD=NAME, as in text=body")
+    try:
+        return dict(checked(dict(pair.split("=", 1) for pair in pairs)))
+    except ValueError as error:
+        raise CommandError(f"--map: {error}") from error
 
 
 def count(found: Iterable[Source | UnreadableInput]) -> int:
