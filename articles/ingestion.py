@@ -12,7 +12,7 @@ from typing import cast
 
 from django.db import DataError, IntegrityError, models, transaction
 
-from . import extraction
+from . import extraction, stories
 from .importing import ArticleRecord, Source, UnreadableInput, read_text_file
 from .models import NAME_LENGTH, Article, Outlet, name_key
 
@@ -81,11 +81,15 @@ def _complete(stored: Article) -> Result:
 
 
 def _add(article: Article, *, outlet: str, findings: extraction.Findings | None = None) -> Result:
-    """Save the article with its outlet and, where there are findings, its quotations, in one transaction."""
+    """Save the article with its outlet, its story and, where there are findings, its quotations, in one transaction.
+
+    The story comes before the quotations: `stories` says why.
+    """
     try:
         with transaction.atomic():
             article.outlet = _outlet(outlet)
             article.save()
+            stories.join(article)
             if findings:
                 extraction.store(article, findings)
     except IntegrityError:
