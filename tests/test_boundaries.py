@@ -20,9 +20,11 @@ MAY_USE = {
     "excerpts": {"querysets"},
     "corrections": {"models"},
     "extraction": {"models", "nlp"},
-    "ingestion": {"models", "importing", "extraction"},
+    "stories": {"models", "importing"},
+    "wordings": set(),
+    "ingestion": {"models", "importing", "extraction", "stories"},
 }
-KNOWS_NO_DJANGO = ("nlp", "importing")
+KNOWS_NO_DJANGO = ("nlp", "importing", "wordings")
 
 
 def files_of(part: str) -> list[Path]:
