@@ -12,7 +12,7 @@ from typing import cast
 
 from django.db import DataError, IntegrityError, models, transaction
 
-from . import extraction
+from . import extraction, stories
 from .importing import ArticleRecord, Source, UnreadableInput, read
 from .models import NAME_LENGTH, Article, Outlet, name_key
 
@@ -94,11 +94,15 @@ def _complete(stored: Article, *, findings: extraction.Findings | None = None) -
 
 
 def _add(article: Article, record: ArticleRecord, *, findings: extraction.Findings | None = None) -> Result:
-    """Save the article with its outlet and the quotations that came with it or were found, in one transaction."""
+    """Save the article with outlet, story, and the quotations that came with it or were found, in one transaction.
+
+    The story comes before the quotations: `stories` says why.
+    """
     try:
         with transaction.atomic():
             article.outlet = _outlet(record.outlet)
             article.save()
+            stories.join(article)
             if record.quotations:
                 extraction.store_annotations(article, record.quotations)
             elif findings:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-    from .models import Act, Article, Change, Outlet, Quotation, Speaker  # noqa: F401
+    from .models import Act, Article, Change, KeyOfCopy, Outlet, Quotation, Speaker, Story  # noqa: F401
 
 # A search: words and "phrases", each after an optional minus; a phrase may lack its closing mark.
 SEARCH_TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
@@ -120,6 +120,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
         return self.filter(text_sha256=Article.digest(text))
 
+    def of_story(self, story_id: int) -> Self:
+        """Visible articles of one story with their outlets, the earliest first and the undated last."""
+        known = self.visible().filter(story=story_id).select_related("outlet")
+        return known.order_by(F("published_on").asc(nulls_last=True), "id")
+
+    def unsigned(self, version: int) -> Self:
+        """Articles whose near-copies were never sought, or with signatures of another `version`."""
+        return self.exclude(signature__version=version)
+
     def locked(self, pk: int) -> Article:
         """The article, held until the transaction ends; others may still hang quotations and acts on it."""
         return self.select_for_update(no_key=True).get(pk=pk)
@@ -130,6 +139,24 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         while chunk := list(self.filter(pk__gt=last).order_by("pk")[:size]):
             yield chunk
             last = chunk[-1].pk
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def shown(self) -> Self:
+        """Stories with a visible article, and those that were merged into another, which lead there."""
+        from .models import Article
+
+        visible = Exists(Article.objects.visible().filter(story=OuterRef("pk")))
+        return self.filter(visible | Q(merged_into__isnull=False))
+
+
+class KeyOfCopyQuerySet(models.QuerySet["KeyOfCopy"]):
+    def holders(self, values: Iterable[int]) -> dict[int, list[int]]:
+        """{key: ids of the articles that have it}, for all `values`."""
+        found: dict[int, list[int]] = {value: [] for value in values}
+        for value, article_id in self.filter(value__in=found).values_list("value", "article_id"):
+            found[value].append(article_id)
+        return found
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
@@ -190,6 +217,11 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
     def for_reading(self, article: Article) -> Self:
         """Those of `article` in the order of the text, with all that a card shows."""
         return self.filter(article=article).select_related("speaker", "settled_by").order_by("start", "id")
+
+    def for_comparing(self, articles: Iterable[Article]) -> Self:
+        """Those of `articles` that nobody rejected, in the order of the texts, with their speakers."""
+        of_them = self.filter(article__in=list(articles)).exclude(state="rejected")
+        return of_them.select_related("speaker").order_by("article_id", "start", "id")
 
     def correctable(self) -> Self:
         """Quotations of visible articles, with what a correction shows."""

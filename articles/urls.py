@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import browse, correcting, reading
+from .views import browse, correcting, reading, stories
 
 app_name = "articles"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("quotations/<uuid:uid>/reopen/", correcting.reopen, name="reopen"),
     path("quotations/<uuid:uid>/speaker/", correcting.change_speaker, name="change_speaker"),
     path("acts/<uuid:uid>/undo/", correcting.undo, name="undo"),
+    # Stories
+    path("stories/<int:pk>/", stories.story, name="story"),
     # Speakers
     path("speakers/names/", reading.speaker_names, name="speaker_names"),
 ]

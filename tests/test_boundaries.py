@@ -20,16 +20,18 @@ MAY_USE = {
     "excerpts": {"querysets"},
     "corrections": {"models"},
     "extraction": {"models", "nlp"},
-    "ingestion": {"models", "importing", "extraction"},
+    "ingestion": {"models", "importing", "extraction", "stories"},
+    "stories": {"models", "importing"},
+    "wordings": set(),
     "forms": {"models", "querysets"},
-    "views": {"corrections", "excerpts", "forms", "models", "rendering"},
+    "views": {"corrections", "excerpts", "forms", "models", "rendering", "wordings"},
     "urls": {"views"},
     "admin": {"models", "querysets", "corrections"},
-    "management": {"models", "querysets", "importing", "ingestion", "extraction", "nlp"},
+    "management": {"models", "querysets", "importing", "ingestion", "extraction", "nlp", "stories"},
 }
 # What a view fetches is named, and lives in querysets.py.
 QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefetch_related", "raw", "extra"}
-KNOWS_NO_DJANGO = ("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing")
+KNOWS_NO_DJANGO = ("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "wordings")
 
 
 def files_of(part: str) -> list[Path]:

@@ -13,6 +13,9 @@ from django.urls import reverse
 from ..querysets import ArticleQuerySet, OutletQuerySet
 from .versioned import NAME_LENGTH, Versioned, name_key, with_key
 
+# Other articles of a story that the reading page names; the rest is on the story's page.
+MOST_NAMED = 4
+
 
 class Outlet(Versioned):
     """Who published an article: an agency, a paper, a station."""
@@ -55,6 +58,16 @@ class Article(Versioned):
     place = models.CharField(max_length=100, blank=True, help_text="From the dateline: where it was written.")
     signoff = models.CharField("sign-off", max_length=50, blank=True, help_text="Initials at the end, as NA/PA.")
     licence = models.CharField(max_length=500, blank=True, help_text="The licence line, as it stands in the text.")
+    story = models.ForeignKey(
+        "articles.Story",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="articles",
+        help_text="Empty: no near-copy of it is known.",
+    )
     is_hidden = models.BooleanField("hidden", default=False, help_text="Hidden articles stay in the database.")
 
     source_name = models.CharField(max_length=1000, blank=True, editable=False)
@@ -84,6 +97,8 @@ class Article(Versioned):
             models.Index(fields=["-dated", "-id"], name="article_newest"),
             # The article list of one outlet, newest first, and whether an outlet is in use.
             models.Index(fields=["outlet", "-dated", "-id"], name="article_outlet_newest"),
+            # The story page, the reading page's "Also in", and merging stories.
+            models.Index(fields=["story", "dated", "id"], name="article_in_story"),
         ]
         permissions = [("use_admin", "Can use the admin")]
 
@@ -97,6 +112,13 @@ class Article(Versioned):
     def is_read(self) -> bool:
         """Whether a pipeline is set for its language; what could not be told counts as English."""
         return not self.language or self.language in settings.NEWSROOM_PIPELINES
+
+    def also_in(self) -> list["Article"]:
+        """The other articles of its story that the reading page names: the earliest few."""
+        if self.story_id is None:
+            return []
+        others = type(self).objects.of_story(self.story_id).exclude(pk=self.pk)
+        return list(others.only("title", "outlet__name", "story_id", "published_on")[:MOST_NAMED])
 
     @staticmethod
     def digest(text: str) -> str:

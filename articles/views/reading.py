@@ -15,7 +15,8 @@ from .access import reads
 @reads
 def read_article(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible().with_outlet(), pk=pk)
-    return render(request, "articles/read.html", reading_context(request, article))
+    context = reading_context(request, article) | {"also_in": article.also_in()}
+    return render(request, "articles/read.html", context)
 
 
 @require_safe

@@ -1,0 +1,177 @@
+"""Telling near-copies of a text: wire copy that was cut, given another headline or lightly rewritten.
+
+A text becomes the set of the hashes of its shingles, SHINGLE words in a row. Its signature is the SIGNATURE smallest
+hashes (bottom-k MinHash: Broder, "On the resemblance and containment of documents", 1997), from which resemblance and
+containment to another text are estimated. The KEYS smallest of them are its keys: two texts that share a key are
+worth comparing. `Compared` then decides, on the words themselves.
+
+One hash function instead of one a place, because of the cut copy: all of its shingles are in the original, so that as
+good as every small hash of the original that it kept is among its own smallest, however much was cut.
+
+    ours, theirs = Compared(text), Compared(other)
+    if ours.signature.keys & theirs.signature.keys and worth_comparing(ours.signature, theirs.signature):
+        joined = ours.is_near_copy(other)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+VERSION = 1
+"""Of stored signatures: raise it with any change to what a signature is, and `manage.py stories` makes them anew."""
+
+SHINGLE = 4
+"""Words in a row: three make too many that unrelated articles share, five too few that a rewrite leaves whole."""
+SIGNATURE = 64
+KEYS = 20
+"""With a third of the original kept, two texts share none of 20 keys three times in ten thousand."""
+
+FEWEST = 20
+"""Shingles that a text needs for being anybody's copy: less is a caption or a correction."""
+CONTAINED = 0.30
+"""The share of the shorter text's shingles that is in the longer one, from which on two texts are near-copies."""
+CONTAINED_OUTSIDE_QUOTATIONS = 0.25
+"""The same among what the outlets wrote themselves: two reports of one press conference share what was said there."""
+ENOUGH = 50
+"""Shared shingles that make up for a containment below MOSTLY: an outlet's unchanging ending is shorter than that."""
+MOSTLY = 0.6
+POSSIBLE = 0.2
+"""The containment estimated from two signatures from which on the words are compared."""
+
+# A word; scripts that put no space between words give each character as one.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+# What stands in quotation marks, within one paragraph.
+QUOTED = re.compile(r"“[^“”\n]{0,2000}”|\"[^\"\n]{0,2000}\"|«[^«»\n]{0,2000}»|„[^„“”\n]{0,2000}[“”]")
+
+Hashes = NDArray[np.uint64]
+
+# Odd 64-bit numbers: a word counts differently at each place in a shingle. Fixed for good, as signatures are stored.
+PLACES = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The smallest hashes of a text's shingles, ascending, and how many different shingles it has."""
+
+    minima: Hashes
+    shingles: int
+
+    @cached_property
+    def keys(self) -> frozenset[int]:
+        """Its keys, as signed 64-bit numbers, which databases store; none of a text too short to be a copy."""
+        if self.shingles < FEWEST:
+            return frozenset()
+        return frozenset(self.minima[:KEYS].astype(np.int64).tolist())
+
+    def to_bytes(self) -> bytes:
+        """The same bytes on every machine: 8 a hash, the least significant first."""
+        return self.minima.astype("<u8").tobytes()
+
+    @classmethod
+    def from_bytes(cls, stored: bytes, *, shingles: int) -> Signature:
+        return cls(np.frombuffer(stored, dtype="<u8").astype(np.uint64), shingles)
+
+
+def shingle_hashes(text: str) -> Hashes:
+    """The hashes of all shingles of `text`, each once, ascending. Case, marks and ligatures do not count."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    words = WORD.findall(plain.casefold())
+    if len(words) < SHINGLE:
+        return np.empty(0, dtype=np.uint64)
+    numbers = np.fromiter((zlib.crc32(word.encode()) for word in words), dtype=np.uint64, count=len(words))
+    count = len(words) - SHINGLE + 1
+    mixed = np.zeros(count, dtype=np.uint64)
+    for place in range(SHINGLE):
+        mixed += _scattered(numbers[place : place + count] * PLACES[place])
+    return np.unique(_scattered(mixed))
+
+
+def _scattered(numbers: Hashes) -> Hashes:
+    """The finishing steps of SplitMix64: every bit of each number depends on every bit it had."""
+    numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return numbers ^ (numbers >> np.uint64(31))
+
+
+def resemblance(one: Signature, other: Signature) -> float:
+    """The estimated Jaccard index of the two texts' shingles, 0 to 1."""
+    ours, theirs = _comparable(one, other)
+    shared = _shared(ours, theirs)
+    return shared / max(len(ours) + len(theirs) - shared, 1)
+
+
+def containment(one: Signature, other: Signature) -> float:
+    """The estimated share of the shorter text's shingles that the longer one has as well, 0 to 1."""
+    ours, theirs = _comparable(one, other)
+    shorter = ours if one.shingles <= other.shingles else theirs
+    return _shared(ours, theirs) / max(len(shorter), 1)
+
+
+def worth_comparing(one: Signature, other: Signature) -> bool:
+    """Whether the texts might be near-copies, as far as their signatures tell."""
+    return containment(one, other) >= POSSIBLE
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A text to be compared with several others: what is made of it is made once."""
+
+    text: str
+
+    @cached_property
+    def signature(self) -> Signature:
+        return Signature(self.everything[:SIGNATURE].copy(), len(self.everything))
+
+    @cached_property
+    def everything(self) -> Hashes:
+        return shingle_hashes(self.text)
+
+    @cached_property
+    def own_words(self) -> Hashes:
+        """Of what stands outside quotation marks."""
+        return shingle_hashes(QUOTED.sub(" ", self.text))
+
+    def is_near_copy(self, other: str) -> bool:
+        """Whether one of the texts is a copy of the other: whole, cut, or with some of its words changed.
+
+        Both what they say in all and what they say outside quotation marks has to agree, the latter where there
+        is enough of it to tell.
+        """
+        theirs = Compared(other)
+        if not _enough(self.everything, theirs.everything):
+            return False
+        return _agree(self.everything, theirs.everything, least=CONTAINED) and (
+            not _enough(self.own_words, theirs.own_words)
+            or _agree(self.own_words, theirs.own_words, least=CONTAINED_OUTSIDE_QUOTATIONS)
+        )
+
+
+def _enough(ours: Hashes, theirs: Hashes) -> bool:
+    return min(len(ours), len(theirs)) >= FEWEST
+
+
+def _agree(ours: Hashes, theirs: Hashes, *, least: float) -> bool:
+    shared = _shared(ours, theirs)
+    share = shared / min(len(ours), len(theirs))
+    return share >= MOSTLY or (share >= least and shared >= ENOUGH)
+
+
+def _shared(ours: Hashes, theirs: Hashes) -> int:
+    return len(np.intersect1d(ours, theirs, assume_unique=True))
+
+
+def _comparable(one: Signature, other: Signature) -> tuple[Hashes, Hashes]:
+    """The part of both up to the last hash down to which both are complete."""
+    complete = [signature.minima[-1] for signature in (one, other) if signature.shingles > len(signature.minima)]
+    if not complete:
+        return one.minima, other.minima
+    limit = min(complete)
+    return one.minima[one.minima <= limit], other.minima[other.minima <= limit]

@@ -1,0 +1,61 @@
+"""Stories made by processes that run side by side, and by one that is killed, on a database of their own."""
+
+import json
+import signal
+import time
+from contextlib import closing
+from pathlib import Path
+
+from tests.bench.wire import Newsroom
+
+from .conftest import OwnDatabase
+
+STORIES = 25
+TOGETHER = "SELECT count(*) FROM articles_article GROUP BY story_id"
+
+
+def write_copies(folder: Path, *, wire: Newsroom, sentences: list[list[str]]) -> Path:
+    """One copy of each story, in the order of the stories, so that two folders meet in the same moment."""
+    folder.mkdir()
+    for number, told in enumerate(sentences):
+        text = wire.made(told, number, "").text
+        (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_copies_that_two_processes_import_at_once_are_together(own_database: OwnDatabase, tmp_path: Path):
+    wire = Newsroom(5)
+    sentences = [wire.sentences(120) for _ in range(STORIES)]
+    folders = [write_copies(tmp_path / name, wire=wire, sentences=sentences) for name in "abc"]
+    processes = [own_database.start("ingest", "--json", str(folder)) for folder in folders]
+    for process in processes:
+        output, errors = process.communicate(timeout=120)
+        assert process.returncode == 0, errors + output
+        assert json.loads(output)["added"] == STORIES
+    assert own_database.query(TOGETHER) == [(3,)] * STORIES
+    assert own_database.query("SELECT id FROM articles_article WHERE story_id IS NULL") == []
+
+
+def test_a_rebuild_that_was_killed_goes_on(own_database: OwnDatabase, tmp_path: Path):
+    wire = Newsroom(6)
+    sentences = [wire.sentences(120) for _ in range(STORIES)]
+    for name in "abcd":
+        own_database.manage("ingest", str(write_copies(tmp_path / name, wire=wire, sentences=sentences)))
+    with closing(own_database.connect()) as connection:
+        for table in ("signatureoftext", "keyofcopy"):
+            connection.execute(f"DELETE FROM articles_{table}")  # noqa: S608
+        connection.execute("UPDATE articles_article SET story_id = NULL")
+        connection.execute("DELETE FROM articles_story")
+        connection.commit()
+    process = own_database.start("stories", "--rebuild", "--quiet")
+    deadline = time.monotonic() + 60
+    while own_database.count("articles_signatureoftext") < 10:
+        assert time.monotonic() < deadline and process.poll() is None
+        time.sleep(0.005)
+    process.kill()
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    looked_at = own_database.count("articles_signatureoftext")
+    report = json.loads(own_database.manage("stories", "--rebuild", "--json"))
+    assert report["looked_at"] == 4 * STORIES - looked_at
+    assert own_database.query(TOGETHER) == [(4,)] * STORIES
