@@ -134,13 +134,21 @@ def _correct(
     try:
         act = correction(quotation, cast(User, request.user), form.cleaned_data["version"])
     except corrections.StaleEdit:
-        why = "Not saved: somebody changed this quotation in the meantime. It is shown as it is now."
+        why = f"Not saved: {_who_changed(request, quotation)} changed it in the meantime. It is shown as it is now."
         return _refuse(request, quotation, Refusal(why, HTTPStatus.CONFLICT, wanted=wanted, typed=typed))
     except corrections.Gone:
         return _refuse(request, quotation, Refusal(GONE, HTTPStatus.CONFLICT), whole=True)
     if act is None:
         return _answer(request, [quotation], "Nothing to change.")
     return _answer(request, [quotation], DONE[Act.Verb(act.verb)].format(speaker=quotation.speaker), act=act)
+
+
+def _who_changed(request: HttpRequest, quotation: Quotation) -> str:
+    """Who wrote the version of `quotation` that is stored: oneself in another window, or somebody by name."""
+    last = Act.objects.last_on(quotation)
+    if last is None:
+        return "somebody"
+    return "you, in another window," if last.by_id == request.user.pk else last.by.get_username()
 
 
 def _refused_name(request: HttpRequest, uid: UUID, why: str, *, typed: str) -> HttpResponse:

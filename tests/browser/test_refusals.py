@@ -22,7 +22,7 @@ def test_somebody_else_was_faster(signed_in_page: Page, editor: User, article: A
     corrections.reject(first, by=editor, version=1)
     page.keyboard.press("j")
     page.keyboard.press("a")
-    expect(card(page, 1).get_by_role("alert")).to_contain_text("somebody changed this quotation in the meantime")
+    expect(card(page, 1).get_by_role("alert")).to_contain_text("Not saved: editor changed it in the meantime.")
     expect(card(page, 1)).to_contain_text("rejected by editor")
     expect(card(page, 1)).to_be_focused()
     assert_accessible(page)

@@ -152,7 +152,7 @@ def test_without_script_only_a_refusal_is_marked_as_failed(
     content = analyst_client.post(address("accept", quotation), {"version": 1}, follow=True).content.decode()
     assert '<div class="toast">\n  <p>Accepted 1 quotation.' in content
     content = analyst_client.post(address("reject", quotation), {"version": 1}, follow=True).content.decode()
-    assert '<div class="toast failed">\n  <p>Not saved: somebody changed' in content
+    assert '<div class="toast failed">\n  <p>Not saved: you, in another window, changed it' in content
 
 
 def test_a_stale_correction_writes_nothing_and_shows_what_is_there(
@@ -162,7 +162,7 @@ def test_a_stale_correction_writes_nothing_and_shows_what_is_there(
     response = analyst_client.post(address("accept", quotation), {"version": 1}, headers=HTMX)
     assert response.status_code == 409
     content = response.content.decode()
-    assert "somebody changed this quotation in the meantime" in content
+    assert "Not saved: editor changed it in the meantime." in content
     assert "rejected by editor" in content
     assert "Yours: <b>accepted</b>" in content and "Now: <b>rejected</b>" in content
     assert "<details open>" not in content
