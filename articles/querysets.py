@@ -250,6 +250,14 @@ class ActQuerySet(models.QuerySet["Act"]):
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
+    def of_who_spoke_in(self, article: Article) -> list[tuple[int, int | None, int | None]]:
+        """(quotation's id, its speaker's before, its speaker's after) of each change of a speaker, by time."""
+        changed = self.filter(quotation__article=article, before__has_key="speaker_id").order_by("id")
+        return [
+            (quotation, before["speaker_id"], after["speaker_id"])
+            for quotation, before, after in changed.values_list("quotation", "before", "after")
+        ]
+
     def with_records(self) -> Self:
         """With the record of each and what names it; articles without their texts."""
         related = self.select_related("quotation__speaker", "article", "speaker", "outlet")

@@ -17,7 +17,6 @@ from django_htmx.http import trigger_client_event
 from .. import corrections
 from ..forms import SpeakerForm, VersionForm
 from ..models import Act, Quotation
-from ..rendering import before, read
 from .access import corrects
 from .reading import last_undoable, reading_context
 
@@ -202,17 +201,16 @@ def _parts(
     status: HTTPStatus = HTTPStatus.OK,
     whole: bool = False,
 ) -> HttpResponse:
-    """For htmx: the toast, the progress, and the rows of `quotations`, and those whose hues `act` shifted.
+    """For htmx: the toast, the progress, and the rows of `quotations`.
 
     `whole`: the whole text, where a quotation is gone and all others have new numbers.
     """
     article = quotations[0].article
     context = reading_context(request, article) | (more or {})
     reading, saved = context["reading"], status == HTTPStatus.OK
-    earlier = read(article, before([card.quotation for card in reading.cards], act.changes.all())) if act else None
     context |= {
         "whole": whole,
-        "rows": reading.rows_touched(quotations, earlier=earlier),
+        "rows": reading.rows_touched(quotations),
         "sentence": sentence,
         "undoable": act if act and act == context["last_act"] else None,
         "failed": not saved,

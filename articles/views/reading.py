@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ..models import Act, Article, Quotation, Speaker
+from ..models import Act, Article, Change, Quotation, Speaker
 from ..forms import without_controls
 from ..rendering import read
 from .access import reads
@@ -44,7 +44,11 @@ def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     last_act, overtaken = last_undoable(request, article)
     return {
         "article": article,
-        "reading": read(article, list(Quotation.objects.for_reading(article))),
+        "reading": read(
+            article,
+            list(Quotation.objects.for_reading(article)),
+            renamings=Change.objects.of_who_spoke_in(article),
+        ),
         "can_correct": request.user.has_perm("articles.correct_quotation"),
         "last_act": last_act,
         "last_act_noun": NOUN[Act.Verb(last_act.verb)] if last_act else "",
