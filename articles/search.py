@@ -58,7 +58,7 @@ class Folded(Func):
 
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any) -> Any:
         bare = r"regexp_replace(regexp_replace(normalize({}, NFKD), '[\u0300-\u036f]+', '', 'g'), '\s+', ' ', 'g')"
-        folded = f'replace(replace(lower(({bare}) COLLATE "und-x-icu"), \'ß\', \'ss\'), \'ς\', \'σ\')'
+        folded = f"replace(replace(lower(({bare}) COLLATE \"und-x-icu\"), 'ß', 'ss'), 'ς', 'σ')"
         columns = [compiler.compile(source) for source in self.get_source_expressions()]
         sql = " || chr(10) || ".join(folded.format(column) for column, _ in columns)
         return f"({sql})", [value for _, values in columns for value in values]
