@@ -254,8 +254,9 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """(quotation's id, its speaker's before, its speaker's after) of each change of a speaker, by time."""
         changed = self.filter(quotation__article=article, before__has_key="speaker_id").order_by("id")
         return [
-            (quotation, before["speaker_id"], after["speaker_id"])
-            for quotation, before, after in changed.values_list("quotation", "before", "after")
+            (change.quotation_id, (change.before or {})["speaker_id"], change.after["speaker_id"])
+            for change in changed
+            if change.quotation_id
         ]
 
     def with_records(self) -> Self:

@@ -149,7 +149,7 @@ class Reading:
 
 
 def read(article: Article, quotations: Sequence[Quotation], *, renamings: Sequence[Renaming] = ()) -> Reading:
-    """The rows and cards of `article`, whose `quotations` come in the order of the text, `renamings` in that of time."""
+    """The rows and cards of `article`, its `quotations` in the order of the text, `renamings` by time."""
     text = article.text
     rows = [
         Row(number, start, end, is_headline=number == 1 and text[start:end] == article.title, text=text)

@@ -48,7 +48,7 @@ def fold(text: str) -> str:
 class Folded(Func):
     """Both of two columns folded, a line each, so that no phrase matches over the end of one.
 
-    On SQLite it is `fold` itself, which `teach_sqlite` gives to each connection. On PostgreSQL it is the same steps in
+    On SQLite it is `fold` itself, which `teach_sqlite` gives to each connection. On PostgreSQL it is the same in
     SQL; its letters are those of ICU, as the database's own locale may know no case but ASCII's.
     """
 

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ..models import Act, Article, Change, Quotation, Speaker
 from ..forms import without_controls
+from ..models import Act, Article, Change, Quotation, Speaker
 from ..rendering import read
 from .access import reads
 

@@ -140,6 +140,11 @@
     else if (!event.target.closest("dialog, input")) letGo();
   });
 
+  // A card that is pressed goes to its place as a sheet before the finger is lifted: the click then falls beside it.
+  const stays = "mark, .card, a, button, summary, dialog, .toast, .sheet-bar";
+  let pressedBeside = false;
+  document.addEventListener("pointerdown", ({ target }) => (pressedBeside = !target.closest(stays)));
+
   document.addEventListener("click", (event) => {
     const mark = event.target.closest("mark[data-quotation]");
     const stepping = event.target.closest("[data-step]");
@@ -154,7 +159,7 @@
       const details = event.target.closest("details");
       if (details.open) leaveSpeaker(details);
       else changeSpeaker();
-    } else if (event.target.closest("[data-let-go]") || !event.target.closest("mark, .card, a, button, summary, dialog, .toast, .sheet-bar")) {
+    } else if (event.target.closest("[data-let-go]") || (pressedBeside && !event.target.closest(stays))) {
       letGo();
     }
   });

@@ -1,4 +1,6 @@
-"""The quotation in hand: nothing moves for it, its decision can be switched, keys wait their turn, it can be let go."""
+"""The quotation in hand: nothing moves for it, it can be decided anew and let go, and keys wait for it."""
+
+from itertools import pairwise
 
 import pytest
 from django.contrib.auth.models import User
@@ -50,7 +52,7 @@ def test_more_cards_than_lines_leave_no_hole_and_do_not_overlap(signed_in_page: 
     assert first and second and second["y"] == first["y"] + first["height"]
     places = page.evaluate(PLACES)
     assert places[7]["bottom"] > second["y"]
-    assert all(one["bottom"] <= other["top"] for one, other in zip(places, places[1:], strict=False))
+    assert all(one["bottom"] <= other["top"] for one, other in pairwise(places))
 
 
 def test_a_decision_can_be_switched_and_taken_back(signed_in_page: Page, article: Article) -> None:
@@ -88,8 +90,10 @@ def test_keys_pressed_at_once_are_done_one_after_the_other(signed_in_page: Page,
     page = signed_in_page
     page.goto(article.get_absolute_url())
     page.keyboard.press("j")
-    page.evaluate("""() => { for (const key of "axa")
-        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })) }""")
+    page.evaluate("""() => {
+        for (const key of "axa")
+            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    }""")
     expect(page.get_by_text("3 of 3 settled")).to_be_visible()
     assert states() == ["accepted", "rejected", "accepted"]
 

@@ -39,7 +39,7 @@ def test_the_menu_closes_with_escape_and_with_a_click_elsewhere(viewer_page: Pag
     page.goto("/")
     for leave in (
         lambda: page.keyboard.press("Escape"),
-        lambda: page.get_by_role("heading", name="Articles").click(),
+        lambda: page.get_by_role("heading", name="Articles", exact=True).click(),
     ):
         page.locator(".menu summary").click()
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()
