@@ -1,10 +1,18 @@
 """What people type: the list's search and filters, and the name of a speaker."""
 
+import unicodedata
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from .models import NAME_LENGTH, Article, Outlet, is_name
 from .querysets import ArticleQuerySet
+
+
+def without_controls(typed: str) -> str:
+    """`typed` without control characters, of which PostgreSQL stores no NUL, and without outer white space."""
+    return "".join(character for character in typed if unicodedata.category(character) != "Cc").strip()
 
 
 class DateInput(forms.DateInput):
@@ -31,6 +39,13 @@ class ArticleSearchForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["outlet"].queryset = Outlet.objects.in_use()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or self.cleaned_data
+        first, last = asked.get("after"), asked.get("before")
+        if first and last and first > last:
+            self.add_error("after", "That is later than “To”; showing all up to then.")
+        return asked
 
     def articles(self) -> ArticleQuerySet:
         """The articles that the valid fields ask for, newest first; a field in error is left out."""

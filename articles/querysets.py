@@ -12,25 +12,12 @@ from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 
+from .search import Folded, fold, search_terms
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
     from .models import Act, Article, Change, KeyOfCopy, Outlet, Quotation, Speaker, Story  # noqa: F401
-
-# A search: words and "phrases", each after an optional minus; a phrase may lack its closing mark.
-SEARCH_TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
-
-
-def search_terms(query: str) -> Iterable[tuple[str, bool]]:
-    """Yield each (term, wanted) of a search; wanted is False after a minus.
-
-    >>> list(search_terms('talks "at any level" -oil'))
-    [('talks', True), ('at any level', True), ('oil', False)]
-    """
-    for found in SEARCH_TERM.finditer(query):
-        term = (found["phrase"] if found["phrase"] is not None else found["word"]).strip()
-        if term and not (found["word"] and set(term) <= {"-"}):
-            yield term, not found["minus"]
 
 
 class OutletQuerySet(models.QuerySet["Outlet"]):
@@ -55,11 +42,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def matching(self, query: str) -> Self:
         """Articles that hold every word and phrase of `query` in title or text, and none behind a minus.
 
-        Parts of words count, case does not.
+        Parts of words count; case, accents and line breaks do not.
         """
-        found = self
+        found = self.alias(folded=Folded("title", "text"))
         for term, wanted in search_terms(query):
-            holds = Q(title__icontains=term) | Q(text__icontains=term)
+            holds = Q(folded__contains=fold(term))
             found = found.filter(holds) if wanted else found.exclude(holds)
         return found
 
@@ -272,6 +259,10 @@ class ActQuerySet(models.QuerySet["Act"]):
         quotations = Change.objects.filter(act=OuterRef("pk"), quotation__isnull=False)
         return self.filter(Exists(quotations), by_id=user.pk, article__is_hidden=False, undoes=None)
 
+    def last_on(self, quotation: Quotation) -> Act | None:
+        """The last act that changed `quotation`, with who did it."""
+        return self.filter(changes__quotation=quotation).select_related("by").order_by("-id").first()
+
     def undoable_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Acts of `user` that are not undone and are no undoing themselves, the last one first."""
         return self.filter(by_id=user.pk, undoes=None, undone_by=None).order_by("-id")
@@ -292,6 +283,15 @@ class ActQuerySet(models.QuerySet["Act"]):
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
+    def of_who_spoke_in(self, article: Article) -> list[tuple[int, int | None, int | None]]:
+        """(quotation's id, its speaker's before, its speaker's after) of each change of a speaker, by time."""
+        changed = self.filter(quotation__article=article, before__has_key="speaker_id").order_by("id")
+        return [
+            (change.quotation_id, (change.before or {})["speaker_id"], change.after["speaker_id"])
+            for change in changed
+            if change.quotation_id
+        ]
+
     def with_records(self) -> Self:
         """With the record of each and what names it; articles without their texts."""
         related = self.select_related("quotation__speaker", "article", "speaker", "outlet")

@@ -6,7 +6,6 @@ text alone, so a correction never moves one. Spans may nest and cross; each stay
 
 from __future__ import annotations
 
-import copy
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +17,7 @@ from uuid import UUID
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .models import Article, Change, Quotation, Speaker
+from .models import Article, Quotation, Speaker
 
 # Hues in the style sheet; a ninth speaker shares the first one's.
 HUES = 8
@@ -36,6 +35,9 @@ ABBREVIATION = re.compile(
     r"(?:\b[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|St|Lt|Col|Sgt|Capt|Rev|Jr|Sr|No|vs))$"
 )
 OPENING_MARKS, CLOSING_MARKS = "“«", "”»"
+
+# A quotation's id, and the ids of its speaker before and after; None where nobody is known.
+Renaming = tuple[int, int | None, int | None]
 
 
 @dataclass(frozen=True)
@@ -130,11 +132,9 @@ class Reading:
         """The known speakers in this article."""
         return [entry.first.speaker for entry in self.legend if entry.first.speaker]
 
-    def rows_touched(self, quotations: Iterable[Quotation], *, earlier: Reading | None = None) -> list[Row]:
-        """The rows of `quotations`, and those that look different from `earlier`, as a hue may shift far away."""
+    def rows_touched(self, quotations: Iterable[Quotation]) -> list[Row]:
+        """The rows of `quotations`: no correction changes another row, as hues stay."""
         numbers = {row.number for quotation in quotations for row in self.rows_with(quotation)}
-        if earlier:
-            numbers |= {row.number for row, was in zip(self.rows, earlier.rows, strict=True) if row != was}
         return [row for row in self.rows if row.number in numbers]
 
     def rows_with(self, quotation: Quotation) -> list[Row]:
@@ -148,15 +148,15 @@ class Reading:
         ]
 
 
-def read(article: Article, quotations: Sequence[Quotation]) -> Reading:
-    """The rows and cards of `article`, whose `quotations` come in the order of the text."""
+def read(article: Article, quotations: Sequence[Quotation], *, renamings: Sequence[Renaming] = ()) -> Reading:
+    """The rows and cards of `article`, its `quotations` in the order of the text, `renamings` by time."""
     text = article.text
     rows = [
         Row(number, start, end, is_headline=number == 1 and text[start:end] == article.title, text=text)
         for number, (start, end) in enumerate(row_ranges(text), start=1)
     ]
     starts, ends = [row.start for row in rows], [row.end for row in rows]
-    cards = _cards(quotations)
+    cards = _cards(quotations, _hues(quotations, renamings))
     for card in cards:
         for row in rows[bisect_right(ends, card.quotation.start) :][:1]:
             row.cards.append(card)
@@ -164,21 +164,6 @@ def read(article: Article, quotations: Sequence[Quotation]) -> Reading:
         for row in rows[bisect_right(ends, span.start) : bisect_left(starts, span.end)]:
             row.spans.append(span)
     return Reading(rows, cards)
-
-
-def before(quotations: Iterable[Quotation], changes: Iterable[Change]) -> list[Quotation]:
-    """`quotations` as they were before `changes`, which are the last ones made to them; copies where they differ."""
-    earlier = {change.quotation_id: change.before or {} for change in changes}
-    return [
-        _with(quotation, earlier[quotation.pk]) if quotation.pk in earlier else quotation for quotation in quotations
-    ]
-
-
-def _with(quotation: Quotation, values: dict[str, object]) -> Quotation:
-    changed = copy.copy(quotation)
-    for name, value in values.items():
-        setattr(changed, name, value)
-    return changed
 
 
 def row_ranges(text: str) -> Iterator[tuple[int, int]]:
@@ -218,14 +203,28 @@ def words_id(uid: UUID, start: int) -> str:
     return f"words-{uid}-{start}"
 
 
-def _cards(quotations: Sequence[Quotation]) -> list[Card]:
-    """One card a quotation; each speaker, or each unknown one's mention, has the next hue."""
-    hues: dict[int | str, int] = {}
-    cards = []
-    for number, quotation in enumerate(quotations, start=1):
-        hue = hues.setdefault(quotation.speaker_id or quotation.speaker_label, len(hues) % HUES + 1)
-        cards.append(Card(quotation, number, hue))
-    return cards
+def _hues(quotations: Sequence[Quotation], renamings: Sequence[Renaming]) -> dict[int | str, int]:
+    """{a speaker's id, or the label of an unknown one: the hue}, in the order in which they came into the article.
+
+    First those that the machine named, by the text, then those that people named, by time: a correction may bring
+    the next hue in, but shifts none that is there.
+    """
+    first: dict[int, int | None] = {}
+    for quotation, was, _ in renamings:
+        first.setdefault(quotation, was)
+    came: list[int | str] = [first.get(one.pk, one.speaker_id) or one.unknown_label for one in quotations]
+    came += [now for _, _, now in renamings if now is not None]
+    came += [_key(one) for one in quotations]
+    return {key: number % HUES + 1 for number, key in enumerate(dict.fromkeys(came))}
+
+
+def _key(quotation: Quotation) -> int | str:
+    return quotation.speaker_id or quotation.unknown_label
+
+
+def _cards(quotations: Sequence[Quotation], hues: dict[int | str, int]) -> list[Card]:
+    """One card a quotation."""
+    return [Card(one, number, hues[_key(one)]) for number, one in enumerate(quotations, start=1)]
 
 
 def _spans(cards: Iterable[Card]) -> Iterator[_Span]:

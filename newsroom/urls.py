@@ -2,9 +2,12 @@ from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
+from .views import ChangeOwnPassword
+
 urlpatterns = [
     path("", include("articles.urls")),
     path("accounts/sign-in/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("accounts/sign-out/", auth_views.LogoutView.as_view(), name="logout"),
+    path("accounts/password/", ChangeOwnPassword.as_view(), name="password_change"),
     path("admin/", admin.site.urls),
 ]

@@ -1,8 +1,11 @@
+import html
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.excerpts import BEGINNING_CUT, excerpt
-from articles.querysets import search_terms
+from articles.search import fold, search_terms
 
 
 def test_the_beginning_where_nothing_is_sought():
@@ -28,6 +31,22 @@ def test_words_to_leave_out_are_not_marked():
 
 def test_no_hit_in_the_text_shows_its_beginning():
     assert excerpt("The talks ended.", "elsewhere") == "The talks ended."
+
+
+def test_a_hit_over_a_line_break_without_case_and_accents():
+    shown = excerpt("Señor Peñaflor’s\nSTRAẞE, 5\u00a0Kilometres", '"senor penaflor’s strasse" "5 kilo"')
+    assert shown == '<mark class="hit">Señor Peñaflor’s STRAẞE</mark>, <mark class="hit">5 Kilo</mark>metres'
+
+
+@given(st.text(max_size=60), st.text(max_size=6))
+def test_whatever_is_sought_the_words_come_out_whole(text: str, query: str):
+    plain = html.unescape(re.sub("</?mark[^>]*>", "", excerpt(text, query)))
+    assert html.unescape(html.escape(" ".join(text.split()))) == " ".join(plain.split())
+
+
+@given(st.text())
+def test_what_is_folded_folds_to_itself(text: str):
+    assert fold(fold(text)) == fold(text)
 
 
 def test_search_terms():

@@ -3,15 +3,17 @@
 import html
 import re
 import time
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import Article, Change, Quotation, Speaker
-from articles.rendering import HUES, Reading, before, read, row_ranges
+from articles.models import Article, Quotation, Speaker
+from articles.rendering import HUES, Reading, Renaming, read, row_ranges
 
-ANA, BEN = Speaker(pk=1, name="Ana Reyes"), Speaker(pk=2, name="Ben Okoro")
+NAMES = ["Ana Reyes", "Ben Okoro", "Cleo Lund", "Dora Vis", "Eva Stone"]
+ANA, BEN, CLEO, DORA, EVA = (Speaker(pk=pk, name=name) for pk, name in enumerate(NAMES, start=1))
 
 
 def quotation(text: str, words: str, *, mention: str = "", cue: str = "", **fields: object) -> Quotation:
@@ -29,6 +31,11 @@ def quotation(text: str, words: str, *, mention: str = "", cue: str = "", **fiel
 
 def reading(text: str, *quotations: Quotation, title: str = "A title") -> Reading:
     return read(Article(text=text, title=title), sorted(quotations, key=lambda one: one.start))
+
+
+def hues(text: str, *quotations: Quotation, renamings: Sequence[Renaming] = ()) -> list[int]:
+    shown = read(Article(text=text, title="A title"), quotations, renamings=renamings)
+    return [card.hue for card in shown.cards]
 
 
 def text_of(row_html: str) -> str:
@@ -112,20 +119,30 @@ def test_rows_with_counts_the_mention_in_another_paragraph():
     assert [row.number for row in shown.rows_with(made)] == [1, 2]
 
 
-def test_a_changed_speaker_touches_the_rows_whose_hue_it_shifts_and_no_others():
+def test_hues_stay_whoever_is_named_instead_and_the_new_one_takes_the_next():
     text = "“One.”\n\n“Two.”\n\n“Three.”\n\n“Four.”"
-    by = [BEN, ANA, BEN, ANA]
+    by = [ANA, BEN, CLEO, BEN]
     made = [
         quotation(text, words, speaker=speaker, pk=pk)
         for pk, (words, speaker) in enumerate(zip(["“One.”", "“Two.”", "“Three.”", "“Four.”"], by, strict=True))
     ]
-    earlier = reading(text, *before(made, [Change(quotation=made[2], before={"speaker_id": ANA.pk})]))
-    assert made[2].speaker == BEN
-    assert [row.number for row in reading(text, *made).rows_touched([made[2]], earlier=earlier)] == [3]
-    earlier = reading(text, *before(made, [Change(quotation=made[0], before={"speaker_id": ANA.pk})]))
-    shown = reading(text, *made)
-    assert [row.number for row in shown.rows_touched([made[0]], earlier=earlier)] == [1, 2, 3, 4]
-    assert [row.number for row in shown.rows_touched([made[3]])] == [4]
+    assert hues(text, *made) == [1, 2, 3, 2]
+    made[0].speaker = DORA
+    renamings = [(0, ANA.pk, DORA.pk)]
+    assert hues(text, *made, renamings=renamings) == [4, 2, 3, 2]
+    made[2].speaker = EVA
+    renamings += [(2, CLEO.pk, EVA.pk)]
+    assert hues(text, *made, renamings=renamings) == [4, 2, 5, 2]
+    made[0].speaker = ANA
+    renamings += [(0, DORA.pk, ANA.pk)]
+    assert hues(text, *made, renamings=renamings) == [1, 2, 5, 2]
+    assert [row.number for row in reading(text, *made).rows_touched([made[0]])] == [1]
+
+
+def test_who_was_unknown_gives_way_to_the_name_without_shifting_others():
+    text = "“One,” a skipper said. “Two,” Ben said."
+    made = [quotation(text, "“One,”", mention="a skipper", speaker=ANA, pk=1), quotation(text, "“Two,”", speaker=BEN)]
+    assert hues(text, *made, renamings=[(1, None, ANA.pk)]) == [3, 2]
 
 
 def test_a_row_is_marked_only_when_it_is_shown(monkeypatch: pytest.MonkeyPatch):
@@ -157,8 +174,7 @@ def test_a_speaker_keeps_one_hue_and_a_ninth_takes_the_first_again():
         quotation(text, f"“w{number}”", speaker=Speaker(pk=number + 1, name=f"Speaker {number}"))
         for number in range(HUES + 1)
     ]
-    hues = [card.hue for card in reading(text, *made).rows[0].cards]
-    assert hues == [*range(1, HUES + 1), 1]
+    assert hues(text, *made) == [*range(1, HUES + 1), 1]
     made[3].speaker = made[0].speaker
     assert [card.hue for card in reading(text, *made).rows[0].cards][:5] == [1, 2, 3, 1, 4]
 

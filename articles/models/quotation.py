@@ -121,8 +121,11 @@ class Quotation(Versioned):
     @property
     def speaker_label(self) -> str:
         """The speaker's name; where nobody is known, the words of the mention."""
-        if self.speaker:
-            return str(self.speaker)
+        return str(self.speaker) if self.speaker else self.unknown_label
+
+    @property
+    def unknown_label(self) -> str:
+        """What to call a speaker whom nobody knows: the words of the mention."""
         return self.mention[:1].upper() + self.mention[1:] if self.mention else "Unattributed"
 
     @property

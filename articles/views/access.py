@@ -43,7 +43,15 @@ def _guarded(view: View, allowed: Callable[[HttpRequest], bool]) -> View:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page, and back to the page in the browser after it; htmx is told to leave the page for it."""
     if request.htmx:  # type: ignore[attr-defined]
-        back = request.htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)  # type: ignore[attr-defined]
+        back = _page_of(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
         return HttpResponseClientRedirect(redirect_to_login(back).url)
     back = request.get_full_path() if request.method == "GET" else resolve_url(settings.LOGIN_REDIRECT_URL)
     return redirect_to_login(back)
+
+
+def _page_of(request: HttpRequest) -> str | None:
+    """Path and query of the page in the browser, as htmx names it; None where the header is no address here."""
+    try:
+        return request.htmx.current_url_abs_path  # type: ignore[attr-defined, no-any-return]
+    except ValueError:
+        return None

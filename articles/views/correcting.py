@@ -17,7 +17,6 @@ from django_htmx.http import trigger_client_event
 from .. import corrections
 from ..forms import SpeakerForm, VersionForm
 from ..models import Act, Quotation
-from ..rendering import before, read
 from .access import corrects
 from .reading import last_undoable, reading_context
 
@@ -134,13 +133,21 @@ def _correct(
     try:
         act = correction(quotation, cast(User, request.user), form.cleaned_data["version"])
     except corrections.StaleEdit:
-        why = "Not saved: somebody changed this quotation in the meantime. It is shown as it is now."
+        why = f"Not saved: {_who_changed(request, quotation)} changed it in the meantime. It is shown as it is now."
         return _refuse(request, quotation, Refusal(why, HTTPStatus.CONFLICT, wanted=wanted, typed=typed))
     except corrections.Gone:
         return _refuse(request, quotation, Refusal(GONE, HTTPStatus.CONFLICT), whole=True)
     if act is None:
         return _answer(request, [quotation], "Nothing to change.")
     return _answer(request, [quotation], DONE[Act.Verb(act.verb)].format(speaker=quotation.speaker), act=act)
+
+
+def _who_changed(request: HttpRequest, quotation: Quotation) -> str:
+    """Who wrote the version of `quotation` that is stored: oneself in another window, or somebody by name."""
+    last = Act.objects.last_on(quotation)
+    if last is None:
+        return "somebody"
+    return "you, in another window," if last.by_id == request.user.pk else last.by.get_username()
 
 
 def _refused_name(request: HttpRequest, uid: UUID, why: str, *, typed: str) -> HttpResponse:
@@ -194,17 +201,16 @@ def _parts(
     status: HTTPStatus = HTTPStatus.OK,
     whole: bool = False,
 ) -> HttpResponse:
-    """For htmx: the toast, the progress, and the rows of `quotations`, and those whose hues `act` shifted.
+    """For htmx: the toast, the progress, and the rows of `quotations`.
 
     `whole`: the whole text, where a quotation is gone and all others have new numbers.
     """
     article = quotations[0].article
     context = reading_context(request, article) | (more or {})
     reading, saved = context["reading"], status == HTTPStatus.OK
-    earlier = read(article, before([card.quotation for card in reading.cards], act.changes.all())) if act else None
     context |= {
         "whole": whole,
-        "rows": reading.rows_touched(quotations, earlier=earlier),
+        "rows": reading.rows_touched(quotations),
         "sentence": sentence,
         "undoable": act if act and act == context["last_act"] else None,
         "failed": not saved,

@@ -6,9 +6,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ..models import Act, Article, Quotation, Speaker
+from ..forms import without_controls
+from ..models import Act, Article, Change, Quotation, Speaker
 from ..rendering import read
 from .access import reads
+
+# What the undo button offers to take back.
+NOUN = {
+    Act.Verb.ACCEPT: "acceptance",
+    Act.Verb.REJECT: "rejection",
+    Act.Verb.REOPEN: "reopening",
+    Act.Verb.SPEAKER: "speaker change",
+    Act.Verb.EDIT: "edit",
+    Act.Verb.CREATE: "addition",
+    Act.Verb.UNDO: "undoing",
+}
 
 
 @require_safe
@@ -23,7 +35,7 @@ def read_article(request: HttpRequest, pk: int) -> HttpResponse:
 @reads
 def speaker_names(request: HttpRequest) -> HttpResponse:
     """Options for the speaker field: names in the authority file that hold what was typed."""
-    typed = request.GET.get("name", "").strip()
+    typed = without_controls(request.GET.get("name", ""))
     speakers = Speaker.objects.suggestions(typed) if typed else Speaker.objects.none()
     return render(request, "articles/_speaker_names.html", {"speakers": speakers})
 
@@ -33,9 +45,14 @@ def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     last_act, overtaken = last_undoable(request, article)
     return {
         "article": article,
-        "reading": read(article, list(Quotation.objects.for_reading(article))),
+        "reading": read(
+            article,
+            list(Quotation.objects.for_reading(article)),
+            renamings=Change.objects.of_who_spoke_in(article),
+        ),
         "can_correct": request.user.has_perm("articles.correct_quotation"),
         "last_act": last_act,
+        "last_act_noun": NOUN[Act.Verb(last_act.verb)] if last_act else "",
         "overtaken": overtaken,
     }
 

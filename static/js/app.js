@@ -44,6 +44,25 @@
     if (event.target.closest("[data-show-keys]")) document.getElementById("keys").showModal();
   });
 
+  // A menu closes with Escape and with a click anywhere else.
+  const menu = document.querySelector("details.menu");
+  const closeMenu = (event) => {
+    if (menu?.open && (event.key === "Escape" || !menu.contains(event.target))) menu.open = false;
+  };
+  document.addEventListener("click", closeMenu);
+  document.addEventListener("keydown", (event) => event.key === "Escape" && closeMenu(event));
+
+  // What the page does not show (any more) need not be brought up to date: htmx would call it an error.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (!detail.shouldSwap || !detail.serverResponse.includes("hx-swap-oob")) return;
+    const parts = document.createElement("template");
+    parts.innerHTML = detail.serverResponse;
+    for (const part of parts.content.querySelectorAll("[hx-swap-oob]")) {
+      if (!document.getElementById(part.id)) part.remove();
+    }
+    detail.serverResponse = parts.innerHTML;
+  });
+
   const tell = (event) => {
     const { xhr, requestConfig } = event.detail;
     const failures = document.getElementById("failures").content;

@@ -22,7 +22,7 @@ def test_somebody_else_was_faster(signed_in_page: Page, editor: User, article: A
     corrections.reject(first, by=editor, version=1)
     page.keyboard.press("j")
     page.keyboard.press("a")
-    expect(card(page, 1).get_by_role("alert")).to_contain_text("somebody changed this quotation in the meantime")
+    expect(card(page, 1).get_by_role("alert")).to_contain_text("Not saved: editor changed it in the meantime.")
     expect(card(page, 1)).to_contain_text("rejected by editor")
     expect(card(page, 1)).to_be_focused()
     assert_accessible(page)
@@ -36,9 +36,10 @@ def test_extraction_was_faster(signed_in_page: Page, article: Article, faults: F
     page.keyboard.press("j")
     page.keyboard.press("a")
     expect(page.get_by_role("status")).to_contain_text("the quotation is no longer there. Load the page again")
-    card(page, 2).click()
+    page.keyboard.press("j")
     card(page, 2).get_by_role("button", name="Reject").click()
-    expect(page.locator(".card:focus")).to_contain_text("rejected by you")
+    expect(page.locator(".card").nth(1)).to_contain_text("rejected by you")
+    expect(page.locator(".card").nth(2)).to_be_focused()
     page.reload()
     expect(page.locator(".card")).to_have_count(2)
 
@@ -81,9 +82,10 @@ def test_each_failure_has_its_words_and_the_card_stays_in_hand(
     page.keyboard.press("j")
     page.keyboard.press("a")
     expect(page.locator("#toast .failed")).to_contain_text(words)
+    expect(card(page, 1)).to_be_focused()
     card(page, 1).get_by_role("button", name="Reject").click()
     expect(card(page, 1)).to_contain_text("rejected by you")
-    expect(card(page, 1)).to_be_focused()
+    expect(card(page, 2)).to_be_focused()
 
 
 def test_what_only_reads_does_not_say_that_it_was_not_saved(

@@ -1,6 +1,7 @@
 """The article list: what it finds, who may see it, and that its queries do not grow."""
 
 import datetime
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -35,6 +36,18 @@ class TestFinding:
         assert titles(viewer_client, "/?q=DAM") == ["Dam", "Undated dam"]
         assert titles(viewer_client, "/?q=talks+dam") == ["Dam"]
 
+    @pytest.mark.parametrize(
+        "query", ["привет", "ПРИВЕТ", "senor", "SEÑOR", "strasse", "οδοσ", '"hard wrapped line"', "5 kilometres"]
+    )
+    def test_case_accents_and_line_breaks_do_not_count(self, viewer_client: Client, query: str):
+        make_article("ПРИВЕТ, Señor. Straße, ΟΔΟΣ. A hard\nwrapped\r\n  line. 5\u00a0kilometres", title="Folded")
+        make_article("A hard", title="wrapped line: another")
+        assert titles(viewer_client, f"/?q={quote(query)}") == ["Folded"]
+
+    def test_a_phrase_does_not_run_from_the_title_into_the_text(self, viewer_client: Client):
+        make_article("ended there.", title="It")
+        assert titles(viewer_client, '/?q="it+ended"') == []
+
     def test_phrases_and_words_to_leave_out(self, viewer_client: Client):
         assert titles(viewer_client, '/?q="talks+ended"') == ["Dam"]
         assert titles(viewer_client, "/?q=talks+-oil") == ["Dam"]
@@ -54,8 +67,15 @@ class TestFinding:
         assert content.count('aria-invalid="true"') == 2
         assert 'aria-describedby="id_after_error"' in content and 'aria-describedby="id_outlet_error"' in content
 
+    def test_from_later_than_to_is_said(self, viewer_client: Client):
+        content = viewer_client.get("/?after=2025-03-09&before=2025-03-02").content.decode()
+        assert "From: That is later than “To”; showing all up to then." in content
+        assert titles(viewer_client, "/?after=2025-03-09&before=2025-03-02") == ["Dam"]
+
     def test_nothing_found_says_what_to_do(self, viewer_client: Client):
-        assert b"No article matches" in viewer_client.get("/?q=zeppelin").content
+        content = viewer_client.get("/?q=zeppelin").content
+        assert b"No article matches" in content
+        assert content.count(b"Show all") == 1
 
     def test_signs_of_sql_and_odd_quotes_do_no_harm(self, viewer_client: Client):
         for query in ("%25", "'", '"', "\\", "a;--", "%00", "🙂", "(" * 100):

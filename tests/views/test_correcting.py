@@ -80,7 +80,7 @@ def test_changes_the_speaker_to_a_new_one(analyst_client: Client, quotation: Quo
     assert 'id="row-1" hx-swap-oob="true"' in content
 
 
-def test_a_changed_speaker_swaps_only_the_rows_it_changed_and_those_whose_hue_it_shifts(analyst_client: Client):
+def test_a_changed_speaker_swaps_only_its_rows_and_recolours_no_other(analyst_client: Client):
     text = "“One.”\n\n“Two.”\n\n“Three.”\n\n“Four.”"
     article = make_article(text)
     speakers = ["Ida Moss", "Otto Brandt", "Otto Brandt", "Ida Moss"]
@@ -94,11 +94,16 @@ def test_a_changed_speaker_swaps_only_the_rows_it_changed_and_those_whose_hue_it
 
     send = {"version": 1, "name": "Otto Brandt"}
     assert rows(analyst_client.post(address("change_speaker", made[3]), send, headers=HTMX)) == ["4"]
-    assert rows(analyst_client.post(address("change_speaker", made[0]), send, headers=HTMX)) == ["1", "2", "3", "4"]
+    send["name"] = "Somebody New"
+    assert rows(analyst_client.post(address("change_speaker", made[0]), send, headers=HTMX)) == ["1"]
+    reading = analyst_client.get(article.get_absolute_url()).context["reading"]
+    assert [card.hue for card in reading.cards] == [3, 2, 2, 2]
     act = Act.objects.first()
     assert act
     undo = reverse("articles:undo", args=[act.uid])
-    assert rows(analyst_client.post(undo, headers=HTMX)) == ["1", "2", "3", "4"]
+    assert rows(analyst_client.post(undo, headers=HTMX)) == ["1"]
+    reading = analyst_client.get(article.get_absolute_url()).context["reading"]
+    assert [card.hue for card in reading.cards] == [1, 2, 2, 2]
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 201])
@@ -152,7 +157,7 @@ def test_without_script_only_a_refusal_is_marked_as_failed(
     content = analyst_client.post(address("accept", quotation), {"version": 1}, follow=True).content.decode()
     assert '<div class="toast">\n  <p>Accepted 1 quotation.' in content
     content = analyst_client.post(address("reject", quotation), {"version": 1}, follow=True).content.decode()
-    assert '<div class="toast failed">\n  <p>Not saved: somebody changed' in content
+    assert '<div class="toast failed">\n  <p>Not saved: you, in another window, changed it' in content
 
 
 def test_a_stale_correction_writes_nothing_and_shows_what_is_there(
@@ -162,7 +167,7 @@ def test_a_stale_correction_writes_nothing_and_shows_what_is_there(
     response = analyst_client.post(address("accept", quotation), {"version": 1}, headers=HTMX)
     assert response.status_code == 409
     content = response.content.decode()
-    assert "somebody changed this quotation in the meantime" in content
+    assert "Not saved: editor changed it in the meantime." in content
     assert "rejected by editor" in content
     assert "Yours: <b>accepted</b>" in content and "Now: <b>rejected</b>" in content
     assert "<details open>" not in content

@@ -69,7 +69,7 @@ def test_the_number_of_queries_does_not_grow(
     article = make_article(" ".join(f"“words {at}”" for at in range(number)))
     for at in range(number):
         make_quotation(article, f"“words {at}”", speaker=f"Speaker {at}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         analyst_client.get(article.get_absolute_url())
 
 
@@ -81,3 +81,11 @@ def test_speaker_names_are_suggested_by_any_of_their_names(analyst_client: Clien
     assert b'value="Ida Moss (harbour master)"' in analyst_client.get(address, {"name": "QUAY"}).content
     assert b"Quayle" not in analyst_client.get(address, {"name": "ida"}).content
     assert analyst_client.get(address, {"name": " "}).content.strip() == b""
+    assert b"Ida Moss" in analyst_client.get(address, {"name": "i\0d\x07a"}).content
+
+
+@pytest.mark.parametrize("page", ["http://[", "http://[::1", "//", "\\"])
+def test_a_page_whose_address_is_none_leads_to_sign_in(client: Client, page: str):
+    headers = {"HX-Request": "true", "HX-Current-URL": page}
+    response = client.get(make_article().get_absolute_url(), headers=headers)
+    assert response["HX-Redirect"] == "/accounts/sign-in/?next=/"
