@@ -32,6 +32,21 @@ def search_terms(query: str) -> Iterable[tuple[str, bool]]:
             yield term, not found["minus"]
 
 
+def name_readings(name: str) -> set[tuple[str, str]]:
+    """What "name (qualifier)" may mean, as keys: all of it a name, or split at any of its brackets.
+
+    >>> sorted(name_readings("Jon Par (MP (Lab))"))
+    [('jon par', 'mp (lab)'), ('jon par (mp', 'lab)'), ('jon par (mp (lab))', '')]
+    """
+    from .models import NAME_LENGTH, name_key
+
+    splits = [(name, "")]
+    if name.endswith(")"):
+        splits += [(name[: found.start()], name[found.end() : -1]) for found in re.finditer(r"\(", name)]
+    keys = {(name_key(part), name_key(qualifier)) for part, qualifier in splits if len(part.strip()) <= NAME_LENGTH}
+    return {(key, qualifier) for key, qualifier in keys if key}
+
+
 class OutletQuerySet(models.QuerySet["Outlet"]):
     def named(self, name: str) -> Self:
         """The outlet of that name, one or none; accents and case do not count."""
@@ -136,12 +151,6 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         """Speakers that an editor has not hidden."""
         return self.filter(is_hidden=False)
 
-    def named(self, name: str, *, qualifier: str) -> Self:
-        """The speaker of just that name and qualifier, one or none."""
-        from .models import name_key
-
-        return self.filter(key=name_key(name), qualifier=qualifier)
-
     def with_quotation_count(self) -> Self:
         """Add `quotation_count`, counted only for the rows that are fetched."""
         from .models import Quotation
@@ -154,15 +163,19 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         """{id: the speaker}, held until the transaction ends; others may still hang quotations on them."""
         return {one.pk: one for one in self.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")}
 
-    def called(self, name: str) -> Self:
+    def called(self, name: str) -> list[Speaker]:
         """Speakers with `name` as name, as alias, or as "name (qualifier)"; accents and case do not count."""
         from .models import name_key
 
-        wanted = Q(key=name_key(name)) | Q(aliases__key=name_key(name))
-        with_qualifier = re.fullmatch(r"(?P<name>.+?)\s*\((?P<qualifier>[^()]+)\)", name.strip())
-        if with_qualifier:
-            wanted |= Q(key=name_key(with_qualifier["name"]), qualifier__iexact=with_qualifier["qualifier"].strip())
-        return self.filter(wanted).distinct()
+        readings = name_readings(name)
+        keys = {key for key, _ in readings}
+        whole = {key for key, qualifier in readings if not qualifier}
+        named = [
+            speaker
+            for speaker in self.filter(key__in=keys)
+            if speaker.key in whole or (speaker.key, name_key(speaker.qualifier)) in readings
+        ]
+        return sorted({*named, *self.filter(aliases__key__in=whole)}, key=str)
 
     def called_any(self, names: Iterable[str]) -> dict[str, list[Speaker]]:
         """{name: the speakers with it as name or as alias}, in two queries that use the indexes on both keys."""

@@ -107,7 +107,7 @@ class TestChangingTheSpeaker:
         assert now(quotation).speaker == otto
 
     @pytest.mark.parametrize(
-        "name", ["", " \t\n ", "x" * (NAME_LENGTH + 1), "\u0301", "\u200b\u200d", "\u00ad \u2060", "Otto\0"]
+        "name", ["", " \t\n ", "x" * (NAME_LENGTH + 1), "\u0301", "\u200b\u200d", "\u00ad \u2060", "\0", "\u3164"]
     )
     def test_what_cannot_be_a_name_is_refused(self, quotation: Quotation, analyst: User, name: str):
         with pytest.raises(ValueError, match=r"a speaker's name has 1 to 200 characters, and one that can be seen$"):
@@ -129,6 +129,40 @@ class TestChangingTheSpeaker:
             corrections.change_speaker(quotation, name="J. Smith", by=analyst, version=1)
         assert list(refusal.value.choices) == both
         assert now(quotation).version == 1
+
+    def choose(self, quotation: Quotation, analyst: User, name: str) -> Speaker | None:
+        corrections.change_speaker(quotation, name=name, by=analyst, version=quotation.version)
+        return now(quotation).speaker
+
+    def test_who_is_offered_can_be_chosen(self, quotation: Quotation, analyst: User):
+        plain = Speaker.objects.create(name="Jon Amb")
+        footballer = Speaker.objects.create(name="Jon Amb", qualifier="footballer")
+        other = Speaker.objects.create(name="Jonathan Amb")
+        for known, alias in ((other, "Jon Amb"), (plain, "J. Amb"), (footballer, "J. Amb")):
+            known.aliases.create(name=alias)
+        assert self.choose(quotation, analyst, "jon amb") == plain
+        with pytest.raises(AmbiguousSpeaker) as refusal:
+            self.choose(quotation, analyst, "J. Amb")
+        for offered in refusal.value.choices:
+            assert self.choose(quotation, analyst, str(offered)) == offered
+
+    @pytest.mark.parametrize("typed", ["Jon Par (MP (Lab))", "jon par  (mp (lab))", "Jon Par (MP\u200b (Lab))"])
+    def test_a_qualifier_may_hold_brackets(self, quotation: Quotation, analyst: User, typed: str):
+        member = Speaker.objects.create(name="Jon Par", qualifier="MP (Lab)")
+        assert self.choose(quotation, analyst, typed) == member
+
+    def test_a_qualifier_is_compared_as_names_are(self, quotation: Quotation, analyst: User):
+        minister = Speaker.objects.create(name="Jon Par", qualifier="Émir ÅLAND")
+        Speaker.objects.create(name="Jon Par", qualifier="MP")
+        assert self.choose(quotation, analyst, "Jon Par (emir åland)") == minister
+
+    def test_a_long_name_with_its_qualifier_is_known(self, quotation: Quotation, analyst: User):
+        known = Speaker.objects.create(name="x" * NAME_LENGTH, qualifier="y" * 100)
+        assert self.choose(quotation, analyst, str(known)) == known
+
+    def test_what_does_not_show_is_left_out_of_a_new_name(self, quotation: Quotation, analyst: User):
+        speaker = self.choose(quotation, analyst, "\u202eOt\u00adto\x07\u200b B\u200crandt\u200c")
+        assert speaker and speaker.name == "Otto B\u200crandt"
 
     def test_a_hidden_speaker_is_shown_again(self, quotation: Quotation, analyst: User):
         hidden = Speaker.objects.create(name="Otto Brandt", is_hidden=True)

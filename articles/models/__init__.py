@@ -3,12 +3,13 @@
 from .article import Article, Outlet
 from .change import Act, Change
 from .quotation import CONTENT_GAP, Quotation
-from .speaker import Alias, Speaker
-from .versioned import NAME_LENGTH, Versioned, is_name, name_key
+from .speaker import QUALIFIER_LENGTH, Alias, Speaker
+from .versioned import NAME_LENGTH, Versioned, is_name, name_key, tidy_name
 
 __all__ = [
     "CONTENT_GAP",
     "NAME_LENGTH",
+    "QUALIFIER_LENGTH",
     "Act",
     "Alias",
     "Article",
@@ -19,4 +20,5 @@ __all__ = [
     "Versioned",
     "is_name",
     "name_key",
+    "tidy_name",
 ]
