@@ -32,21 +32,6 @@ def search_terms(query: str) -> Iterable[tuple[str, bool]]:
             yield term, not found["minus"]
 
 
-def name_readings(name: str) -> set[tuple[str, str]]:
-    """What "name (qualifier)" may mean, as keys: all of it a name, or split at any of its brackets.
-
-    >>> sorted(name_readings("Jon Par (MP (Lab))"))
-    [('jon par', 'mp (lab)'), ('jon par (mp', 'lab)'), ('jon par (mp (lab))', '')]
-    """
-    from .models import NAME_LENGTH, name_key
-
-    splits = [(name, "")]
-    if name.endswith(")"):
-        splits += [(name[: found.start()], name[found.end() : -1]) for found in re.finditer(r"\(", name)]
-    keys = {(name_key(part), name_key(qualifier)) for part, qualifier in splits if len(part.strip()) <= NAME_LENGTH}
-    return {(key, qualifier) for key, qualifier in keys if key}
-
-
 class OutletQuerySet(models.QuerySet["Outlet"]):
     def named(self, name: str) -> Self:
         """The outlet of that name, one or none; accents and case do not count."""
@@ -165,7 +150,7 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
 
     def called(self, name: str) -> list[Speaker]:
         """Speakers with `name` as name, as alias, or as "name (qualifier)"; accents and case do not count."""
-        from .models import name_key
+        from .models import name_key, name_readings
 
         readings = name_readings(name)
         keys = {key for key, _ in readings}

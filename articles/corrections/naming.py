@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..models import NAME_LENGTH, Change, Speaker, is_name, name_key, tidy_name
-from ..querysets import name_readings
+from ..models import NAME_LENGTH, Change, Speaker, is_name, name_key, name_readings, tidy_name
 from .refusals import AmbiguousSpeaker, NameTaken
 from .writing import Edit, write, write_new
 

@@ -4,7 +4,7 @@ from .article import Article, Outlet
 from .change import Act, Change
 from .quotation import CONTENT_GAP, Quotation
 from .speaker import QUALIFIER_LENGTH, Alias, Speaker
-from .versioned import NAME_LENGTH, Versioned, is_name, name_key, tidy_name
+from .versioned import NAME_LENGTH, Versioned, is_name, name_key, name_readings, tidy_name
 
 __all__ = [
     "CONTENT_GAP",
@@ -20,5 +20,6 @@ __all__ = [
     "Versioned",
     "is_name",
     "name_key",
+    "name_readings",
     "tidy_name",
 ]

@@ -1,5 +1,6 @@
 """What every record that people edit has in common, and the key under which names are compared."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -38,6 +39,19 @@ def name_key(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", tidy_name(name)[:NAME_LENGTH])
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     return " ".join(bare.casefold().split())[:NAME_LENGTH].rstrip()
+
+
+def name_readings(name: str) -> set[tuple[str, str]]:
+    """What "name (qualifier)" may mean, as keys: all of it a name, or split at any of its brackets.
+
+    >>> sorted(name_readings("Jon Par (MP (Lab))"))
+    [('jon par', 'mp (lab)'), ('jon par (mp', 'lab)'), ('jon par (mp (lab))', '')]
+    """
+    splits = [(name, "")]
+    if name.endswith(")"):
+        splits += [(name[: found.start()], name[found.end() : -1]) for found in re.finditer(r"\(", name)]
+    keys = {(name_key(part), name_key(qualifier)) for part, qualifier in splits if len(part.strip()) <= NAME_LENGTH}
+    return {(key, qualifier) for key, qualifier in keys if key}
 
 
 def tidy_name(name: str) -> str:
