@@ -48,7 +48,7 @@ class ActsWithRecords(GuardedList):
 
 @admin.register(Act)
 class ActAdmin(ReadOnlyAdmin):
-    list_display = ["at", "by", "verb", "done_to", "article", "records", "undone", "note"]
+    list_display = ["at", "by", "verb", "done_to", "article", "records", "undone"]
     list_filter = ["verb", ("by", admin.RelatedOnlyFieldListFilter), ("article", ChosenFilter)]
     date_hierarchy = "at"
     search_fields = ["by__username", "article__title", "note"]
