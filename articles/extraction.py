@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol
 from django.conf import settings
 from django.db import transaction
 
-from .models import Article, Quotation, Speaker, is_name, name_key
+from .models import Article, Quotation, Speaker, is_name, name_key, tidy_name
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -182,7 +182,7 @@ def _in_a_line(error: Exception) -> str:
 def _suggestion(found: FoundQuotation, text: str) -> Suggestion:
     quotation = Quotation(kind=found.kind, confidence=found.confidence)
     quotation.set_spans(text, content=found.spans, cue=found.cue, mention=found.mention)
-    name = " ".join((found.speaker_name or "").split())
+    name = tidy_name(found.speaker_name or "")
     is_known = found.speaker_kind in Speaker.Kind.values and is_name(name)
     return Suggestion(quotation, name if is_known else "", found.speaker_kind)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .models import NAME_LENGTH, Article, Outlet, is_name
+from .models import NAME_LENGTH, QUALIFIER_LENGTH, Article, Outlet, Speaker, is_name, tidy_name
 from .querysets import ArticleQuerySet
 
 
@@ -65,13 +65,19 @@ class ArticleSearchForm(forms.Form):
 
 
 class SpeakerForm(forms.Form):
+    """Whom somebody means: a known speaker, as shown with the qualifier in brackets, or a new name."""
+
     name = forms.CharField(
-        max_length=NAME_LENGTH, strip=True, error_messages={"required": "Type the speaker’s name."}
+        max_length=NAME_LENGTH + QUALIFIER_LENGTH + len(" ()"),
+        strip=True,
+        error_messages={"required": "Type the speaker’s name."},
     )
 
     def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        if not is_name(name):
+        name = tidy_name(self.cleaned_data["name"])
+        if len(name) > NAME_LENGTH and not Speaker.objects.called(name):
+            raise ValidationError(f"A speaker’s name has at most {NAME_LENGTH} characters.")
+        if len(name) <= NAME_LENGTH and not is_name(name):
             raise ValidationError("That is no name: it needs a character that can be seen.")
         return name
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self
 
@@ -134,7 +133,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
         from .models import Article
 
         visible = Exists(Article.objects.visible().filter(story=OuterRef("pk")))
-        return self.filter(visible | Q(merged_into__isnull=False))
+        return self.filter(visible | Q(merged_into__isnull=False)).select_related("merged_into")
 
 
 class KeyOfCopyQuerySet(models.QuerySet["KeyOfCopy"]):
@@ -151,12 +150,6 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         """Speakers that an editor has not hidden."""
         return self.filter(is_hidden=False)
 
-    def named(self, name: str, *, qualifier: str) -> Self:
-        """The speaker of just that name and qualifier, one or none."""
-        from .models import name_key
-
-        return self.filter(key=name_key(name), qualifier=qualifier)
-
     def with_quotation_count(self) -> Self:
         """Add `quotation_count`, counted only for the rows that are fetched."""
         from .models import Quotation
@@ -169,15 +162,19 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         """{id: the speaker}, held until the transaction ends; others may still hang quotations on them."""
         return {one.pk: one for one in self.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")}
 
-    def called(self, name: str) -> Self:
+    def called(self, name: str) -> list[Speaker]:
         """Speakers with `name` as name, as alias, or as "name (qualifier)"; accents and case do not count."""
-        from .models import name_key
+        from .models import name_key, name_readings
 
-        wanted = Q(key=name_key(name)) | Q(aliases__key=name_key(name))
-        with_qualifier = re.fullmatch(r"(?P<name>.+?)\s*\((?P<qualifier>[^()]+)\)", name.strip())
-        if with_qualifier:
-            wanted |= Q(key=name_key(with_qualifier["name"]), qualifier__iexact=with_qualifier["qualifier"].strip())
-        return self.filter(wanted).distinct()
+        readings = name_readings(name)
+        keys = {key for key, _ in readings}
+        whole = {key for key, qualifier in readings if not qualifier}
+        named = [
+            speaker
+            for speaker in self.filter(key__in=keys)
+            if speaker.key in whole or (speaker.key, name_key(speaker.qualifier)) in readings
+        ]
+        return sorted({*named, *self.filter(aliases__key__in=whole)}, key=str)
 
     def called_any(self, names: Iterable[str]) -> dict[str, list[Speaker]]:
         """{name: the speakers with it as name or as alias}, in two queries that use the indexes on both keys."""

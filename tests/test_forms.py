@@ -17,3 +17,19 @@ def test_a_speakers_name_that_shows_nothing_is_refused_in_words(analyst_client: 
     assert answer.status_code == 422
     assert "That is no name: it needs a character that can be seen." in answer.content.decode()
     assert Quotation.objects.get().version == 1 and not Speaker.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("qualifier", "status"), [("y" * 100, 200), ("z", 422)])
+def test_a_long_speaker_is_taken_as_shown_and_a_long_name_refused(
+    analyst_client: Client, qualifier: str, status: int
+):
+    known = Speaker.objects.create(name="x" * 200, qualifier="y" * 100)
+    quotation = make_quotation(make_article())
+    sent = {"name": f"{known.name} ({qualifier})", "version": 1}
+    address = reverse("articles:change_speaker", args=[quotation.uid])
+    answer = analyst_client.post(address, sent, headers={"HX-Request": "true"})
+    assert answer.status_code == status
+    assert Quotation.objects.get().speaker == (known if status == 200 else None)
+    if status == 422:
+        assert "has at most 200 characters" in answer.content.decode()

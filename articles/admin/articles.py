@@ -29,7 +29,7 @@ ORIGIN = (
 class ArticleAdmin(RecordAdmin):
     """Articles come from files; their text stands as it was read."""
 
-    list_display = ["title", "outlet", "published_on", "quotations_settled", "extracted_with", "is_hidden"]
+    list_display = ["title", "outlet", "published_on", "quotations_settled", "extracted_with", "hidden"]
     list_select_related = ["outlet"]
     list_filter = ["is_hidden", "published_on", "outlet"]
     date_hierarchy = "published_on"
@@ -114,6 +114,8 @@ class OutletAdmin(RecordAdmin):
     list_display = ["name", "homepage", "articles"]
     search_fields = ["name", "key"]
     search_help_text = "Name of the outlet."
+    # Said here too: counting the articles drops the model's own order.
+    ordering = ["name"]
     add_fieldsets = [(None, {"fields": ["name", "homepage"]})]
     fieldsets = [(None, {"fields": ["name", "homepage", "articles"]})]
     readonly_fields = ["articles"]

@@ -1,6 +1,6 @@
 """What the admin of every editable record shares: saving through the write path, its history, nothing deleted."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -18,19 +18,15 @@ from .. import corrections
 from ..corrections import Edit, Gone, NameTaken, StaleEdit, Values
 from ..models import Act, Change
 from .forms import VersionedForm
+from .guarding import GuardedAdmin, is_number
 from .words import in_words
-
-if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
-else:
-    ModelAdmin = admin.ModelAdmin
 
 # Records that one action may change, and changes on one page of a history.
 MOST_AT_ONCE = 1000
 HISTORY_PAGE = 50
 
 
-class KeptAdmin(ModelAdmin):
+class KeptAdmin(GuardedAdmin):
     """Of records that nobody deletes. Django's own log of admin actions is not kept: ours says more."""
 
     list_per_page = 50
@@ -95,6 +91,11 @@ class RecordAdmin(KeptAdmin):
         return format_html(
             '{}<input type="hidden" name="version-{}" value="{}">', super().action_checkbox(obj), obj.pk, obj.version
         )
+
+    @admin.display(description="hidden", ordering="is_hidden", empty_value="")
+    def hidden(self, obj: Any) -> str | None:
+        """A word where it is so: a cross at every other row would look like a fault."""
+        return "hidden" if obj.is_hidden else None
 
     def edit_selected(
         self, request: HttpRequest, chosen: QuerySet[Any], *, values: Values, verb: Act.Verb = Act.Verb.EDIT
@@ -172,8 +173,11 @@ def _number_chosen(request: HttpRequest, records: list[Any]) -> int:
 
 
 def _version_seen(request: HttpRequest, record: Any) -> int:
-    posted = request.POST.get(f"version-{record.pk}", "")
-    return int(posted) if posted.isdecimal() else record.version
+    """The version that the list showed; 0, which no record has, for what is no number."""
+    posted = request.POST.get(f"version-{record.pk}")
+    if posted is None:
+        posted = str(record.version)
+    return int(posted) if is_number(posted) else 0
 
 
 def _counted(number: int, opts: Any) -> str:

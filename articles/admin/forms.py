@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import localize
 from django.utils.timezone import localtime
 
-from ..models import NAME_LENGTH, Outlet, Speaker, is_name, name_key
+from ..models import NAME_LENGTH, Outlet, Speaker, is_name, name_key, tidy_name
 from .words import differences
 
 
@@ -67,10 +67,14 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
         ]
 
 
-def validate_name(name: str) -> None:
-    """Raise ValidationError where nobody can be called `name`."""
+def clean_name(typed: str) -> str:
+    """`typed` without what shows nothing. Raises ValidationError where nobody can be called so."""
+    name = tidy_name(typed)
+    if len(name) > NAME_LENGTH:
+        raise ValidationError(f"“{name[:40]}…” is not a name of at most {NAME_LENGTH} characters.")
     if not is_name(name):
         raise ValidationError("That is no name: it needs a character that can be seen.")
+    return name
 
 
 class AliasesField(forms.Field):
@@ -83,15 +87,8 @@ class AliasesField(forms.Field):
 
     def to_python(self, value: Any) -> list[str]:
         lines = value if isinstance(value, list) else (value or "").splitlines()
-        names = {name_key(line): " ".join(line.split()) for line in reversed(lines) if line.strip()}
-        return sorted(names.values())
-
-    def validate(self, value: list[str]) -> None:
-        super().validate(value)
-        for name in value:
-            if len(name) > NAME_LENGTH:
-                raise ValidationError(f"“{name[:40]}…” is not a name of at most {NAME_LENGTH} characters.")
-            validate_name(name)
+        names = [clean_name(line) for line in reversed(lines) if line.strip()]
+        return sorted({name_key(name): name for name in names}.values())
 
 
 class SpeakerForm(VersionedForm):
@@ -107,20 +104,30 @@ class SpeakerForm(VersionedForm):
             self.initial["aliases"] = sorted(self.instance.aliases.values_list("name", flat=True))
 
     def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        validate_name(name)
-        return name
+        return clean_name(self.cleaned_data["name"])
+
+    def clean_qualifier(self) -> str:
+        return tidy_name(self.cleaned_data["qualifier"])
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        name, qualifier = self.cleaned_data.get("name", ""), self.cleaned_data.get("qualifier", "")
-        same = Speaker.objects.named(name, qualifier=qualifier).exclude(pk=self.instance.pk).first()
-        if same:
-            self.add_error("name", f"There is a speaker called {same} already: add a qualifier to tell them apart.")
+        name = self.cleaned_data.get("name", "")
+        if name and {"name", "qualifier"} & set(self.changed_data):
+            shown = str(Speaker(name=name, qualifier=self.cleaned_data.get("qualifier", "")))
+            self._refuse_double(shown)
         key = name_key(name)
         aliases = self.cleaned_data.get("aliases", [])
         self.cleaned_data["aliases"] = [alias for alias in aliases if name_key(alias) != key]
         return self.cleaned_data
+
+    def _refuse_double(self, shown: str) -> None:
+        """Say so where another speaker is shown as `shown`: nobody could choose between the two."""
+        for other in Speaker.objects.called(shown):
+            if other.pk != self.instance.pk and name_key(str(other)) == name_key(shown):
+                self.add_error(
+                    "name", f"There is a speaker called {other} already: add a qualifier to tell them apart."
+                )
+                return
 
 
 class OutletForm(VersionedForm):
@@ -129,8 +136,7 @@ class OutletForm(VersionedForm):
         fields = ["name"]
 
     def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        validate_name(name)
+        name = clean_name(self.cleaned_data["name"])
         if Outlet.objects.named(name).exclude(pk=self.instance.pk).exists():
             raise ValidationError(f"There is an outlet called {name} already.")
         return name

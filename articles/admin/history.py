@@ -6,15 +6,18 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from ..models import Act, Change
 from .base import KeptAdmin, history_rows
 from .filters import ChosenFilter
+from .guarding import GuardedList
 from .undoing import may_undo, undo_view
 from .words import in_words
 
@@ -32,9 +35,20 @@ class ReadOnlyAdmin(KeptAdmin):
         return False
 
 
+class ActsWithRecords(GuardedList):
+    """The page's acts with the last change of each, the one that the act was about, fetched together."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        last = Change.objects.with_records().in_bulk([act.last_change for act in self.result_list if act.last_change])
+        for act in self.result_list:
+            act.about = last.get(act.last_change)
+
+
 @admin.register(Act)
 class ActAdmin(ReadOnlyAdmin):
-    list_display = ["at", "by", "verb", "article", "records", "undone", "note"]
+    list_display = ["at", "by", "verb", "done_to", "article", "records", "undone"]
     list_filter = ["verb", ("by", admin.RelatedOnlyFieldListFilter), ("article", ChosenFilter)]
     date_hierarchy = "at"
     search_fields = ["by__username", "article__title", "note"]
@@ -44,7 +58,11 @@ class ActAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Act]:
         acts = Act.objects.select_related("by", "article", "undone_by__by").defer("article__text")
-        return acts.annotate(change_count=Count("changes"))
+        # Counting drops the model's own order.
+        return acts.annotate(change_count=Count("changes"), last_change=Max("changes")).order_by("-id")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ActsWithRecords
 
     def get_urls(self) -> list[URLPattern]:
         undo = self.admin_site.admin_view(self.undo_view)
@@ -59,6 +77,13 @@ class ActAdmin(ReadOnlyAdmin):
         act = self.get_object(request, unquote(object_id))
         offered = act is not None and act.is_undoable and may_undo(cast(User, request.user), act)
         return super().change_view(request, object_id, form_url, {"may_undo": offered, **(extra_context or {})})
+
+    @admin.display(description="what it was done to", empty_value="")
+    def done_to(self, act: Act) -> SafeString | None:
+        about, others = act.about, act.change_count - 1  # type: ignore[attr-defined]
+        if about is None:
+            return None
+        return format_html("{} and {} more", _link(about), f"{others:,}") if others > 0 else _link(about)
 
     @admin.display(description="records changed")
     def records(self, act: Act) -> SafeString:
@@ -75,7 +100,7 @@ class ActAdmin(ReadOnlyAdmin):
         return format_html_join("", "{}<ul>{}</ul>", ((_link(change), words) for change, words in rows))
 
 
-class ChangesInWords(ChangeList):
+class ChangesInWords(GuardedList):
     """The page's changes with their words, whose names are fetched together."""
 
     def get_results(self, request: HttpRequest) -> None:
@@ -113,8 +138,8 @@ class ChangeAdmin(ReadOnlyAdmin):
         return ChangesInWords
 
     @admin.display(ordering="act__at")
-    def when(self, change: Change) -> Any:
-        return change.act.at
+    def when(self, change: Change) -> str:
+        return date_format(localtime(change.act.at), "DATETIME_FORMAT")
 
     @admin.display(ordering="act__by__username")
     def who(self, change: Change) -> str:

@@ -18,7 +18,7 @@ from .forms import SpeakerForm
 @admin.register(Speaker)
 class SpeakerAdmin(RecordAdmin):
     form = SpeakerForm
-    list_display = ["name", "qualifier", "role", "kind", "other_names", "quotations", "is_hidden"]
+    list_display = ["name", "qualifier", "role", "kind", "other_names", "quotations", "hidden"]
     list_filter = ["kind", "is_hidden"]
     search_fields = ["key", "aliases__key", "role", "qualifier"]
     search_help_text = "Any of the names, with or without accents; role; qualifier."

@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from .guarding import GuardedAdmin
+
 # Imported above, Django has registered its own by now.
 admin.site.unregister([User, Group])
 
@@ -25,7 +27,7 @@ def can_do_more(user: User, *, than: User) -> bool:
 
 
 @admin.register(User)
-class UserAdmin(auth_admin.UserAdmin):  # type: ignore[type-arg]
+class UserAdmin(GuardedAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
     """Whoever can do more than the editor is shown, not changed: a new password would hand over the account."""
 
     list_display = ["username", "first_name", "last_name", "email", "roles", "is_active", "last_login"]
@@ -71,7 +73,7 @@ class UserAdmin(auth_admin.UserAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Group)
-class GroupAdmin(auth_admin.GroupAdmin):
+class GroupAdmin(GuardedAdmin, auth_admin.GroupAdmin):
     """The roles are the product's own; a migration makes them."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..models import NAME_LENGTH, Change, Speaker, is_name
+from collections.abc import Sequence
+
+from ..models import NAME_LENGTH, Change, Speaker, is_name, name_key, name_readings, tidy_name
 from .refusals import AmbiguousSpeaker, NameTaken
 from .writing import Edit, write, write_new
 
@@ -13,15 +15,15 @@ def speaker_called(name: str) -> tuple[Speaker, list[Change]]:
     Held, so that nobody hides a speaker who is just being given a quotation. Raises AmbiguousSpeaker, and
     ValueError where it cannot be a name.
     """
-    name = " ".join(name.split())
-    if not is_name(name):
-        raise ValueError(f"a speaker's name has 1 to {NAME_LENGTH} characters, and one that can be seen")
+    name = tidy_name(name)
     while True:
-        called = list(Speaker.objects.called(name))
-        found = [speaker for speaker in called if not speaker.is_hidden] or called
+        called = Speaker.objects.called(name)
+        found = _closest(name, [speaker for speaker in called if not speaker.is_hidden] or called)
         if len(found) > 1:
             raise AmbiguousSpeaker(name, found)
         if not found:
+            if not is_name(name):
+                raise ValueError(f"a speaker's name has 1 to {NAME_LENGTH} characters, and one that can be seen")
             new = Speaker(name=name)
             try:
                 return new, [write_new(new, {})]
@@ -31,3 +33,14 @@ def speaker_called(name: str) -> tuple[Speaker, list[Change]]:
         if speaker and speaker.version == found[0].version:
             break  # else renamed, hidden or shown between looking and holding
     return speaker, write([Edit(speaker, speaker.version, {"is_hidden": False})]) if speaker.is_hidden else []
+
+
+def _closest(name: str, bearers: Sequence[Speaker]) -> Sequence[Speaker]:
+    """Of those who bear `name` who is shown just so, else who has that name and qualifier, else all of them.
+
+    So whoever was offered as a choice is found by what was offered.
+    """
+    shown = [one for one in bearers if tidy_name(str(one)) == name]
+    readings = name_readings(name)
+    named = [one for one in bearers if (one.key, name_key(one.qualifier)) in readings]
+    return shown or named or bearers

@@ -3,13 +3,14 @@
 from .article import Article, Outlet
 from .change import Act, Change
 from .quotation import CONTENT_GAP, Quotation
-from .speaker import Alias, Speaker
+from .speaker import QUALIFIER_LENGTH, Alias, Speaker
 from .story import KeyOfCopy, SignatureOfText, Story
-from .versioned import NAME_LENGTH, Versioned, is_name, name_key
+from .versioned import NAME_LENGTH, Versioned, is_name, name_key, name_readings, tidy_name
 
 __all__ = [
     "CONTENT_GAP",
     "NAME_LENGTH",
+    "QUALIFIER_LENGTH",
     "Act",
     "Alias",
     "Article",
@@ -23,4 +24,6 @@ __all__ = [
     "Versioned",
     "is_name",
     "name_key",
+    "name_readings",
+    "tidy_name",
 ]

@@ -8,6 +8,8 @@ from django.db import models
 from ..querysets import SpeakerQuerySet
 from .versioned import NAME_LENGTH, Versioned, name_key, with_key
 
+QUALIFIER_LENGTH = 100
+
 
 class Speaker(Versioned):
     """A person or body behind quotations. Two of the same name are told apart by a qualifier."""
@@ -18,7 +20,9 @@ class Speaker(Versioned):
 
     name = models.CharField(max_length=NAME_LENGTH)
     key = models.CharField(max_length=NAME_LENGTH, editable=False, help_text="The name without accents and case.")
-    qualifier = models.CharField(max_length=100, blank=True, help_text="Tells two of one name apart: “footballer”.")
+    qualifier = models.CharField(
+        max_length=QUALIFIER_LENGTH, blank=True, help_text="Tells two of one name apart: “footballer”."
+    )
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PERSON)
     role = models.CharField(max_length=200, blank=True, help_text="As “Minister of Fisheries”.")
     is_hidden = models.BooleanField("hidden", default=False, help_text="Hidden speakers are offered nowhere.")

@@ -50,7 +50,7 @@ class Line:
 @require_safe
 @reads
 def story(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Story.objects.shown().select_related("merged_into"), pk=pk)
+    found = get_object_or_404(Story.objects.shown(), pk=pk)
     if found.merged_into:
         return redirect(found.merged_into)
     articles = list(Article.objects.of_story(found.pk).defer("text")[:MOST_LISTED])

@@ -65,7 +65,7 @@ def test_the_list_takes_a_fixed_number_of_queries(
         assert act
         if number % 2:
             corrections.undo(act, by=analyst)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert editor_client.get(address("act", "changelist")).status_code == 200
 
 

@@ -63,3 +63,33 @@ def test_names_are_offered_to_editors_only(request: pytest.FixtureRequest, name:
     client: Client = request.getfixturevalue(f"{name}_client")
     asked = {"term": "o", "app_label": "articles", "model_name": "quotation", "field_name": "speaker"}
     assert client.get(reverse("admin:autocomplete"), asked, follow=True).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ({"name": "\u200b"}, "needs a character that can be seen"),
+        ({"name": "\x07"}, "needs a character that can be seen"),
+        ({"name": "JON\u00ad PAR", "qualifier": "mp\u200b"}, "There is a speaker called Jon Par (MP) already"),
+        ({"name": "Jon Par (MP)"}, "There is a speaker called Jon Par (MP) already"),
+        ({"name": "Una", "aliases": "Uma\n\u2060"}, "needs a character that can be seen"),
+        ({"name": "Una", "aliases": "a" + "\u0301" * 400}, "is not a name of at most 200 characters"),
+    ],
+    ids=ascii,
+)
+def test_a_name_that_is_none_or_anothers_is_told_in_the_form(
+    editor_client: Client, typed: dict[str, str], error: str
+):
+    Speaker.objects.create(name="Jon Par", qualifier="MP")
+    una = Speaker.objects.create(name="Una")
+    for page in (address("speaker", "add"), address("speaker", "change", una.pk)):
+        answer = editor_client.post(page, {"kind": "person", "seen_version": 1} | typed)
+        assert answer.status_code == 200 and error in answer.content.decode()
+    assert Speaker.objects.count() == 2
+
+
+def test_what_does_not_show_is_left_out_of_names(editor_client: Client):
+    typed = {"name": "\u202eUna\x07", "qualifier": "M\u00adP", "aliases": "U\u200b Vale", "kind": "person"}
+    assert editor_client.post(address("speaker", "add"), typed).status_code == 302
+    una = Speaker.objects.get(name="Una", qualifier="MP")
+    assert [alias.name for alias in una.aliases.all()] == ["U Vale"]

@@ -60,3 +60,14 @@ def test_an_editor_undoes_an_act_after_seeing_what_it_puts_back(
     expect(page.get_by_text("Undone. This is the record of it.")).to_be_visible()
     quotation.refresh_from_db()
     assert quotation.state == "suggested"
+
+
+def test_a_list_fits_a_desk_and_a_heading_keeps_clear_of_the_buttons(editor_page: Page, article: Article) -> None:
+    editor_page.goto("/admin/articles/quotation/")
+    results = editor_page.locator("#changelist .results")
+    assert results.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert editor_page.locator(".field-in_its_sentence").first.bounding_box()["width"] > 220
+    editor_page.goto(f"/admin/articles/article/{article.pk}/change/")
+    buttons = editor_page.locator(".object-tools").bounding_box()
+    heading = editor_page.locator("#content > h2").bounding_box()
+    assert buttons["y"] + buttons["height"] <= heading["y"] + 2
