@@ -132,6 +132,8 @@ def test_the_story_goes_with_the_article_when_its_quotations_cannot_be_stored(
         raise IntegrityError("refused")
 
     monkeypatch.setattr("articles.extraction.store", refuse)
+    # Generated words are of no language that could be told for certain.
+    monkeypatch.setattr("articles.importing.reading.language_of", lambda text, declared: "en")
     first = stored(text(wire, sentences := wire.sentences(250)))
     (tmp_path / "copy").write_text(text(wire, sentences), encoding="utf-8")
     list(ingest([Source("copy", tmp_path / "copy")]))

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from articles import corrections
-from articles.models import Quotation
+from articles.models import Article, Quotation
 from tests.factories import make_article, make_quotation
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles.models import Article, Story
@@ -63,7 +64,7 @@ def test_differences_are_marked_in_words_too(viewer_client: Client, story: Story
 
 
 def test_rejected_quotations_are_not_compared(viewer_client: Client, story: Story, two: list[Article]):
-    two[1].quotations.update(state="rejected")
+    two[1].quotations.update(state="rejected", settled_at=timezone.now())
     content = page(viewer_client, story)
     assert "<del><span" not in content and content.count("Not in") == 2
 
