@@ -1,8 +1,5 @@
 """Two people who act in the same moment, each in a thread and a transaction of their own."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
@@ -11,30 +8,9 @@ from articles import corrections
 from articles.corrections import Edit, StaleEdit
 from articles.models import Act, Change, Quotation, Speaker
 from tests.factories import make_article, make_quotation
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*deeds: Callable[[], object]) -> list[object]:
-    """Start all `deeds` together; what each returned or raised, in their order."""
-    outcomes: list[object] = [None] * len(deeds)
-    start = threading.Barrier(len(deeds))
-
-    def run(number: int) -> None:
-        try:
-            start.wait(timeout=20)
-            outcomes[number] = deeds[number]()
-        except Exception as error:
-            outcomes[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(deeds))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return outcomes
 
 
 def test_exactly_one_of_two_wins(analyst: User, editor: User) -> None:

@@ -1,7 +1,5 @@
 """Near-copies are joined to stories as they come in, by however many processes at once, and nothing is lost."""
 
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from articles.ingestion import ingest
 from articles.models import Article, KeyOfCopy, SignatureOfText, Story
 from tests.bench.wire import Newsroom
 from tests.factories import make_article
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -144,27 +143,6 @@ def test_the_story_goes_with_the_article_when_its_quotations_cannot_be_stored(
 # At once
 
 
-def at_once(*deeds: Callable[[], object]) -> list[object]:
-    outcomes: list[object] = [None] * len(deeds)
-    start = threading.Barrier(len(deeds))
-
-    def run(number: int) -> None:
-        try:
-            start.wait(timeout=20)
-            outcomes[number] = deeds[number]()
-        except Exception as error:
-            outcomes[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(deeds))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return outcomes
-
-
 def imported(text: str) -> Article:
     with transaction.atomic():
         article = make_article(text)
@@ -178,7 +156,7 @@ def test_two_copies_in_the_same_moment_are_one_story(wire: Newsroom):
     for _ in range(15):
         sentences = wire.sentences(200)
         texts = [text(wire, sentences) for _ in range(3)]
-        outcomes = at_once(*(lambda text=text: imported(text) for text in texts))
+        outcomes = at_once(*(lambda text=text: imported(text) for text in texts), seconds=60)
         assert all(isinstance(outcome, Article) for outcome in outcomes), outcomes
         (story,) = set(stories_of(*outcomes))
         assert story is not None
@@ -194,7 +172,7 @@ def test_stories_that_are_merged_from_two_sides_in_the_same_moment_are_one(wire:
         assert len(set(stories_of(*members))) == 3
         bridges = [text(wire, [*parts[0], *parts[1]]), text(wire, [*parts[1], *parts[2]])]
         cut = text(wire, parts[2][:-1])
-        outcomes = at_once(*(lambda text=text: imported(text) for text in (*bridges, cut)))
+        outcomes = at_once(*(lambda text=text: imported(text) for text in (*bridges, cut)), seconds=60)
         assert all(isinstance(outcome, Article) for outcome in outcomes), outcomes
         (story,) = set(stories_of(*members, *outcomes))
         assert story and Story.objects.get(pk=story).merged_into is None

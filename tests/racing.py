@@ -1,0 +1,30 @@
+"""Several threads that do something in the same moment, each with a connection of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from django.db import connection
+
+
+def at_once(*deeds: Callable[[], object], seconds: float = 30) -> list[object]:
+    """Start all `deeds` together; what each returned or raised, in their order, after `seconds` at most for each."""
+    outcomes: list[object] = [None] * len(deeds)
+    start = threading.Barrier(len(deeds))
+
+    def run(number: int) -> None:
+        try:
+            start.wait(timeout=20)
+            outcomes[number] = deeds[number]()
+        except Exception as error:
+            outcomes[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(deeds))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=seconds)
+    return outcomes
