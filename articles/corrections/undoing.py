@@ -9,7 +9,7 @@ from django.db import transaction
 from ..models import Act, Change, Speaker
 from .acts import edit
 from .refusals import NameTaken, NotUndoable, StaleEdit
-from .writing import Edit, Editable, plain, python, values_of
+from .writing import Edit, Editable, python
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -59,6 +59,6 @@ def _came_along(act: Act, change: Change) -> bool:
 
 def _reversal(record: Editable, change: Change) -> Edit:
     """The edit that takes `change` back. Raises StaleEdit where its fields were written again."""
-    if plain(values_of(record, change.after)) != change.after:
+    if not change.still_holds:
         raise StaleEdit(record)
     return Edit(record, record.version, python(record, change.before or {}))

@@ -51,7 +51,7 @@ def parts_of_zip(document: Document) -> Iterator[Part]:
     _check_directory(document)
     try:
         archive = zipfile.ZipFile(document.stream)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
         raise UnreadableInput(document.name, f"damaged zip archive ({_in_words(error)})") from error
     with archive:
         members = [member for member in archive.infolist() if not member.is_dir() and not _is_litter(member.filename)]

@@ -52,7 +52,7 @@ class Act(models.Model):
 
     @property
     def is_undone(self) -> bool:
-        return Act.objects.filter(undoes=self).exists()
+        return hasattr(self, "undone_by")
 
     @property
     def still_stands(self) -> bool:
@@ -62,7 +62,7 @@ class Act(models.Model):
     @property
     def is_undoable(self) -> bool:
         """Whether it is not undone and no undoing itself."""
-        return self.undoes_id is None and not hasattr(self, "undone_by")
+        return self.undoes_id is None and not self.is_undone
 
 
 class Change(models.Model):

@@ -6,10 +6,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from spacy.language import Language
 
 from ...nlp import PIPELINE_VERSION, load
 from ...nlp.evaluation import CorpusError, GoldArticle, Judgement, calibration, evaluate, misses, read_corpus, score
@@ -17,6 +16,9 @@ from ...nlp.evaluation.curve import draw
 from ...nlp.evaluation.scoring import KINDS, as_lines
 from ...nlp.found import Kind
 from ._progress import progress
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 MISSES_SHOWN = 10
 
