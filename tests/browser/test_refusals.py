@@ -158,6 +158,8 @@ def test_what_a_colleague_overwrote_is_passed_over_by_undo(
     page.keyboard.press("u")
     expect(card(page, 2).get_by_role("alert")).to_contain_text("Not undone")
     expect(page.get_by_text("Your last act stands: it was changed again since.")).to_be_visible()
+    # Keys pressed before a refusal is taken in are dropped with it; the focus comes when it is.
+    expect(card(page, 2)).to_be_focused()
     page.keyboard.press("u")
     expect(card(page, 1)).to_contain_text("suggested")
     expect(card(page, 2)).to_contain_text("rejected by editor")

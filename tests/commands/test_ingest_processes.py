@@ -44,7 +44,7 @@ def test_killed_half_way_and_run_again(own_database: OwnDatabase, tmp_path: Path
 
 
 def test_two_at_once_add_each_article_once(own_database: OwnDatabase, tmp_path: Path):
-    folder = write_articles(tmp_path / "news", 150)
+    folder = write_articles(tmp_path / "news", 500)  # so many that one is not through before the other starts
     command = ["ingest", "--json", "-", str(folder)]
     processes = [own_database.start(*command, stdin=subprocess.PIPE) for _ in range(2)]
     for process in processes:
@@ -59,11 +59,11 @@ def test_two_at_once_add_each_article_once(own_database: OwnDatabase, tmp_path: 
         output, errors = process.communicate(timeout=120)
         assert process.returncode == 0, errors + output
         reports.append(json.loads(output))
-    assert sum(report["added"] for report in reports) == 151
-    assert sum(report["unchanged"] for report in reports) == 151
+    assert sum(report["added"] for report in reports) == 501
+    assert sum(report["unchanged"] for report in reports) == 501
     assert all(report["added"] for report in reports), "they did not run at the same time"
-    assert own_database.count("articles_article") == 151
-    assert own_database.count("articles_quotation") == 300
+    assert own_database.count("articles_article") == 501
+    assert own_database.count("articles_quotation") == 1000
     assert own_database.query(DOUBLED) == []
     assert own_database.query("SELECT key FROM articles_speaker GROUP BY key HAVING count(*) > 1") == []
 
