@@ -16,7 +16,7 @@ from .search import Folded, fold, search_terms
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-    from .models import Act, Article, Change, KeyOfCopy, Outlet, Quotation, Speaker, Story  # noqa: F401
+    from .models import Act, Article, Change, ImportRun, KeyOfCopy, Outlet, Quotation, Speaker, Story  # noqa: F401
 
 
 class OutletQuerySet(models.QuerySet["Outlet"]):
@@ -85,7 +85,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related("outlet")
 
     def pending(self) -> Self:
-        """Articles whose quotations have not been sought yet, in languages that a pipeline is set for."""
+        """Articles whose quotations have not been sought yet, in languages that a pipeline is set for.
+
+        Those that failed too often are left out: they are set aside.
+        """
+        return self._to_extract().filter(extraction_tries__lt=self.model.MOST_TRIES)
+
+    def set_aside(self) -> Self:
+        """Articles whose quotations were sought too often without success."""
+        return self._to_extract().filter(extraction_tries__gte=self.model.MOST_TRIES)
+
+    def _to_extract(self) -> Self:
         return self.filter(extracted_with="", language__in=["", *settings.NEWSROOM_PIPELINES])
 
     def stale(self, version: str) -> Self:
@@ -125,6 +135,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         while chunk := list(self.filter(pk__gt=last).order_by("pk")[:size]):
             yield chunk
             last = chunk[-1].pk
+
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def open(self) -> Self:
+        """Runs that have not ended."""
+        return self.filter(ended_at=None)
 
 
 class StoryQuerySet(models.QuerySet["Story"]):

@@ -2,6 +2,8 @@
 
 from .article import Article, Outlet
 from .change import Act, Change
+from .former_text import FormerText
+from .import_run import ImportProblem, ImportRun
 from .quotation import CONTENT_GAP, Quotation
 from .speaker import QUALIFIER_LENGTH, Alias, Speaker
 from .story import KeyOfCopy, SignatureOfText, Story
@@ -15,6 +17,9 @@ __all__ = [
     "Alias",
     "Article",
     "Change",
+    "FormerText",
+    "ImportProblem",
+    "ImportRun",
     "KeyOfCopy",
     "Outlet",
     "Quotation",

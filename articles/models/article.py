@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -80,12 +81,30 @@ class Article(Versioned):
         max_length=3, blank=True, editable=False, help_text="ISO 639-1; empty where it could not be told."
     )
     imported_at = models.DateTimeField(auto_now_add=True)
+    import_run = models.ForeignKey(
+        "articles.ImportRun",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="articles",
+        help_text="Empty: it came in before runs were kept on record.",
+    )
     extracted_with = models.CharField(
         "pipeline version", max_length=100, blank=True, editable=False, help_text="Empty: quotations not yet sought."
+    )
+    extraction_tries = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="Failed ones since quotations were last found."
+    )
+    extraction_failure = models.CharField(
+        max_length=300, blank=True, editable=False, help_text="Why the last try failed."
     )
 
     ANNOTATED = "annotations"
     """Stands for the pipeline's version where the quotations came with the article."""
+    MOST_TRIES = 2
+    """Failed tries after which an article is set aside, until somebody asks for it."""
 
     objects = ArticleQuerySet.as_manager()
 
@@ -99,6 +118,12 @@ class Article(Versioned):
             models.Index(fields=["outlet", "-dated", "-id"], name="article_outlet_newest"),
             # The story page, the reading page's "Also in", and merging stories.
             models.Index(fields=["story", "dated", "id"], name="article_in_story"),
+            # Import: whether an article with this address is known already.
+            models.Index(fields=["url"], name="article_at_url", condition=~Q(url="")),
+            # Extraction: what is pending, and what was set aside.
+            models.Index(fields=["id"], name="article_pending", condition=Q(extracted_with="")),
+            # The page of an import: what it brought.
+            models.Index(fields=["import_run", "id"], name="article_of_import"),
         ]
         permissions = [("use_admin", "Can use the admin")]
 

@@ -27,7 +27,8 @@ def span_valid(start: str, end: str) -> Q:
 
 
 class Quotation(Versioned):
-    """One attribution. All offsets are half-open ranges of Unicode code points in `article.text`.
+    """One attribution. All offsets are half-open ranges of Unicode code points in `article.text`, or in that of
+    `former_text` where the words are gone from it.
 
     `spans` holds the content, sorted and disjoint; `start` and `end` are its outer ends, for ordering and for what
     the database can check. `content`, `cue` and `mention` repeat the words at the offsets: `set_spans` keeps
@@ -52,6 +53,16 @@ class Quotation(Versioned):
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     # No index of its own: quotation_in_text begins with it.
     article = models.ForeignKey(Article, models.PROTECT, related_name="quotations", db_index=False)
+    former_text = models.ForeignKey(
+        "articles.FormerText",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="quotations",
+        help_text="Where its words stand, if they are not in the article's text any more.",
+    )
     kind = models.CharField(max_length=8, choices=Kind.choices)
 
     spans = models.JSONField(default=list, help_text="[[start, end], …] in code points of the article's text.")
