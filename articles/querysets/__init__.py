@@ -1,0 +1,19 @@
+"""Every filter, search and prefetch, by name. Views, commands and the admin ask here."""
+
+from .articles import ArticleQuerySet, KeyOfCopyQuerySet, OutletQuerySet, StoryQuerySet
+from .changes import ActQuerySet, ChangeQuerySet
+from .imports import ImportRunQuerySet
+from .quotations import QuotationQuerySet
+from .speakers import SpeakerQuerySet
+
+__all__ = [
+    "ActQuerySet",
+    "ArticleQuerySet",
+    "ChangeQuerySet",
+    "ImportRunQuerySet",
+    "KeyOfCopyQuerySet",
+    "OutletQuerySet",
+    "QuotationQuerySet",
+    "SpeakerQuerySet",
+    "StoryQuerySet",
+]

@@ -1,0 +1,153 @@
+"""Articles, their outlets and stories."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Left
+
+from ..search import Folded, fold, search_terms
+
+if TYPE_CHECKING:
+    from ..models import Article, KeyOfCopy, Outlet, Quotation, Story  # noqa: F401
+
+
+class OutletQuerySet(models.QuerySet["Outlet"]):
+    def named(self, name: str) -> Self:
+        """The outlet of that name, one or none; accents and case do not count."""
+        from ..models import name_key
+
+        return self.filter(key=name_key(name))
+
+    def in_use(self) -> Self:
+        """Outlets with at least one visible article."""
+        from ..models import Article
+
+        return self.filter(Exists(Article.objects.visible().filter(outlet=OuterRef("pk"))))
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible(self) -> Self:
+        """Articles that an editor has not hidden."""
+        return self.filter(is_hidden=False)
+
+    def matching(self, query: str) -> Self:
+        """Articles that hold every word and phrase of `query` in title or text, and none behind a minus.
+
+        Parts of words count; case, accents and line breaks do not.
+        """
+        found = self.alias(folded=Folded("title", "text"))
+        for term, wanted in search_terms(query):
+            holds = Q(folded__contains=fold(term))
+            found = found.filter(holds) if wanted else found.exclude(holds)
+        return found
+
+    def published_by(self, outlet: Outlet | None) -> Self:
+        """Articles of `outlet`; all where it is None."""
+        return self.filter(outlet=outlet) if outlet else self
+
+    def published_between(self, first: datetime.date | None, last: datetime.date | None) -> Self:
+        """Articles published from `first` to `last`, both included; None leaves that side open."""
+        found = self
+        if first:
+            found = found.filter(published_on__gte=first)
+        if last:
+            found = found.filter(published_on__lte=last)
+        return found
+
+    def with_progress(self) -> Self:
+        """Add `quotation_count` and `settled_count`, counted only for the rows that are fetched."""
+        from ..models import Quotation
+
+        def count(**conditions: Any) -> Coalesce:
+            rows = Quotation.objects.filter(article=OuterRef("pk"), **conditions).order_by()
+            counted = rows.values("article").annotate(number=Count("pk")).values("number")
+            return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+        return self.annotate(
+            quotation_count=count(),
+            settled_count=count(state__in=["accepted", "rejected"]),
+        )
+
+    def with_beginning(self, length: int) -> Self:
+        """Add `beginning`, the first `length` code points of the text, which itself is left in the database."""
+        return self.annotate(beginning=Left("text", length)).defer("text")
+
+    def with_outlet(self) -> Self:
+        """With the outlet of each, fetched together."""
+        return self.select_related("outlet")
+
+    def pending(self) -> Self:
+        """Articles whose quotations have not been sought yet, in languages that a pipeline is set for.
+
+        Those that failed too often are left out: they are set aside.
+        """
+        return self._to_extract().filter(extraction_tries__lt=self.model.MOST_TRIES)
+
+    def set_aside(self) -> Self:
+        """Articles whose quotations were sought too often without success."""
+        return self._to_extract().filter(extraction_tries__gte=self.model.MOST_TRIES)
+
+    def _to_extract(self) -> Self:
+        return self.filter(extracted_with="", language__in=["", *settings.NEWSROOM_PIPELINES])
+
+    def stale(self, version: str) -> Self:
+        """Articles whose quotations another version of the pipeline found."""
+        return self.exclude(extracted_with__in=["", self.model.ANNOTATED, version])
+
+    def numbered(self, numbers: Iterable[int]) -> Self:
+        """The articles with these numbers, as far as there are any."""
+        return self.filter(pk__in=list(numbers))
+
+    def with_quotations(self) -> Self:
+        """With all quotations of each, fetched together."""
+        return self.prefetch_related("quotations")
+
+    def with_text(self, text: str) -> Self:
+        """The article that has exactly `text`: one or none."""
+        from ..models import Article
+
+        return self.filter(text_sha256=Article.digest(text))
+
+    def of_story(self, story_id: int) -> Self:
+        """Visible articles of one story with their outlets, the earliest first and the undated last."""
+        known = self.visible().filter(story=story_id).select_related("outlet")
+        return known.order_by(F("published_on").asc(nulls_last=True), "id")
+
+    def unsigned(self, version: int) -> Self:
+        """Articles whose near-copies were never sought, or with signatures of another `version`."""
+        return self.exclude(signature__version=version)
+
+    def locked(self, pk: int) -> Article:
+        """The article, held until the transaction ends; others may still hang quotations and acts on it."""
+        return self.select_for_update(no_key=True).get(pk=pk)
+
+    def chunks(self, size: int) -> Iterator[list[Article]]:
+        """All rows by primary key, `size` at a time: bounded memory, and no cursor held open over writes."""
+        last = 0
+        while chunk := list(self.filter(pk__gt=last).order_by("pk")[:size]):
+            yield chunk
+            last = chunk[-1].pk
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def shown(self) -> Self:
+        """Stories with a visible article, and those that were merged into another, which lead there."""
+        from ..models import Article
+
+        visible = Exists(Article.objects.visible().filter(story=OuterRef("pk")))
+        return self.filter(visible | Q(merged_into__isnull=False)).select_related("merged_into")
+
+
+class KeyOfCopyQuerySet(models.QuerySet["KeyOfCopy"]):
+    def holders(self, values: Iterable[int]) -> dict[int, list[int]]:
+        """{key: ids of the articles that have it}, for all `values`."""
+        found: dict[int, list[int]] = {value: [] for value in values}
+        for value, article_id in self.filter(value__in=found).values_list("value", "article_id"):
+            found[value].append(article_id)
+        return found

@@ -1,0 +1,16 @@
+"""Runs that bring articles in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from ..models import ImportRun  # noqa: F401
+
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def open(self) -> Self:
+        """Runs that have not ended."""
+        return self.filter(ended_at=None)

@@ -1,0 +1,65 @@
+"""Speakers and their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+if TYPE_CHECKING:
+    from ..models import Quotation, Speaker  # noqa: F401
+
+
+class SpeakerQuerySet(models.QuerySet["Speaker"]):
+    def visible(self) -> Self:
+        """Speakers that an editor has not hidden."""
+        return self.filter(is_hidden=False)
+
+    def with_quotation_count(self) -> Self:
+        """Add `quotation_count`, counted only for the rows that are fetched."""
+        from ..models import Quotation
+
+        of_speaker = Quotation.objects.filter(speaker=OuterRef("pk")).order_by().values("speaker")
+        counted = Subquery(of_speaker.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+        return self.annotate(quotation_count=Coalesce(counted, 0))
+
+    def held(self, pks: Iterable[int]) -> dict[int, Speaker]:
+        """{id: the speaker}, held until the transaction ends; others may still hang quotations on them."""
+        return {one.pk: one for one in self.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")}
+
+    def called(self, name: str) -> list[Speaker]:
+        """Speakers with `name` as name, as alias, or as "name (qualifier)"; accents and case do not count."""
+        from ..models import name_key, name_readings
+
+        readings = name_readings(name)
+        keys = {key for key, _ in readings}
+        whole = {key for key, qualifier in readings if not qualifier}
+        named = [
+            speaker
+            for speaker in self.filter(key__in=keys)
+            if speaker.key in whole or (speaker.key, name_key(speaker.qualifier)) in readings
+        ]
+        return sorted({*named, *self.filter(aliases__key__in=whole)}, key=str)
+
+    def called_any(self, names: Iterable[str]) -> dict[str, list[Speaker]]:
+        """{name: the speakers with it as name or as alias}, in two queries that use the indexes on both keys."""
+        from ..models import Alias, name_key
+
+        keys = {name: name_key(name) for name in names}
+        bearers: dict[str, dict[int, Speaker]] = {key: {} for key in keys.values()}
+        for speaker in self.filter(key__in=bearers):
+            bearers[speaker.key][speaker.pk] = speaker
+        for alias in Alias.objects.filter(key__in=bearers, speaker__in=self).select_related("speaker"):
+            bearers[alias.key][alias.speaker_id] = alias.speaker
+        return {name: list(bearers[key].values()) for name, key in keys.items()}
+
+    def suggestions(self, typed: str, *, most: int = 8) -> Self:
+        """At most `most` visible speakers one of whose names holds `typed`, by name."""
+        from ..models import name_key
+
+        key = name_key(typed)
+        holds = Q(key__contains=key) | Q(aliases__key__contains=key)
+        return self.visible().filter(holds).distinct().order_by("name", "qualifier")[:most]
