@@ -6,14 +6,30 @@
             quotation.kind, quotation.spans, quotation.speaker_name
 
 Offsets are 0-based, end-exclusive Unicode code points of the text given: doc.text == text, to the letter.
+
+`load` and `find_quotations` bring spaCy along when they are first asked for; what only looks at found quotations,
+or tells a kind by its marks, does without.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from .found import FoundQuotation
-from .pipeline import MODEL_VARIABLE, find_quotations, kind_by_marks, load
+from .kinds import kind_by_marks
+
+if TYPE_CHECKING:
+    from .pipeline import MODEL_VARIABLE, find_quotations, load
 
 PIPELINE_VERSION = "2.0.0"
 """Stored with every extracted article; changes whenever the same text may give other quotations."""
 
 __all__ = ["MODEL_VARIABLE", "PIPELINE_VERSION", "FoundQuotation", "find_quotations", "kind_by_marks", "load"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from . import pipeline
+
+    return getattr(pipeline, name)

@@ -23,7 +23,8 @@ from .attributed import Attribution
 from .attribution import find_attributions
 from .by_paragraph import ByParagraph
 from .confidence import confidence_of
-from .found import FoundQuotation, Kind, Span
+from .found import FoundQuotation, Span
+from .kinds import kind_of
 from .quotation_marks import QuotedPassage, find_quoted_passages
 from .reading import Reading, read
 from .speakers import Article
@@ -129,24 +130,6 @@ def _row(
 
 def _offsets(reading: Reading, span: Span) -> Span:
     return reading.items[span[0]].start, reading.items[span[1] - 1].end
-
-
-def kind_of(spans: list[Span], *, passages: list[QuotedPassage], starts: list[int]) -> Kind:
-    """direct where every span lies inside quotation marks, indirect where none touches any, else mixed."""
-    inside = touching = 0
-    for start, end in spans:
-        near = passages[max(0, bisect_right(starts, start) - 5) : bisect_left(starts, end)]
-        inside += any(p.start <= start and end <= p.end for p in near)
-        touching += any(p.start < end and start < p.end for p in near)
-    if inside == len(spans):
-        return "direct"
-    return "mixed" if touching else "indirect"
-
-
-def kind_by_marks(text: str, spans: list[Span]) -> Kind:
-    """The kind of content at `spans` of a text, told by its quotation marks alone."""
-    passages = find_quoted_passages(text)
-    return kind_of(spans, passages=passages, starts=[p.start for p in passages])
 
 
 if not Doc.has_extension("quoted_passages"):
