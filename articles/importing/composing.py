@@ -6,7 +6,7 @@ import datetime
 import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from .dates import parse_date
@@ -51,7 +51,7 @@ def compose(
     text, quotations = in_normal_form(text, quotations)
     if is_blank(text):
         raise UnreadableInput(source_name, "no text in it")
-    said = Details(**{name: one_line(value) for name, value in asdict(details).items()})
+    said = Details(**{name: one_line(getattr(details, name)) for name in Details.__slots__})
     opening = read_opening(text)
     signoff, licence = read_ending(text)
     outlet = said.outlet or outlet_in(licence)
@@ -75,6 +75,8 @@ def compose(
 
 def one_line(value: str) -> str:
     """On one line, in normal form, without control characters."""
+    if value.isascii() and value.isprintable():  # as most are, and many are empty
+        return " ".join(value.split())
     return unicodedata.normalize("NFC", tidy(normal_form(value)))
 
 

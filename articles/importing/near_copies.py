@@ -86,7 +86,7 @@ def shingle_hashes(text: str) -> Hashes:
     words = WORD.findall(plain.casefold())
     if len(words) < SHINGLE:
         return np.empty(0, dtype=np.uint64)
-    numbers = np.fromiter((zlib.crc32(word.encode()) for word in words), dtype=np.uint64, count=len(words))
+    numbers = np.fromiter(map(zlib.crc32, map(str.encode, words)), dtype=np.uint64, count=len(words))
     count = len(words) - SHINGLE + 1
     mixed = np.zeros(count, dtype=np.uint64)
     for place in range(SHINGLE):
