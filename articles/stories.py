@@ -1,24 +1,21 @@
 """Joining near-copies to stories, at import and, through `manage.py stories`, among what is stored already.
 
 Two imports at once may bring two copies of one text, neither of which sees the other before it is committed. SQLite
-has one writer at a time; on PostgreSQL locks that end with the transaction make them wait, in this order:
+has one writer at a time; on PostgreSQL `hold` makes one import at a time look for near-copies and join: the next
+waits until the first is committed, and then finds its articles. Extractions and corrections never wait for it.
 
-1. one lock for each key of the article, in ascending order of number. Near-copies share a key, so the second waits
-   until the first is committed, and then finds it;
-2. where near-copies were found, one lock for all stories. Under it the articles' stories are read again, so a story
-   that another import has merged in the meantime is never joined.
-
-Rows of articles are written last. Call `join` once in a transaction, before anything that others may wait for and
-that may wait for others: an extraction holds its article and then waits for a new speaker's name.
+Rows of articles are written last. Hold it before anything that others may wait for and that may wait for others: an
+extraction holds its article and then waits for a new speaker's name.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db import connection, transaction
 
+from . import bulk
 from .importing import near_copies
 from .importing.near_copies import Compared, Signature
 from .models import Article, KeyOfCopy, SignatureOfText, Story
@@ -28,10 +25,15 @@ COMMON = 32
 CANDIDATES = 16
 """Articles compared at most, those with the most keys in common first: so an article never takes long."""
 
-# The first number of PostgreSQL's advisory locks names what they are for: "stor".
-LOCKS = 0x73746F72
-ALL_STORIES = -1
-LOCKS_OF_KEYS = 4096
+# The number of PostgreSQL's advisory lock: "stor".
+LOCK = 0x73746F72
+
+
+def hold() -> None:
+    """Be the only import that writes until the transaction ends; on SQLite it is since it began."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 @transaction.atomic
@@ -41,41 +43,70 @@ def join(article: Article) -> Story | None:
     Several stories are merged into the oldest. None where there are no near-copies, or where the text is too short
     to tell. Doing it again does no harm: an article never leaves its story by it.
     """
-    ours = Compared(article.text)
-    keys = sorted(ours.signature.keys)
-    _hold(sorted({key % LOCKS_OF_KEYS for key in keys}))
-    _store(article, ours.signature)
-    holders = KeyOfCopy.objects.exclude(article=article).holders(keys)
-    copies = list(_copies(ours, holders))
-    rare = [key for key in keys if len(holders[key]) < COMMON]
-    KeyOfCopy.objects.bulk_create(KeyOfCopy(article=article, value=key) for key in rare)
-    if copies:
-        article.story = _joined([article.pk, *copies])
+    hold()
+    join_all([(article, Compared(article.text).signature)])
     return article.story
 
 
-def _store(article: Article, ours: Signature) -> None:
-    """Signature in, and out with the keys of an earlier one."""
+def join_all(signed: Sequence[tuple[Article, Signature]]) -> None:
+    """`join` for many saved articles with the signatures of their texts, in the caller's transaction under `hold`."""
+    _store(signed)
+    holders = KeyOfCopy.objects.holders({key for _, signature in signed for key in signature.keys})
+    known = _signatures(pk for _, signature in signed for pk in _likely(signature, holders))
+    rare: list[tuple[int, int]] = []
+    joined = False
+    for article, signature in signed:
+        possible = [
+            pk
+            for pk in _likely(signature, holders)
+            if pk in known and near_copies.worth_comparing(signature, known[pk])
+        ]
+        copies = list(_copies(article, possible)) if possible else []
+        for key in sorted(signature.keys):
+            if len(holders[key]) < COMMON:
+                holders[key].append(article.pk)
+                rare.append((article.pk, key))
+        known[article.pk] = signature
+        if copies:
+            _join([article.pk, *copies])
+            joined = True
+    bulk.insert(KeyOfCopy, ["article", "value"], rare)
+    if joined:
+        story_of = dict(Article.objects.numbered(article.pk for article, _ in signed).values_list("pk", "story"))
+        for article, _ in signed:
+            article.story_id = story_of[article.pk]
+
+
+def _store(signed: Sequence[tuple[Article, Signature]]) -> None:
+    """Signatures in, and out with the keys of earlier ones."""
+    rows = [
+        SignatureOfText(
+            article=article, version=near_copies.VERSION, shingles=signature.shingles, minima=signature.to_bytes()
+        )
+        for article, signature in signed
+    ]
     SignatureOfText.objects.bulk_create(
-        [
-            SignatureOfText(
-                article=article, version=near_copies.VERSION, shingles=ours.shingles, minima=ours.to_bytes()
-            )
-        ],
-        update_conflicts=True,
-        unique_fields=["article"],
-        update_fields=["version", "shingles", "minima"],
+        rows, update_conflicts=True, unique_fields=["article"], update_fields=["version", "shingles", "minima"]
     )
-    KeyOfCopy.objects.filter(article=article).delete()
+    KeyOfCopy.objects.filter(article__in=[article for article, _ in signed]).delete()
 
 
-def _copies(ours: Compared, holders: Mapping[int, list[int]]) -> Iterator[int]:
-    """Ids of near-copies among the holders: one of each story is enough, and all that have none."""
-    shared = Counter(pk for with_key in holders.values() for pk in with_key)
-    likely = [pk for pk, _ in shared.most_common(CANDIDATES)]
-    stored = SignatureOfText.objects.filter(version=near_copies.VERSION).in_bulk(likely) if likely else {}
-    possible = [pk for pk in likely if pk in stored and _worth_comparing(ours.signature, stored[pk])]
-    others = Article.objects.only("text", "story_id").in_bulk(possible) if possible else {}
+def _likely(signature: Signature, holders: Mapping[int, list[int]]) -> list[int]:
+    """Ids of the articles with the most keys in common."""
+    shared = Counter(pk for key in signature.keys for pk in holders[key])
+    return [pk for pk, _ in shared.most_common(CANDIDATES)]
+
+
+def _signatures(pks: Iterable[int]) -> dict[int, Signature]:
+    wanted = set(pks)
+    rows = SignatureOfText.objects.filter(version=near_copies.VERSION).in_bulk(wanted) if wanted else {}
+    return {pk: Signature.from_bytes(bytes(row.minima), shingles=row.shingles) for pk, row in rows.items()}
+
+
+def _copies(article: Article, possible: Sequence[int]) -> Iterator[int]:
+    """Ids of near-copies among the possible ones: one of each story is enough, and all that have none."""
+    ours = Compared(article.text)
+    others = Article.objects.only("text", "story_id").in_bulk(possible)
     found: set[int | None] = set()
     for other in (others[pk] for pk in possible if pk in others):
         if other.story_id not in found and ours.is_near_copy(other.text):
@@ -84,14 +115,8 @@ def _copies(ours: Compared, holders: Mapping[int, list[int]]) -> Iterator[int]:
                 found.add(other.story_id)
 
 
-def _worth_comparing(ours: Signature, row: SignatureOfText) -> bool:
-    theirs = Signature.from_bytes(bytes(row.minima), shingles=row.shingles)
-    return near_copies.worth_comparing(ours, theirs)
-
-
-def _joined(ids: Iterable[int]) -> Story:
-    """The one story that all articles with these ids are in from now on, with all that were in a story with them."""
-    _hold([ALL_STORIES])
+def _join(ids: Iterable[int]) -> None:
+    """Put all articles with these ids in one story, with all that were in a story with them."""
     articles = Article.objects.filter(pk__in=list(ids))
     known = sorted({story for story in articles.values_list("story", flat=True) if story is not None})
     story = Story.objects.get(pk=known[0]) if known else Story.objects.create()
@@ -101,13 +126,3 @@ def _joined(ids: Iterable[int]) -> Story:
         Story.objects.filter(merged_into__in=merged).update(merged_into=story)
         Story.objects.filter(pk__in=merged).update(merged_into=story)
     articles.filter(story=None).update(story=story)
-    return story
-
-
-def _hold(numbers: list[int]) -> None:
-    """Take these locks in this order, until the transaction ends; on SQLite it holds the only one since it began."""
-    if connection.vendor == "postgresql" and numbers:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(%s, number) FROM unnest(%s::int[]) AS number", [LOCKS, numbers]
-            )
