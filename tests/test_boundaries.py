@@ -14,6 +14,7 @@ ARTICLES = Path(settings.BASE_DIR) / "articles"
 MAY_USE = {
     "nlp": set(),
     "importing": set(),
+    "invention": set(),
     "models": {"querysets"},
     "search": set(),
     "querysets": {"models", "search"},
@@ -29,11 +30,13 @@ MAY_USE = {
     "views": {"corrections", "excerpts", "forms", "models", "rendering", "wordings"},
     "urls": {"views"},
     "admin": {"models", "querysets", "corrections"},
-    "management": {"models", "querysets", "importing", "ingestion", "extraction", "nlp", "stories"},
+    "management": {
+        *("models", "querysets", "importing", "ingestion", "extraction", "nlp", "stories", "invention"),
+    },
 }
 # What a view fetches is named, and lives in querysets/.
 QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefetch_related", "raw", "extra"}
-KNOWS_NO_DJANGO = ("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "wordings")
+KNOWS_NO_DJANGO = ("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention", "wordings")
 
 
 def files_of(part: str) -> list[Path]:
