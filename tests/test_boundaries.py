@@ -29,14 +29,18 @@ MAY_USE = {
     "ingestion": {"models", "importing", "extraction", "storing", "patience"},
     "runs": {"models", "extraction", "ingestion", "patience"},
     "stories": {"models", "importing", "bulk"},
+    "tasks": {"models", "extraction"},
+    "queue": {"models", "querysets", "tasks"},
+    "worker": {"tasks"},
     "bulk": set(),
     "wordings": set(),
     "forms": {"models", "querysets"},
     "views": {"corrections", "excerpts", "forms", "models", "rendering", "wordings"},
     "urls": {"views"},
-    "admin": {"models", "querysets", "corrections"},
+    "admin": {"models", "querysets", "corrections", "queue"},
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
+        *("queue", "storing", "worker"),
     },
 }
 # What a view fetches is named, and lives in querysets/.

@@ -17,7 +17,8 @@ DONE = "SELECT coalesce(sum(jsonb_array_length(args->'ids')), 0) FROM procrastin
 DOUBLED = "SELECT article_id FROM articles_quotation GROUP BY article_id HAVING count(*) > 1"
 WORKERS = "SELECT count(*) FROM procrastinate_workers"
 FIRST_AT_WORK = """
-    SELECT id FROM procrastinate_jobs WHERE status = 'doing' AND worker_id = (SELECT min(id) FROM procrastinate_workers)
+    SELECT id FROM procrastinate_jobs
+    WHERE status = 'doing' AND worker_id = (SELECT min(id) FROM procrastinate_workers)
 """
 REQUEUED = "SELECT count(*) FROM procrastinate_events WHERE type = 'deferred_for_retry'"
 
