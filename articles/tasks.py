@@ -22,7 +22,7 @@ from .models import Article
 logger = logging.getLogger(__name__)
 
 QUEUE = "extraction"
-BATCH = 100
+BATCH = 200
 """Articles in a batch: some seconds of work, so that a worker soon stops and a dead one loses little."""
 CHUNK = 25
 """Articles read at once."""
@@ -54,11 +54,12 @@ def defer_extraction(ids: Sequence[int]) -> None:
 
 @app.task(name="extract_articles", queue=QUEUE, retry=BackOff(), pass_context=True)
 def extract_articles(context: JobContext, ids: list[int]) -> None:
-    """Seek the quotations of those of these articles that need it; run by a worker."""
+    """Seek the quotations of those of these articles that need it; run by a worker, whose context has its seeker."""
     began, counted = time.monotonic(), {"extracted": 0, "failed": 0}
+    seeker = context.additional_context["seeker"]
     name = f"batch {context.job.id} of {len(ids):,} articles"
     try:
-        for one in extraction.extract_all(_due(ids)):
+        for one in extraction.extract_with(seeker, _due(ids)):
             counted["failed" if one.failure else "extracted"] += 1
             if context.should_abort():
                 raise JobAborted

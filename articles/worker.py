@@ -12,11 +12,13 @@ import signal
 from contextlib import suppress
 from typing import cast
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 
+from .extraction import Seeker
 from .tasks import QUEUE, WAITS
 
 logger = logging.getLogger(__name__)
@@ -32,18 +34,18 @@ PAUSE = 5.0
 def work(*, heartbeat: float) -> None:
     """Work until SIGTERM or SIGINT comes; with `heartbeat` seconds between two signs of life."""
     connector = cast(DjangoConnector, app.connector).get_worker_connector()
-    with app.replace_connector(connector):
-        asyncio.run(_work(heartbeat))
+    with app.replace_connector(connector), Seeker(settings.NEWSROOM_PROCESSES) as seeker:
+        asyncio.run(_work(heartbeat, seeker))
 
 
-async def _work(heartbeat: float) -> None:
+async def _work(heartbeat: float, seeker: Seeker) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     logger.info("worker: waits for batches")
     while not stopping.is_set():
         try:
-            await _take_batches(heartbeat, stopping)
+            await _take_batches(heartbeat, seeker, stopping)
         except ConnectorException as error:
             logger.warning("worker: the database is gone (%s); looks again in %d s", _in_a_line(error), PAUSE)
             with suppress(TimeoutError):
@@ -51,12 +53,13 @@ async def _work(heartbeat: float) -> None:
     logger.info("worker: stopped")
 
 
-async def _take_batches(heartbeat: float, stopping: asyncio.Event) -> None:
+async def _take_batches(heartbeat: float, seeker: Seeker, stopping: asyncio.Event) -> None:
     """Until told to stop, or until the database is gone, which raises ConnectorException or just ends it."""
     async with app.open_async():
         worker = asyncio.create_task(
             app.run_worker_async(
                 queues=[QUEUE],
+                additional_context={"seeker": seeker},
                 update_heartbeat_interval=heartbeat,
                 stalled_worker_timeout=SILENT * heartbeat,
                 shutdown_graceful_timeout=GRACE * heartbeat,

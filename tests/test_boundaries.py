@@ -31,7 +31,7 @@ MAY_USE = {
     "stories": {"models", "importing", "bulk"},
     "tasks": {"models", "extraction"},
     "queue": {"models", "querysets", "tasks"},
-    "worker": {"tasks"},
+    "worker": {"extraction", "tasks"},
     "bulk": set(),
     "wordings": set(),
     "forms": {"models", "querysets"},

@@ -34,7 +34,9 @@ def batches(status: str = "todo") -> list[list[int]]:
 
 
 def run(ids: list[int], *, stops: bool = False) -> None:
-    context = SimpleNamespace(job=SimpleNamespace(id=1), should_abort=lambda: stops)
+    context = SimpleNamespace(
+        job=SimpleNamespace(id=1), should_abort=lambda: stops, additional_context={"seeker": extraction.Seeker(0)}
+    )
     tasks.extract_articles.func(context, ids)
 
 
