@@ -19,7 +19,7 @@ MAY_USE = {
     "invention": set(),
     "models": {"querysets"},
     "search": set(),
-    "querysets": {"models", "search"},
+    "querysets": {"models", "search", "patience"},
     "rendering": {"models"},
     "excerpts": {"search"},
     "corrections": {"models"},

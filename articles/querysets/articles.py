@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 
+from ..patience import patiently
 from ..search import Folded, fold, search_terms
 
 if TYPE_CHECKING:
@@ -149,9 +150,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_for_update(no_key=True).get(pk=pk)
 
     def chunks(self, size: int) -> Iterator[list[Article]]:
-        """All rows by primary key, `size` at a time: bounded memory, and no cursor held open over writes."""
+        """All rows by primary key, `size` at a time: bounded memory, and no cursor held open over writes.
+
+        Where the database is gone for a while, it is waited for.
+        """
         last = 0
-        while chunk := list(self.filter(pk__gt=last).order_by("pk")[:size]):
+        while chunk := patiently(list, self.filter(pk__gt=last).order_by("pk")[:size]):
             yield chunk
             last = chunk[-1].pk
 

@@ -14,3 +14,7 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     def open(self) -> Self:
         """Runs that have not ended."""
         return self.filter(ended_at=None)
+
+    def cancelled(self) -> Self:
+        """Runs whose end somebody has asked for."""
+        return self.filter(is_cancelled=True)
