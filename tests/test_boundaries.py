@@ -13,10 +13,10 @@ ARTICLES = Path(settings.BASE_DIR) / "articles"
 # Part of the app -> the parts of it that it may use; itself goes without saying.
 MAY_USE = {
     "nlp": set(),
-    "importing": set(),
+    "importing": {"addresses"},
     "models": {"querysets"},
     "search": set(),
-    "querysets": {"models", "search"},
+    "querysets": {"addresses", "models", "search"},
     "rendering": {"models"},
     "excerpts": {"search"},
     "corrections": {"models"},
@@ -25,6 +25,8 @@ MAY_USE = {
     "stories": {"models", "importing", "bulk"},
     "bulk": set(),
     "reanchoring": set(),
+    "addresses": set(),
+    "versions": {"models", "reanchoring"},
     "wordings": set(),
     "forms": {"models", "querysets"},
     "views": {"corrections", "excerpts", "forms", "models", "rendering", "wordings"},
@@ -34,7 +36,15 @@ MAY_USE = {
 }
 # What a view fetches is named, and lives in querysets/.
 QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefetch_related", "raw", "extra"}
-KNOWS_NO_DJANGO = ("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "reanchoring", "wordings")
+KNOWS_NO_DJANGO = (
+    "nlp",
+    "nlp.evaluation",
+    "nlp.evaluation.speed",
+    "importing",
+    "addresses",
+    "reanchoring",
+    "wordings",
+)
 
 
 def files_of(part: str) -> list[Path]:

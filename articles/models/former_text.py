@@ -1,7 +1,9 @@
 """Texts that an article had before: its versions."""
 
 from django.db import models
+from django.urls import reverse
 
+from ..querysets import FormerTextQuerySet
 from .article import Article
 
 
@@ -29,6 +31,8 @@ class FormerText(models.Model):
     replaced_at = models.DateTimeField(auto_now_add=True)
     anchors = models.JSONField(default=list)
 
+    objects = FormerTextQuerySet.as_manager()
+
     class Meta:
         ordering = ["article_id", "id"]
         indexes = [
@@ -40,3 +44,6 @@ class FormerText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} until {self.replaced_at:%d %B %Y %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:version", args=[self.article_id, self.pk])

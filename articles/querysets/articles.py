@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 
+from ..addresses import is_of_an_article, normal_address
 from ..search import Folded, fold, search_terms
 
 if TYPE_CHECKING:
@@ -107,6 +108,26 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_quotations(self) -> Self:
         """With all quotations of each, fetched together."""
         return self.prefetch_related("quotations")
+
+    def with_former_texts(self) -> Self:
+        """With all texts that each had before, fetched together."""
+        return self.prefetch_related("former_texts")
+
+    def at_url(self, url: str) -> Article | None:
+        """The newest stored article with that URL; none for an address that cannot be one article's alone."""
+        return self.at_urls([url]).get(url)
+
+    def at_urls(self, urls: Iterable[str]) -> dict[str, Article]:
+        """{URL: the newest article at it}, of those URLs that name an article and are known.
+
+        Fragments and the case of scheme and host do not count: see `addresses`.
+        """
+        wanted = {url: normal_address(url) for url in urls if is_of_an_article(url)}
+        found: dict[str, Article] = {}
+        if wanted:
+            for article in self.filter(url__in={*wanted, *wanted.values()}).order_by("id"):
+                found[normal_address(article.url)] = article
+        return {url: found[address] for url, address in wanted.items() if address in found}
 
     def with_text(self, text: str) -> Self:
         """The article that has exactly `text`: one or none."""
