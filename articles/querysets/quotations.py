@@ -22,8 +22,9 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
 
         Those that are not in this version come last, in the order of their versions.
         """
-        related = self.filter(article=article).select_related("speaker", "settled_by")
-        return related.order_by(F("former_text").asc(nulls_first=True), "start", "id")
+        related = self.filter(article=article).select_related("speaker", "settled_by", "former_text")
+        in_order = related.order_by(F("former_text").asc(nulls_first=True), "start", "id")
+        return in_order.defer("former_text__text", "former_text__anchors")
 
     def for_comparing(self, articles: Iterable[Article]) -> Self:
         """Those in the texts of `articles` that nobody rejected, in their order, with their speakers."""
