@@ -31,6 +31,8 @@ FEWEST_WORDS = 4
 EVIDENCE = 8
 """Words and marks, of the span and of unbroken runs around it, that have to be the same: "at the end of the day" or a
 lone "said" is found anywhere, eight in a row are hardly chance."""
+NEAR = 200
+"""Code points at the inner end of what both texts begin or end with that may be so by chance, as " she said." is."""
 RUN = 3
 """Words and marks that make a run."""
 SURROUNDINGS = (16, 64, 256)
@@ -132,18 +134,13 @@ def reanchor(old: str, new: str, spans: Sequence[Span]) -> list[Span | None]:
 
 
 def _unchanged_ends(old: str, new: str) -> tuple[int, int]:
-    """How many code points at the beginning and at the end of both texts are the same, up to white space."""
-    shorter = min(len(old), len(new))
-    lengths = range(1, shorter + 1)
+    """How many code points both texts begin and end with, without those NEAR a change."""
+    if old == new:
+        return len(old), len(old)
+    lengths = range(1, min(len(old), len(new)) + 1)
     before = bisect_left(lengths, True, key=lambda length: old[:length] != new[:length])
     after = bisect_left(lengths, True, key=lambda length: old[-length:] != new[-length:])
-    if old == new:
-        return before, after
-    while before and not old[before - 1].isspace():
-        before -= 1
-    while after and not old[-after].isspace():
-        after -= 1
-    return before, after
+    return max(before - NEAR, 0), max(after - NEAR, 0)
 
 
 def _place(span: Span, old: _Words, new: _Words) -> _Place | None:

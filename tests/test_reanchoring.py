@@ -163,3 +163,9 @@ def test_a_long_article_takes_no_second() -> None:
     mapped = reanchor(old, "\n\n".join(edited), spans)
     assert time.process_time() - began < 2  # 0.3 s on two cores of a virtual machine
     assert sum(span is not None for span in mapped) > 0.75 * len(spans)
+
+
+def test_the_same_end_of_both_texts_may_be_chance() -> None:
+    gone, stays, new = "“We sail,” Otto Brandt said.", "“Nobody knows,” Carmen Dahl said.", "“Not I,” Pia Lund said."
+    old, later = f"{gone}\n\n{stays}", f"{stays}\n\n{new}"
+    assert reanchor(old, later, [(len(old) - 5, len(old) - 1)]) == [(len(stays) - 5, len(stays) - 1)]

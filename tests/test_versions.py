@@ -1,16 +1,18 @@
 """A changed text at a known address: the former one is kept, quotations go along or are flagged, and people win."""
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from articles import corrections, versions
+from articles import corrections, extraction, ingestion, versions
 from articles.corrections import Edit, StaleEdit
+from articles.importing import Source
 from articles.models import Act, Article, FormerText, ImportRun, Outlet, Quotation
-from tests.factories import make_article, make_quotation
+from tests.factories import ingest, make_article, make_quotation
 from tests.racing import at_once
 
 NETS = "“The nets were empty,” the harbour master said on Monday."
@@ -159,6 +161,43 @@ def test_what_the_new_record_does_not_know_is_no_news(article: Article) -> None:
 
 def test_a_new_version_that_brings_its_quotations_is_not_pending(article: Article) -> None:
     assert renew(article, extracted_with=Article.ANNOTATED).extracted_with == Article.ANNOTATED
+
+
+# Through an import, with the pipeline
+
+
+def test_an_import_of_a_changed_article_keeps_decisions_and_seeks_again(
+    db: None, tmp_path: Path, analyst: User
+) -> None:
+    def bring(text: str, name: str) -> list[ingestion.Result]:
+        (tmp_path / name).write_text(f"Title: Nets\nURL: https://gazette.example/nets\n\n{text}", encoding="utf-8")
+        return [outcome.result for outcome in ingest([Source(name, tmp_path / name)])]
+
+    gone = "“We shall sail tomorrow whatever comes,” Otto Brandt said."
+    stays = "“The nets were empty on Monday,” Ida Moss said."
+    suggested = "“Nobody knows why the fish are gone,” Carmen Dahl said."
+    bring(f"{gone}\n\n{stays}\n\n{suggested}", "first.txt")
+    first, second, third = Quotation.objects.all()
+    corrections.accept(first, by=analyst, version=1)
+    corrections.change_speaker(second, name="Ada Brook", by=analyst, version=1)
+    new = "“It was I, not they,” Pia Lund said."
+    assert bring(f"{stays}\n\n{suggested}\n\n{new}", "second.txt") == [
+        *(ingestion.Result.UPDATED, ingestion.Result.EXTRACTED),
+    ]
+    article = Article.objects.get()
+    assert article.extracted_with
+    assert [(one.content, str(one.speaker), one.state, one.pk) for one in article.quotations.in_text()][:2] == [
+        ("“The nets were empty on Monday,”", "Ada Brook", "accepted", second.pk),
+        ("“Nobody knows why the fish are gone,”", "Carmen Dahl", "suggested", third.pk),
+    ]
+    assert [one.content for one in article.quotations.in_text()][2:] == ["“It was I, not they,”"]
+    # A machine run has nothing to say of what is not in this version, though its offsets are taken here as well.
+    former = article.quotations.get(former_text__isnull=False)
+    [extracted] = extraction.extract_all([article])
+    assert (former.pk, former.state, former.settled_by) == (first.pk, "accepted", analyst)
+    assert [disagreement.quotation.pk for disagreement in extracted.disagreements] == [second.pk]
+    assert bring(f"{gone}\n\n{stays}\n\n{suggested}", "first.txt") == [ingestion.Result.UNCHANGED]
+    assert article.quotations.count() == 4
 
 
 # The same again
