@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from ..models import FormerText
@@ -18,6 +20,16 @@ class FormerTextQuerySet(models.QuerySet["FormerText"]):
     def readable(self) -> Self:
         """Those of articles that an editor has not hidden, each with its article and the outlet."""
         return self.filter(article__is_hidden=False).select_related("article__outlet")
+
+    def for_admin(self) -> Self:
+        """With the article of each, without texts, and `quotation_count`: those in it that later versions lack."""
+        from ..models import Quotation
+
+        # By the article as well, for which there is an index.
+        of_it = Quotation.objects.filter(article=OuterRef("article"), former_text=OuterRef("pk")).order_by()
+        number = Subquery(of_it.values("article").annotate(number=Count("pk")).values("number"))
+        counted = self.annotate(quotation_count=Coalesce(number, 0))
+        return counted.select_related("article").defer("text", "anchors", "article__text")
 
     def after(self, former: FormerText) -> Self:
         """The versions that came after `former`, in their order."""

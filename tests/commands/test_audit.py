@@ -110,6 +110,11 @@ def test_quotations_not_in_this_version_are_checked_against_theirs(quotation, an
         f"article {quotation.article_id}: version {former.pk}: the text is not the one whose SHA-256 is stored",
         f"article {quotation.article_id}: quotation {quotation.pk}: cue is 'said', the text says 'told'",
     ]
+    FormerText.objects.update(text=TEXT, anchors=[{"quotation": quotation.pk, "spans": [[0, 99]], "cue": None}])
+    assert drifts(capsys)[0].startswith(f"article {quotation.article_id}: version {former.pk}: 'mention' (anchor")
+    FormerText.objects.update(anchors=[{"spans": [[0, 99]], "cue": None, "mention": None}])
+    assert "content span 0–99 does not follow" in drifts(capsys)[0]
+    FormerText.objects.update(anchors=[])
     other = FormerText.objects.create(
         article=make_article("Other."), text=TEXT, text_sha256=Article.digest(TEXT), imported_at=former.imported_at
     )

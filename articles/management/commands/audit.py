@@ -49,6 +49,12 @@ def article_drifts(article: Article) -> Iterator[str]:
     for former in article.former_texts.all():
         if Article.digest(former.text) != former.text_sha256:
             yield f"version {former.pk}: the text is not the one whose SHA-256 is stored"
+        for anchor in former.anchors:
+            try:
+                place = {"content": anchor["spans"], "cue": anchor["cue"], "mention": anchor["mention"]}
+                Quotation().set_spans(former.text, **place)
+            except (KeyError, TypeError, ValueError) as error:
+                yield f"version {former.pk}: {error} (anchor {_short(anchor)})"
     for quotation in article.quotations.all():
         if quotation.former_text_id not in texts:
             yield f"quotation {quotation.pk}: it stands in a former text of another article"
