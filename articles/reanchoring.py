@@ -211,9 +211,9 @@ def _nearness(begin: int, stop: int, first: int, last: int) -> float:
 
 
 def _is_close(old: _Words, ours: Span, new: _Words, theirs: Span) -> bool:
-    bare = _bare(old.slice(*ours))
-    if len(bare) < FEWEST_WORDS:
-        return bare == _bare(new.slice(*theirs))
+    words = old.slice(*ours)
+    if len(_bare(words)) < FEWEST_WORDS:
+        return same_words(words, new.slice(*theirs))
     return Indel.normalized_similarity(old.keys[slice(*ours)], new.keys[slice(*theirs)]) >= CLOSE
 
 
@@ -269,6 +269,11 @@ def _exact(span: Span, old: _Words, new: _Words, start: int, end: int) -> Span:
     if begin >= 0 and new.text[begin:stop] == old.text[slice(*span)]:
         return begin, stop
     return new.starts[start], new.ends[end - 1]
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether both have the same words, whatever their marks, case and line breaks."""
+    return _bare(one) == _bare(other)
 
 
 def _bare(text: str) -> list[str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 from uuid import UUID
@@ -47,6 +48,8 @@ class Card:
     quotation: Quotation
     number: int
     hue: int
+    is_reworded: bool = False
+    """Whether a new version of the article changed its words after somebody had settled it."""
 
     @property
     def words_ids(self) -> str:
@@ -152,11 +155,16 @@ class Reading:
 
 
 def read(
-    article: Article | FormerText, quotations: Sequence[Quotation], *, renamings: Sequence[Renaming] = ()
+    article: Article | FormerText,
+    quotations: Sequence[Quotation],
+    *,
+    renamings: Sequence[Renaming] = (),
+    rewordings: Mapping[int, datetime] | None = None,
 ) -> Reading:
     """The rows and cards of `article`, its `quotations` in the order of the text, `renamings` by time.
 
-    Quotations that stand in a former text, at the end of them, have cards but neither row nor mark.
+    `rewordings` says when a new version changed the words of a quotation, by its id. Quotations that stand in a
+    former text, at the end of them, have cards but neither row nor mark.
     """
     text = article.text
     rows = [
@@ -164,7 +172,7 @@ def read(
         for number, (start, end) in enumerate(row_ranges(text), start=1)
     ]
     starts, ends = [row.start for row in rows], [row.end for row in rows]
-    cards = _cards(quotations, _hues(quotations, renamings))
+    cards = _cards(quotations, _hues(quotations, renamings), rewordings or {})
     in_text = [card for card in cards if not card.quotation.former_text_id]
     for card in in_text:
         for row in rows[bisect_right(ends, card.quotation.start) :][:1]:
@@ -231,9 +239,20 @@ def _key(quotation: Quotation) -> int | str:
     return quotation.speaker_id or quotation.unknown_label
 
 
-def _cards(quotations: Sequence[Quotation], hues: dict[int | str, int]) -> list[Card]:
+def _cards(
+    quotations: Sequence[Quotation], hues: Mapping[int | str, int], rewordings: Mapping[int, datetime]
+) -> list[Card]:
     """One card a quotation."""
-    return [Card(one, number, hues[_key(one)]) for number, one in enumerate(quotations, start=1)]
+    return [
+        Card(one, number, hues[_key(one)], is_reworded=_is_reworded(one, rewordings.get(one.pk)))
+        for number, one in enumerate(quotations, start=1)
+    ]
+
+
+def _is_reworded(quotation: Quotation, when: datetime | None) -> bool:
+    if when is None or not quotation.is_settled or quotation.former_text_id:
+        return False
+    return quotation.settled_at is None or quotation.settled_at < when
 
 
 def _spans(cards: Iterable[Card]) -> Iterator[_Span]:

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from .models import Article, FormerText, Quotation
-from .reanchoring import Span, reanchor
+from .reanchoring import Span, reanchor, same_words
 
 # Of the new record, whatever the article had before.
 OF_THE_TEXT = (
@@ -61,9 +61,22 @@ def renew(stored: Article, new: Article) -> None:
 
 
 def _renew(article: Article, new: Article) -> None:
+    """Write the new version. A suggestion that no person has touched and whose words are gone is sought again."""
     # Held before the article is written: a correction has its quotation first, and asks for the article at its end.
     quotations = list(article.quotations.in_text().select_for_update())
+    untouched = {quotation.pk for quotation in article.quotations.untouched_suggestions()}
     former = FormerText(article=article, **{name: getattr(article, name) for name in KEPT})
+    _take_over(article, new)
+    gone = _carry_over(quotations, former, article.text)
+    former.save(force_insert=True)
+    for quotation in gone:
+        quotation.former_text = former
+    dropped = untouched.intersection(quotation.pk for quotation in gone)
+    Quotation.objects.filter(pk__in=dropped).delete()
+    Quotation.objects.bulk_update([one for one in quotations if one.pk not in dropped], WRITTEN)
+
+
+def _take_over(article: Article, new: Article) -> None:
     corrected = article.changes.fields_corrected()
     lacking = {name for name in LASTING if getattr(new, name) in (None, "")}
     taken = [*OF_THE_TEXT, *(name for name in CORRECTABLE if name not in corrected | lacking)]
@@ -73,48 +86,44 @@ def _renew(article: Article, new: Article) -> None:
     article.extraction_tries, article.extraction_failure = 0, ""
     article.version += 1
     article.save(update_fields=[*taken, "imported_at", "extraction_tries", "extraction_failure", "version"])
-    former.anchors = [anchors(quotation) for quotation in quotations]
-    former.save(force_insert=True)
-    _carry_over(quotations, former, article.text)
 
 
-def anchors(quotation: Quotation) -> dict[str, Any]:
-    """Where `quotation` stands, as a FormerText keeps it."""
-    return {
-        "quotation": quotation.pk,
-        "spans": quotation.spans,
-        "cue": quotation.cue_span,
-        "mention": quotation.mention_span,
-    }
+def _carry_over(quotations: Sequence[Quotation], former: FormerText, text: str) -> list[Quotation]:
+    """Move `quotations`, unsaved, to where their words are in `text`; those whose words are gone.
 
-
-def _carry_over(quotations: Sequence[Quotation], former: FormerText, text: str) -> None:
-    """Put `quotations`, which stand in `former`, where their words are in `text`, or flag them.
-
-    A suggestion that no person has touched and whose words are gone is deleted: it is sought again. Every other one
-    has a new version, so that a page that still shows the old text is answered with a conflict.
+    Where all of them stood becomes the anchors of `former`. Each has a new version, so that a page that still shows
+    the old text is answered with a conflict.
     """
     spans = dict.fromkeys(span for quotation in quotations for span in _spans(quotation))
     went = dict(zip(spans, reanchor(former.text, text, list(spans)), strict=True))
-    untouched = {one.pk for one in former.article.quotations.untouched_suggestions()}
     gone = []
     for quotation in quotations:
+        anchor = _anchor(quotation)
         quotation.version += 1
         content = [went[start, end] for start, end in quotation.spans]
         if _in_order(content):
-            cue, mention = quotation.cue_span, quotation.mention_span
+            words, cue, mention = quotation.content, quotation.cue_span, quotation.mention_span
             quotation.set_spans(
                 text,
                 content=[span for span in content if span],
                 cue=went[cue] if cue else None,
                 mention=went[mention] if mention else None,
             )
+            anchor["reworded"] = not same_words(words, quotation.content)
         else:
-            quotation.former_text = former
-            gone.append(quotation.pk)
-    dropped = untouched.intersection(gone)
-    Quotation.objects.filter(pk__in=dropped).delete()
-    Quotation.objects.bulk_update([one for one in quotations if one.pk not in dropped], WRITTEN)
+            gone.append(quotation)
+        former.anchors.append(anchor)
+    return gone
+
+
+def _anchor(quotation: Quotation) -> dict[str, Any]:
+    return {
+        "quotation": quotation.pk,
+        "spans": quotation.spans,
+        "cue": quotation.cue_span,
+        "mention": quotation.mention_span,
+        "reworded": False,
+    }
 
 
 def _in_order(spans: list[Span | None]) -> bool:

@@ -58,7 +58,7 @@ def test_the_article_has_the_new_text_and_the_former_one_is_kept(article: Articl
     assert (former.imported_at, former.import_run) == (before.imported_at, None)
     assert former.replaced_at >= former.imported_at
     assert former.anchors == [
-        {"quotation": kept.pk, "spans": [[0, 22]], "cue": [42, 46], "mention": [23, 41]},
+        {"quotation": kept.pk, "spans": [[0, 22]], "cue": [42, 46], "mention": [23, 41], "reworded": False},
     ]
     for one in (article, new, Article.objects.get()):
         assert (one.pk, one.text, one.text_sha256, one.title) == (before.pk, NEW, Article.digest(NEW), "Full nets")

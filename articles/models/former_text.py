@@ -10,7 +10,8 @@ from .article import Article
 class FormerText(models.Model):
     """What an article said until `replaced_at`, with where each quotation stood in it.
 
-    `anchors` is [{"quotation": id, "spans": …, "cue": …, "mention": …}, …], half-open code points of this text.
+    `anchors` is [{"quotation": id, "spans": …, "cue": …, "mention": …, "reworded": …}, …], half-open code points of
+    this text; reworded are those that went along to the next one with other words.
     """
 
     # No index of its own: former_text_in_order begins with it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -20,6 +21,15 @@ class FormerTextQuerySet(models.QuerySet["FormerText"]):
     def readable(self) -> Self:
         """Those of articles that an editor has not hidden, each with its article and the outlet."""
         return self.filter(article__is_hidden=False).select_related("article__outlet")
+
+    def rewordings(self) -> dict[int, datetime.datetime]:
+        """{quotation's id: when its words were last changed by a new version}."""
+        return {
+            anchor["quotation"]: replaced_at
+            for anchors, replaced_at in self.order_by("id").values_list("anchors", "replaced_at")
+            for anchor in anchors
+            if anchor.get("reworded")
+        }
 
     def for_admin(self) -> Self:
         """With the article of each, without texts, and `quotation_count`: those in it that later versions lack."""

@@ -55,6 +55,8 @@ def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
             article,
             list(Quotation.objects.for_reading(article)),
             renamings=Change.objects.of_who_spoke_in(article),
+            # Each new version raises the article's; most have none.
+            rewordings=article.former_texts.rewordings() if article.version > 1 else None,
         ),
         "can_correct": request.user.has_perm("articles.correct_quotation"),
         "last_act": last_act,

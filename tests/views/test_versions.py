@@ -126,6 +126,24 @@ def test_a_page_of_the_text_that_was_replaced_is_shown_anew(analyst_client: Clie
     assert undone.status_code == 200 and "Updated at noon." in undone.content.decode()
 
 
+def test_a_decision_on_words_that_changed_says_so_until_it_is_taken_again(
+    analyst_client: Client, analyst: User, article: Article
+):
+    kept = article.quotations.in_text().get()
+    corrections.accept(kept, by=analyst, version=kept.version)
+    said = "accepted by you · <strong>reworded since</strong>"
+    renew(article, NEW.replace("were empty,", "were empty."))
+    assert "reworded" not in content_of(analyst_client, article.get_absolute_url())
+    renew(article, NEW.replace("were empty", "were all empty"))
+    renew(article, f"Top. {NEW.replace('were empty', 'were all empty')}")
+    assert said in content_of(analyst_client, article.get_absolute_url())
+    kept.refresh_from_db()
+    for act in (corrections.reopen, corrections.accept):
+        act(kept, by=analyst, version=kept.version)
+    content = content_of(analyst_client, article.get_absolute_url())
+    assert "reworded" not in content and content.count("accepted by you") == 2
+
+
 def test_the_page_of_a_version_shows_its_text_and_quotations_as_they_stood(
     analyst_client: Client, article: Article, lost: Quotation
 ):
@@ -179,7 +197,7 @@ def test_queries_do_not_grow(
         corrections.accept(quotation, by=analyst, version=1)
     for at in range(number):
         renew(article, f"Version {at} holds none of what was said before, and says so.")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         viewer_client.get(article.get_absolute_url())
     first = FormerText.objects.order_by("pk")[0].get_absolute_url()
     with django_assert_num_queries(8):

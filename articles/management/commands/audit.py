@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ...models import Article, Quotation
+from ...models import Article, FormerText, Quotation
 from ._progress import progress
 
 CHUNK = 50
@@ -47,20 +47,25 @@ def article_drifts(article: Article) -> Iterator[str]:
         yield "the text is not the one whose SHA-256 is stored"
     texts = {None: article.text} | {former.pk: former.text for former in article.former_texts.all()}
     for former in article.former_texts.all():
-        if Article.digest(former.text) != former.text_sha256:
-            yield f"version {former.pk}: the text is not the one whose SHA-256 is stored"
-        for anchor in former.anchors:
-            try:
-                place = {"content": anchor["spans"], "cue": anchor["cue"], "mention": anchor["mention"]}
-                Quotation().set_spans(former.text, **place)
-            except (KeyError, TypeError, ValueError) as error:
-                yield f"version {former.pk}: {error} (anchor {_short(anchor)})"
+        for drift in former_drifts(former):
+            yield f"version {former.pk}: {drift}"
     for quotation in article.quotations.all():
         if quotation.former_text_id not in texts:
             yield f"quotation {quotation.pk}: it stands in a former text of another article"
             continue
         for drift in quotation_drifts(quotation, text=texts[quotation.former_text_id]):
             yield f"quotation {quotation.pk}: {drift}"
+
+
+def former_drifts(former: FormerText) -> Iterator[str]:
+    if Article.digest(former.text) != former.text_sha256:
+        yield "the text is not the one whose SHA-256 is stored"
+    for anchor in former.anchors:
+        try:
+            place = {"content": anchor["spans"], "cue": anchor["cue"], "mention": anchor["mention"]}
+            Quotation().set_spans(former.text, **place)
+        except (KeyError, TypeError, ValueError) as error:
+            yield f"{error} (anchor {_short(anchor)})"
 
 
 def quotation_drifts(quotation: Quotation, *, text: str) -> Iterator[str]:
