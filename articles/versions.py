@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from . import bulk
 from .models import Article, FormerText, Quotation
 from .reanchoring import Span, reanchor, same_words
 
@@ -31,7 +32,7 @@ KEPT = (
 )
 # Of a quotation that went along, or did not.
 WRITTEN = (
-    *("former_text", "version", "spans", "start", "end", "content", "cue_start", "cue_end", "cue"),
+    *("former_text_id", "version", "spans", "start", "end", "content", "cue_start", "cue_end", "cue"),
     *("mention_start", "mention_end", "mention"),
 )
 
@@ -73,7 +74,9 @@ def _renew(article: Article, new: Article) -> None:
         quotation.former_text = former
     dropped = untouched.intersection(quotation.pk for quotation in gone)
     Quotation.objects.filter(pk__in=dropped).delete()
-    Quotation.objects.bulk_update([one for one in quotations if one.pk not in dropped], WRITTEN)
+    kept = (quotation for quotation in quotations if quotation.pk not in dropped)
+    rows = ([*(getattr(quotation, name) for name in WRITTEN), quotation.pk] for quotation in kept)
+    bulk.update(Quotation, WRITTEN, rows)
 
 
 def _take_over(article: Article, new: Article) -> None:

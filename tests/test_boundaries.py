@@ -24,7 +24,7 @@ MAY_USE = {
     "excerpts": {"search"},
     "corrections": {"models"},
     "extraction": {"models", "nlp", "bulk", "patience", "processes"},
-    "versions": {"models", "reanchoring"},
+    "versions": {"bulk", "models", "reanchoring"},
     "storing": {"models", "importing", "extraction", "stories", "versions"},
     "ingestion": {"models", "importing", "extraction", "storing", "patience"},
     "runs": {"models", "extraction", "ingestion", "patience"},

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from articles import corrections, extraction, ingestion, versions
 from articles.corrections import Edit, StaleEdit
 from articles.importing import Source
-from articles.models import Act, Article, FormerText, ImportRun, Outlet, Quotation
+from articles.models import Act, Article, Change, FormerText, ImportRun, Outlet, Quotation
 from tests.factories import ingest, make_article, make_quotation
 from tests.racing import at_once
 
@@ -303,3 +303,14 @@ def test_of_several_at_one_address_it_is_the_newest(article: Article) -> None:
         article.url: newest,
         "https://GAZETTE.example/?p=3": other,
     }
+
+
+def test_spans_that_a_person_replaced_in_the_former_text_say_nothing_of_this_one(
+    article: Article, kept: Quotation, analyst: User
+) -> None:
+    act = corrections.accept(kept, by=analyst, version=1)
+    Change.objects.filter(act=act).update(before={"spans": [[0, 5]]}, after={"spans": kept.spans})
+    assert [[0, 5]] in article.quotations.contents()
+    renew(article)
+    at = NEW.index(EMPTY)
+    assert article.quotations.contents() == [[[at, at + len(EMPTY)]]]
