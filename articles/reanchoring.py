@@ -30,7 +30,7 @@ FEWEST_WORDS = 4
 """Shorter spans have to keep their words; marks and case do not count. One word of three says something else."""
 EVIDENCE = 8
 """Words and marks, of the span and of unbroken runs around it, that have to be the same: "at the end of the day" or a
-lone "said" is found anywhere, eight in a row are hardly chance."""
+lone "said" is found anywhere, eight together are hardly chance."""
 NEAR = 200
 """Code points at the inner end of what both texts begin or end with that may be so by chance, as " she said." is."""
 RUN = 3

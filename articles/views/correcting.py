@@ -133,9 +133,7 @@ def _correct(
     try:
         act = correction(quotation, cast(User, request.user), form.cleaned_data["version"])
     except corrections.StaleEdit:
-        what = "the article has a new version" if _is_renewed(request, quotation.article) else ""
-        what = what or f"{_who_changed(request, quotation)} changed it in the meantime"
-        why = f"Not saved: {what}. It is shown as it is now."
+        why = f"Not saved: {_what_happened(request, quotation)}. It is shown as it is now."
         return _refuse(request, quotation, Refusal(why, HTTPStatus.CONFLICT, wanted=wanted, typed=typed))
     except corrections.Gone:
         return _refuse(request, quotation, Refusal(GONE, HTTPStatus.CONFLICT), whole=True)
@@ -149,12 +147,16 @@ def _is_renewed(request: HttpRequest, article: Article) -> bool:
     return request.POST.get("text", article.text_sha256) != article.text_sha256
 
 
-def _who_changed(request: HttpRequest, quotation: Quotation) -> str:
-    """Who wrote the version of `quotation` that is stored: oneself in another window, or somebody by name."""
+def _what_happened(request: HttpRequest, quotation: Quotation) -> str:
+    """Why the version of `quotation` that was seen is not stored any more."""
     last = Act.objects.last_on(quotation)
-    if last is None:
-        return "somebody"
-    return "you, in another window," if last.by_id == request.user.pk else last.by.get_username()
+    article = quotation.article
+    if (last is None or last.at < article.imported_at) and article.former_texts.exists():
+        return "the article has a new version"
+    who = "somebody" if last is None else last.by.get_username()
+    if last and last.by_id == request.user.pk:
+        who = "you, in another window,"
+    return f"{who} changed it in the meantime"
 
 
 def _refused_name(request: HttpRequest, uid: UUID, why: str, *, typed: str) -> HttpResponse:

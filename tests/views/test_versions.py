@@ -119,10 +119,15 @@ def test_a_page_of_the_text_that_was_replaced_is_shown_anew(analyst_client: Clie
     for part in ("head", "text"):
         assert f'id="{part}"' in content
     assert "Updated at noon." in content and "Version 2 of 2" in content
+    plain = analyst_client.post(f"/quotations/{kept.uid}/reject/", {"version": 1}, follow=True)
+    assert "Not saved: the article has a new version." in plain.content.decode()
     kept.refresh_from_db()
     assert kept.state == "suggested"
+    corrections.accept(kept, by=User.objects.get(), version=kept.version)
+    later = analyst_client.post(f"/quotations/{kept.uid}/reject/", {"version": 2}, headers=HTMX)
+    assert "you, in another window, changed it in the meantime" in later.content.decode()
     # An undoing names no version of a quotation, but it too would swap rows of another text.
-    undone = analyst_client.post(f"/acts/{Act.objects.get().uid}/undo/", stale, headers=HTMX)
+    undone = analyst_client.post(f"/acts/{Act.objects.all()[0].uid}/undo/", stale, headers=HTMX)
     assert undone.status_code == 200 and "Updated at noon." in undone.content.decode()
 
 
