@@ -12,10 +12,11 @@ ARTICLES = Path(settings.BASE_DIR) / "articles"
 
 # Part of the app -> the parts of it that it may use; itself goes without saying.
 MAY_USE = {
-    "nlp": set(),
+    "nlp": {"processes"},
     "processes": set(),
     "patience": set(),
     "importing": {"addresses", "processes"},
+    "invention": set(),
     "models": {"querysets"},
     "search": set(),
     "querysets": {"addresses", "models", "search"},
@@ -29,6 +30,9 @@ MAY_USE = {
     "ingestion": {"models", "importing", "extraction", "storing", "patience"},
     "runs": {"models", "extraction", "ingestion", "patience"},
     "stories": {"models", "importing", "bulk"},
+    "tasks": {"models", "extraction"},
+    "queue": {"models", "querysets", "tasks"},
+    "worker": {"extraction", "tasks"},
     "bulk": set(),
     "reanchoring": set(),
     "addresses": set(),
@@ -36,20 +40,17 @@ MAY_USE = {
     "forms": {"models", "querysets"},
     "views": {"corrections", "differing", "excerpts", "forms", "models", "rendering", "wordings"},
     "urls": {"views"},
-    "admin": {"models", "querysets", "corrections"},
-    "management": {"models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories"},
+    "admin": {"models", "querysets", "corrections", "queue"},
+    "management": {
+        *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
+        *("queue", "storing", "worker"),
+    },
 }
 # What a view fetches is named, and lives in querysets/.
 QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefetch_related", "raw", "extra"}
 KNOWS_NO_DJANGO = (
-    "nlp",
-    "nlp.evaluation",
-    "nlp.evaluation.speed",
-    "importing",
-    "addresses",
-    "differing",
-    "reanchoring",
-    "wordings",
+    *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
+    *("addresses", "differing", "reanchoring", "wordings"),
 )
 
 
