@@ -15,11 +15,11 @@ MAY_USE = {
     "nlp": {"processes"},
     "processes": set(),
     "patience": set(),
-    "importing": {"addresses", "processes"},
+    "importing": {"processes"},
     "invention": set(),
     "models": {"querysets"},
     "search": set(),
-    "querysets": {"addresses", "models", "search"},
+    "querysets": {"importing", "models", "search"},
     "rendering": {"models"},
     "differing": {"wordings"},
     "excerpts": {"search"},
@@ -35,7 +35,6 @@ MAY_USE = {
     "worker": {"extraction", "tasks"},
     "bulk": set(),
     "reanchoring": set(),
-    "addresses": set(),
     "wordings": set(),
     "forms": {"models", "querysets"},
     "views": {"corrections", "differing", "excerpts", "forms", "models", "rendering", "wordings"},
@@ -50,7 +49,7 @@ MAY_USE = {
 QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefetch_related", "raw", "extra"}
 KNOWS_NO_DJANGO = (
     *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
-    *("addresses", "differing", "reanchoring", "wordings"),
+    *("differing", "reanchoring", "wordings"),
 )
 
 

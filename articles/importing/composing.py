@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from ..addresses import normal_address
+from .addresses import normal_address
 from .dates import parse_date
 from .ending import outlet_in, read_ending
 from .headers import tidy

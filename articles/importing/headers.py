@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from ..addresses import normal_address
+from .addresses import normal_address
 from .dates import WANTED_FORMS, parse_date
 from .records import UnreadableInput
 

@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 
-from ..addresses import is_of_an_article, normal_address
 from ..search import Folded, fold, search_terms
 
 if TYPE_CHECKING:
@@ -140,8 +139,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def at_urls(self, urls: Iterable[str]) -> dict[str, Article]:
         """{URL: the newest article at it}, of those URLs that name an article and are known.
 
-        Fragments and the case of scheme and host do not count: see `addresses`.
+        Fragments and the case of scheme and host do not count: see `importing.addresses`.
         """
+        from ..importing.addresses import is_of_an_article, normal_address
+
         wanted = {url: normal_address(url) for url in urls if is_of_an_article(url)}
         found: dict[str, Article] = {}
         if wanted:

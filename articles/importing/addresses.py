@@ -1,4 +1,4 @@
-"""Web addresses of articles, written in one way; knows no Django."""
+"""Web addresses of articles, written in one way."""
 
 from __future__ import annotations
 
