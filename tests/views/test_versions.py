@@ -67,6 +67,16 @@ def test_the_reading_page_leads_to_the_earlier_versions(viewer_client: Client, a
     )
 
 
+def test_of_many_versions_the_last_and_the_first_are_named(viewer_client: Client, article: Article):
+    for number in range(6):
+        renew(article, f"The text number {number}.")
+    content = content_of(viewer_client, article.get_absolute_url())
+    urls = [former.get_absolute_url() for former in FormerText.objects.order_by("pk")]
+    assert [url in content for url in urls] == [True, False, *[True] * 5]
+    assert f'<a href="{urls[0]}">the first of them</a>' in content
+    assert all(f'href="{url}"' in content_of(viewer_client, urls[3]) for url in urls if url != urls[3])
+
+
 def test_versions_of_one_day_are_told_apart_by_the_time(article: Article):
     FormerText.objects.update(imported_at="2026-05-03T10:00:00Z")
     Article.objects.update(imported_at="2026-05-03T10:00:01Z")
