@@ -19,12 +19,13 @@ MAY_USE = {
     "invention": set(),
     "models": {"querysets"},
     "search": set(),
-    "querysets": {"models", "search", "patience"},
+    "querysets": {"importing", "models", "patience", "search"},
     "rendering": {"models"},
+    "differing": {"wordings"},
     "excerpts": {"search"},
     "corrections": {"models"},
     "extraction": {"models", "nlp", "bulk", "patience", "processes"},
-    "versions": {"models"},
+    "versions": {"bulk", "models", "reanchoring"},
     "storing": {"models", "importing", "extraction", "stories", "versions"},
     "ingestion": {"models", "importing", "extraction", "storing", "patience"},
     "runs": {"models", "extraction", "ingestion", "patience"},
@@ -33,9 +34,10 @@ MAY_USE = {
     "queue": {"models", "querysets", "tasks"},
     "worker": {"extraction", "tasks"},
     "bulk": set(),
+    "reanchoring": set(),
     "wordings": set(),
     "forms": {"models", "querysets"},
-    "views": {"corrections", "excerpts", "forms", "models", "rendering", "wordings"},
+    "views": {"corrections", "differing", "excerpts", "forms", "models", "rendering", "wordings"},
     "urls": {"views"},
     "admin": {"models", "querysets", "corrections", "queue"},
     "management": {
@@ -45,7 +47,10 @@ MAY_USE = {
 }
 # What a view fetches is named, and lives in querysets/.
 QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefetch_related", "raw", "extra"}
-KNOWS_NO_DJANGO = ("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention", "wordings")
+KNOWS_NO_DJANGO = (
+    *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
+    *("differing", "reanchoring", "wordings"),
+)
 
 
 def files_of(part: str) -> list[Path]:

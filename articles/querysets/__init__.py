@@ -2,6 +2,7 @@
 
 from .articles import ArticleQuerySet, KeyOfCopyQuerySet, OutletQuerySet, StoryQuerySet
 from .changes import ActQuerySet, ChangeQuerySet
+from .former_texts import FormerTextQuerySet
 from .imports import ImportRunQuerySet
 from .quotations import QuotationQuerySet
 from .speakers import SpeakerQuerySet
@@ -10,6 +11,7 @@ __all__ = [
     "ActQuerySet",
     "ArticleQuerySet",
     "ChangeQuerySet",
+    "FormerTextQuerySet",
     "ImportRunQuerySet",
     "KeyOfCopyQuerySet",
     "OutletQuerySet",

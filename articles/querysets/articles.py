@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -111,6 +110,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With all quotations of each, fetched together."""
         return self.prefetch_related("quotations")
 
+    def with_former_texts(self) -> Self:
+        """With all texts that each had before, fetched together."""
+        return self.prefetch_related("former_texts")
+
     def with_text(self, text: str) -> Self:
         """The article that has exactly `text`: one or none."""
         from ..models import Article
@@ -130,11 +133,23 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         found = {digest: by_number[pk] for digest, pk in numbers.items() if pk in by_number}
         return found | {article.text_sha256: article for article in by_number.values()}
 
+    def at_url(self, url: str) -> Article | None:
+        """The newest stored article with that URL; none for an address that cannot be one article's alone."""
+        return self.at_urls([url]).get(url)
+
     def at_urls(self, urls: Iterable[str]) -> dict[str, Article]:
-        """{URL: the newest article at it}, of those URLs that name an article."""
-        wanted = {url for url in urls if urlsplit(url).path.strip("/")}
-        found = self.filter(url__in=wanted).order_by("id") if wanted else ()
-        return {article.url: article for article in found}
+        """{URL: the newest article at it}, of those URLs that name an article and are known.
+
+        Fragments and the case of scheme and host do not count: see `importing.addresses`.
+        """
+        from ..importing.addresses import is_of_an_article, normal_address
+
+        wanted = {url: normal_address(url) for url in urls if is_of_an_article(url)}
+        found: dict[str, Article] = {}
+        if wanted:
+            for article in self.filter(url__in={*wanted, *wanted.values()}).order_by("id"):
+                found[normal_address(article.url)] = article
+        return {url: found[address] for url, address in wanted.items() if address in found}
 
     def of_story(self, story_id: int) -> Self:
         """Visible articles of one story with their outlets, the earliest first and the undated last."""
