@@ -23,13 +23,22 @@ MAY_USE = {
     "extraction": {"models", "nlp"},
     "ingestion": {"models", "importing", "extraction", "stories"},
     "stories": {"models", "importing", "bulk"},
+    "uploads": {"models", "importing"},
+    "upload_limits": {"models"},
+    "receiving": {"uploads", "upload_limits"},
+    "import_line": {"models", "uploads"},
+    "watched_files": {"models", "importing"},
     "bulk": set(),
     "wordings": set(),
-    "forms": {"models", "querysets"},
-    "views": {"corrections", "excerpts", "forms", "models", "rendering", "wordings"},
+    "forms": {"models", "querysets", "importing"},
+    "views": {
+        *("corrections", "excerpts", "forms", "models", "rendering", "wordings"),
+        *("import_line", "receiving", "upload_limits", "uploads"),
+    },
     "urls": {"views"},
     "admin": {"models", "querysets", "corrections"},
-    "management": {"models", "querysets", "importing", "ingestion", "extraction", "nlp", "stories"},
+    "management": {"models", "querysets", "importing", "ingestion", "extraction", "nlp", "stories"}
+    | {"uploads", "watched_files"},
 }
 # What a view fetches is named, and lives in querysets/.
 QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefetch_related", "raw", "extra"}

@@ -18,7 +18,7 @@ from .plaintext import read_text, read_text_file
 from .reading import read
 from .recognition import recognise
 from .records import ArticleRecord, RecordedQuotation, TooMuch, UnreadableInput
-from .sources import MAX_BYTES, Source
+from .sources import MAX_BYTES, Source, printable
 
 __all__ = [
     "MAX_BYTES",
@@ -31,6 +31,7 @@ __all__ = [
     "UnreadableInput",
     "checked",
     "find_files",
+    "printable",
     "read",
     "read_text",
     "read_text_file",

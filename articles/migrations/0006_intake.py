@@ -118,7 +118,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("unchanged", models.PositiveIntegerField(default=0)),
-                ("completed", models.PositiveIntegerField(default=0)),
+                (
+                    "to_extract",
+                    models.PositiveIntegerField(default=0, help_text="Articles whose quotations it has to seek."),
+                ),
+                (
+                    "extracted",
+                    models.PositiveIntegerField(default=0, help_text="Those it has sought, found or not."),
+                ),
+                (
+                    "completed",
+                    models.PositiveIntegerField(default=0, help_text="Of those, what an earlier run had left."),
+                ),
                 ("failed", models.PositiveIntegerField(default=0)),
                 (
                     "by",

@@ -2,7 +2,7 @@
 
 from .articles import ArticleQuerySet, KeyOfCopyQuerySet, OutletQuerySet, StoryQuerySet
 from .changes import ActQuerySet, ChangeQuerySet
-from .imports import ImportRunQuerySet
+from .imports import ImportRunQuerySet, WatchedFileQuerySet
 from .quotations import QuotationQuerySet
 from .speakers import SpeakerQuerySet
 
@@ -16,4 +16,5 @@ __all__ = [
     "QuotationQuerySet",
     "SpeakerQuerySet",
     "StoryQuerySet",
+    "WatchedFileQuerySet",
 ]

@@ -26,8 +26,11 @@ NOUN = {
 @require_safe
 @reads
 def read_article(request: HttpRequest, pk: int) -> HttpResponse:
-    article = get_object_or_404(Article.objects.visible().with_outlet(), pk=pk)
-    context = reading_context(request, article) | {"also_in": article.also_in()}
+    article = get_object_or_404(Article.objects.visible().with_outlet().with_origin(), pk=pk)
+    context = reading_context(request, article) | {
+        "also_in": article.also_in(),
+        "sees_import": article.import_run is not None and article.import_run.is_shown_to(request.user),
+    }
     return render(request, "articles/read.html", context)
 
 

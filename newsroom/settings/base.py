@@ -137,5 +137,9 @@ NEWSROOM_PUBLIC_READ = flag("NEWSROOM_PUBLIC_READ")
 NEWSROOM_PIPELINES = {"en": ""} | dict(
     pair.partition("=")[::2] for pair in os.environ.get("NEWSROOM_PIPELINES", "").replace(",", " ").split()
 )
+# Where the files of imports in the browser are kept until they are read.
+NEWSROOM_UPLOADS = Path(os.environ.get("NEWSROOM_UPLOADS") or BASE_DIR / "uploads").resolve()
+# Files in one request; what one import may have is in articles/upload_limits.py.
+DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
 # Articles on one page of the list.
 NEWSROOM_PAGE_SIZE = 25

@@ -10,10 +10,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
+from django.utils import timezone
 
+from ... import uploads
 from ...extraction import NoPipeline
 from ...importing import Source, UnreadableInput, checked, find_files
 from ...ingestion import Outcome, Result, ingest
+from ...models import ImportRun
 from ._progress import progress
 
 INTERRUPTED = 130
@@ -58,7 +61,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "paths",
-            nargs="+",
+            nargs="*",
             metavar="PATH",
             help="a file, a folder, a pattern (news/**/*.txt) or - (standard input)",
         )
@@ -69,10 +72,14 @@ class Command(BaseCommand):
             default=[],
             help="the column or key of an article's field in tables and JSON: --map text=body --map title=headline",
         )
+        parser.add_argument("--run", metavar="UID", help="read the files of an import that was begun in the browser")
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what failed")
         parser.add_argument("--json", action="store_true", dest="as_json", help="the report as one JSON object")
 
     def handle(self, *args: Any, paths: list[str], quiet: bool, as_json: bool, **options: Any) -> None:
+        if options["run"]:
+            read_run(ImportRun.objects.get(uid=options["run"]))
+            return
         mapping = named_columns(options["map"])
         report = Report()
         outcomes = progress(
@@ -105,6 +112,25 @@ class Command(BaseCommand):
             self.stderr.write(f"{failure.source}: {failure.reason}")
         if report.stopped:
             self.stderr.write(report.stopped)
+
+
+def read_run(run: ImportRun) -> None:
+    """Read the files of `run` and keep its row."""
+    run.problems.all().delete()
+    run.added = run.unchanged = run.completed = run.failed = run.inputs_read = 0
+    for outcome in ingest(uploads.sources_of(run), mapping=run.mapping):
+        setattr(run, outcome.result, getattr(run, outcome.result) + 1)
+        run.seen_at = timezone.now()
+        run.save(update_fields=["added", "unchanged", "completed", "failed", "seen_at"])
+        if outcome.result is Result.FAILED:
+            run.problems.create(source=outcome.source, reason=outcome.reason)
+        if ImportRun.objects.get(pk=run.pk).is_cancelled:
+            run.state = ImportRun.State.CANCELLED
+            break
+    else:
+        run.state = ImportRun.State.FINISHED
+    run.ended_at = timezone.now()
+    run.save(update_fields=["state", "ended_at"])
 
 
 def named_columns(pairs: list[str]) -> dict[str, str]:
