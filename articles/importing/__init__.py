@@ -19,6 +19,7 @@ from .reading import read
 from .recognition import recognise
 from .records import ArticleRecord, RecordedQuotation, TooMuch, UnreadableInput
 from .sources import MAX_BYTES, Source, printable
+from .watching import Stamp, watch
 
 __all__ = [
     "MAX_BYTES",
@@ -27,6 +28,7 @@ __all__ = [
     "ArticleRecord",
     "RecordedQuotation",
     "Source",
+    "Stamp",
     "TooMuch",
     "UnreadableInput",
     "checked",
@@ -36,4 +38,5 @@ __all__ = [
     "read_text",
     "read_text_file",
     "recognise",
+    "watch",
 ]
