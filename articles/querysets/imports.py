@@ -24,6 +24,9 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         """Runs that have not ended."""
         return self.filter(ended_at=None)
 
+    def with_uid(self, uid: UUID) -> ImportRun | None:
+        return self.filter(uid=uid).first()
+
     def of_people(self) -> Self:
         """Runs that somebody began in the browser, the oldest first: they stand in one line."""
         return self.filter(by__isnull=False).order_by("id")
