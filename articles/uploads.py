@@ -6,6 +6,7 @@ nothing reaches the file system but an ending that we know. `ImportRun.given` ho
 
 from __future__ import annotations
 
+import logging
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,8 @@ from django.conf import settings
 
 from .importing import SUFFIXES, Source, UnreadableInput, printable
 from .models import ImportRun
+
+logger = logging.getLogger(__name__)
 
 ANNOTATIONS = ".ann"
 """brat's: read with the text of the same name, not by themselves."""
@@ -87,9 +90,13 @@ def log_of(run: ImportRun) -> Path:
 
 
 def remove(uid: UUID) -> None:
-    """Remove the files that came in under `uid`, if they are here."""
-    with suppress(FileNotFoundError):
+    """Remove the files that came in under `uid`, if they are here; what cannot be removed now is tried again."""
+    try:
         shutil.rmtree(folder_of(uid))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        logger.warning("%s cannot be removed (%s)", folder_of(uid), error.strerror)
 
 
 def clear_up() -> None:
@@ -109,7 +116,7 @@ def clear_up() -> None:
 
 
 def _folders() -> list[Path]:
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, NotADirectoryError):
         return list(Path(settings.NEWSROOM_UPLOADS).iterdir())
     return []
 
