@@ -19,10 +19,11 @@ from .reading import read
 from .recognition import recognise
 from .records import ArticleRecord, RecordedQuotation, TooMuch, UnreadableInput
 from .sources import MAX_BYTES, Source, printable
-from .watching import Stamp, watch
+from .watching import SETTLED_FOR, Stamp, watch
 
 __all__ = [
     "MAX_BYTES",
+    "SETTLED_FOR",
     "SUFFIXES",
     "TEXT_SUFFIXES",
     "ArticleRecord",

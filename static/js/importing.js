@@ -22,17 +22,25 @@
     const more = files.length > 5 ? ` and ${files.length - 5} more` : "";
     form.querySelector("#chosen").textContent = files.length ? `${names}${more} · ${inWords(size)}` : "";
     form.querySelector(".drop").classList.toggle("filled", files.length > 0);
-    const why = tooMuch(files, size, form.dataset);
-    const refusal = form.querySelector("#files-refusal");
-    refusal.textContent = why;
-    refusal.hidden = !why;
-    form.querySelector(".primary").disabled = Boolean(why);
     form.querySelector(".primary").textContent = files.length > 1 ? `Import ${files.length} files` : "Import";
+    return tooMuch(files, size, form.dataset);
   };
 
-  document.addEventListener("change", (event) => event.target.id === "files" && show(event.target));
-  const input = document.getElementById("files");
-  if (input?.files.length) show(input); // the browser remembers them when one comes back
+  document.addEventListener("change", ({ target }) => {
+    if (target.id !== "files") return;
+    const why = show(target);
+    const refusal = target.form.querySelector("#files-refusal");
+    refusal.textContent = why;
+    refusal.hidden = !why;
+    target.form.querySelector(".primary").disabled = Boolean(why);
+  });
+  // The browser remembers what was chosen when one comes back, and a refusal keeps it.
+  const remember = () => {
+    const input = document.getElementById("files");
+    if (input?.files.length) show(input);
+  };
+  remember();
+  document.addEventListener("htmx:afterSettle", remember);
 
   for (const [kind, over] of [["dragenter", true], ["dragover", true], ["dragleave", false], ["drop", false]]) {
     document.addEventListener(kind, (event) => event.target.closest?.(".drop")?.classList.toggle("over", over));

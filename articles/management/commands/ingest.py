@@ -17,7 +17,7 @@ from django.db import Error as DatabaseError
 
 from ... import import_line, runs, uploads
 from ...extraction import NoPipeline
-from ...importing import Source, UnreadableInput, checked, find_files, watch
+from ...importing import SETTLED_FOR, Source, UnreadableInput, checked, find_files, watch
 from ...ingestion import Given, Outcome, Result, ingest
 from ...models import ImportRun
 from ...watched_files import WatchedFiles
@@ -82,6 +82,13 @@ class Command(BaseCommand):
             "moved, and what was taken is known when it is started again",
         )
         parser.add_argument(
+            "--settled-for",
+            type=float,
+            metavar="SECONDS",
+            default=SETTLED_FOR,
+            help="with --watch: how long a file's size and time have to stand still (default: %(default)s)",
+        )
+        parser.add_argument(
             "--run", type=UUID, metavar="UID", help="read the files of an import that was begun in the browser"
         )
         parser.add_argument(
@@ -110,7 +117,9 @@ class Command(BaseCommand):
         until = threading.Event() if options["watch"] else None
         if until:
             run = runs.begin(given=[options["watch"]], mapping=mapping)
-            sources: Iterable[Given] = watch(options["watch"], taken=WatchedFiles(), until=until)
+            sources: Iterable[Given] = watch(
+                options["watch"], taken=WatchedFiles(), until=until, settled_for=options["settled_for"]
+            )
         elif options["run"]:
             run = begun_in_browser(options["run"])
             mapping, sources = run.mapping, uploads.sources_of(run)
