@@ -115,8 +115,9 @@ def import_run(request: HttpRequest, uid: UUID) -> HttpResponse:
 @imports
 def import_articles(request: HttpRequest, uid: UUID) -> HttpResponse:
     run = _run(request, uid)
-    page = Paginator(Article.objects.of_import(run), settings.NEWSROOM_PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "articles/import_articles.html", {"run": run, "page": page})
+    articles = Paginator(Article.objects.of_import(run), settings.NEWSROOM_PAGE_SIZE)
+    context = {"run": run, "listed": articles.get_page(request.GET.get("page"))}
+    return render(request, "articles/import_articles.html", context)
 
 
 @require_POST
@@ -157,7 +158,7 @@ def _page_context(request: HttpRequest, form: ImportForm) -> dict[str, Any]:
         "limits": limits,
         "most": upload_limits.in_words(limits.size),
         "most_files": upload_limits.MOST_FILES,
-        "page": Paginator(runs, settings.NEWSROOM_PAGE_SIZE).get_page(request.GET.get("page")),
+        "runs": Paginator(runs, settings.NEWSROOM_PAGE_SIZE).get_page(request.GET.get("page")),
         "sees_all": request.user.has_perm("articles.use_admin"),
     }
 
