@@ -1,9 +1,11 @@
 """Importing, as a person does it: files dropped, progress, the report; cancelling. Real processes do it."""
 
 import base64
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import LazySettings
@@ -45,11 +47,10 @@ def processes(settings: LazySettings, monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 
 def database_url() -> str:
-    values = connection.settings_dict
+    name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
-        return f"sqlite:///{values['NAME']}"
-    place = f"{values['HOST']}:{values['PORT']}" if values["PORT"] else values["HOST"]
-    return f"postgres://{values['USER']}:{values['PASSWORD']}@{place}/{values['NAME']}"
+        return f"sqlite:///{name}"
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
 
 def drop(page: Page, **contents: bytes) -> None:
