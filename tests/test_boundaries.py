@@ -12,7 +12,7 @@ ARTICLES = Path(settings.BASE_DIR) / "articles"
 
 # Part of the app -> the parts of it that it may use; itself goes without saying.
 MAY_USE = {
-    "nlp": set(),
+    "nlp": {"processes"},
     "processes": set(),
     "patience": set(),
     "importing": {"processes"},
