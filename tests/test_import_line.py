@@ -1,8 +1,11 @@
 """The line of imports: one runs, each is started once, and what has lost its process is told."""
 
+import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +17,8 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles import import_line, uploads
-from articles.models import ImportRun
+from articles.models import Article, ImportRun
+from tests.commands.conftest import article_text
 from tests.racing import at_once
 
 MakeRun = Callable[..., ImportRun]
@@ -152,3 +156,38 @@ def test_a_process_that_does_not_start_stops_the_run(make_run: MakeRun, monkeypa
     import_line.look_after()
     run.refresh_from_db()
     assert (run.state, run.why) == ("stopped", "Its process could not be started (no memory).")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("import_processes")
+def test_a_run_that_is_killed_goes_on_and_brings_each_article_once(
+    make_run: MakeRun, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.delenv("NEWSROOM_SPACY_MODEL")  # so that seeking quotations takes its time
+    run = make_run(given=["many.jsonl"])
+    lines = [json.dumps({"text": article_text(number)}) for number in range(300)]
+    (uploads.folder_of(run.uid) / "1.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    import_line.look_after()
+    wait_until(run, lambda: run.added > 0)
+    os.kill(int(run.process.split()[-1]), signal.SIGKILL)
+    wait_until(run, lambda: run.has_ended)
+    assert (run.state, run.why) == ("stopped", "Its process has ended before it was done.")
+    assert 0 < Article.objects.count() <= 300
+    monkeypatch.setenv("NEWSROOM_SPACY_MODEL", "blank")
+    import_line.go_on(run)
+    import_line.look_after()
+    wait_until(run, lambda: run.has_ended)
+    assert (run.state, run.added, run.failed) == ("finished", 300, 0)
+    assert Article.objects.of_import(run).count() == Article.objects.count() == 300
+    assert not Article.objects.pending().exists()
+
+
+def wait_until(run: ImportRun, what: Callable[[], bool]) -> None:
+    """Until `what` holds of `run`, which is read again and again. Waits two minutes."""
+    deadline = time.monotonic() + 120
+    while True:
+        run.refresh_from_db()
+        if what():
+            return
+        assert time.monotonic() < deadline, f"{run.state}: {run.why}"
+        time.sleep(0.1)

@@ -1,15 +1,8 @@
 """Importing, as a person does it: files dropped, progress, the report; cancelling. Real processes do it."""
 
 import base64
-import os
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from django.conf import LazySettings
-from django.db import connection
 from playwright.sync_api import Page, expect
 
 from articles import import_line
@@ -17,7 +10,7 @@ from articles.models import Article, ImportRun
 
 from .pages import Faults, assert_accessible
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("import_processes")]
 
 DROP = """([names, contents]) => {
   const dropped = new DataTransfer();
@@ -31,26 +24,6 @@ DROP = """([names, contents]) => {
   field.files = dropped.files;  // what the browser does with files that a person drops there
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }"""
-
-
-@pytest.fixture(autouse=True)
-def processes(settings: LazySettings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """Processes that are started meet the tests' database, and have ended before it is emptied."""
-    settings.NEWSROOM_UPLOADS = tmp_path / "uploads"
-    monkeypatch.setenv("NEWSROOM_UPLOADS", str(settings.NEWSROOM_UPLOADS))
-    monkeypatch.setenv("DATABASE_URL", database_url())
-    monkeypatch.setenv("NEWSROOM_SPACY_MODEL", "blank")
-    yield
-    for thread in threading.enumerate():
-        if thread.name.startswith("import "):
-            thread.join(timeout=60)
-
-
-def database_url() -> str:
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
 
 def drop(page: Page, **contents: bytes) -> None:
