@@ -39,7 +39,6 @@ NOTHING_CHOSEN = "Choose at least one file first."
 class Progress:
     """How far a run is; `rate` is in articles a second, `left` in minutes, both None where that is not known."""
 
-    doing: str
     done: int
     total: int
     rate: float | None
@@ -172,7 +171,6 @@ def progress_of(run: ImportRun) -> Progress:
     known = elapsed >= ENOUGH_TIME and done >= ENOUGH_DONE
     waits = run.state == ImportRun.State.WAITING
     return Progress(
-        doing="quotations sought in" if seeking else "read",
         done=done,
         total=total,
         rate=articles / elapsed.total_seconds() if articles and elapsed > timedelta(seconds=1) else None,

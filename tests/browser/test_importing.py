@@ -1,6 +1,6 @@
 """Importing, as a person does it: files dropped, progress, the report; cancelling. Real processes do it."""
 
-import base64
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,31 +12,26 @@ from .pages import Faults, assert_accessible
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("import_processes")]
 
-DROP = """([names, contents]) => {
-  const dropped = new DataTransfer();
-  names.forEach((name, at) => {
-    dropped.items.add(new File([Uint8Array.from(atob(contents[at]), (char) => char.charCodeAt(0))], name));
-  });
-  const field = document.getElementById("files");
-  for (const kind of ["dragenter", "dragover", "drop"]) {
-    field.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: dropped }));
-  }
-  field.files = dropped.files;  // what the browser does with files that a person drops there
-  field.dispatchEvent(new Event("change", { bubbles: true }));
-}"""
+
+def drop(page: Page, *paths: Path) -> None:
+    """As from the desktop: Chromium itself takes the files."""
+    box = page.locator(".drop").bounding_box()
+    assert box
+    place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    session = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "data": data, **place})
 
 
-def drop(page: Page, **contents: bytes) -> None:
-    encoded = [base64.b64encode(content).decode() for content in contents.values()]
-    page.evaluate(DROP, [[name.replace("_", ".") for name in contents], encoded])
-
-
-def test_files_are_dropped_followed_and_reported(signed_in_page: Page) -> None:
+def test_files_are_dropped_followed_and_reported(signed_in_page: Page, tmp_path: Path) -> None:
+    (tmp_path / "boats.txt").write_text("Title: Boats\n\n“The boats are in,” Ida Moss said.", encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"\0\1\2" * 99)
     page = signed_in_page
     page.goto("/")
     page.get_by_role("link", name="Import", exact=True).click()
     assert_accessible(page)
-    drop(page, boats_txt="Title: Boats\n\n“The boats are in,” Ida Moss said.".encode(), bad_txt=b"\0\1\2" * 99)
+    drop(page, tmp_path / "boats.txt", tmp_path / "bad.txt")
     expect(page.locator("#chosen")).to_have_text("boats.txt, bad.txt · 349 bytes")
     page.get_by_role("button", name="Import 2 files").click()
     expect(page.get_by_role("heading", name="boats.txt, bad.txt")).to_be_visible()
