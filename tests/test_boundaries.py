@@ -16,6 +16,7 @@ MAY_USE = {
     "processes": set(),
     "patience": set(),
     "importing": {"processes"},
+    "invention": set(),
     "models": {"querysets"},
     "search": set(),
     "querysets": {"models", "search"},
@@ -33,6 +34,9 @@ MAY_USE = {
     "receiving": {"uploads", "upload_limits"},
     "import_line": {"models", "uploads"},
     "watched_files": {"models", "importing"},
+    "tasks": {"models", "extraction"},
+    "queue": {"models", "querysets", "tasks"},
+    "worker": {"extraction", "tasks"},
     "bulk": set(),
     "wordings": set(),
     "forms": {"models", "querysets", "importing"},
@@ -41,15 +45,15 @@ MAY_USE = {
         *("import_line", "receiving", "upload_limits", "uploads"),
     },
     "urls": {"views"},
-    "admin": {"models", "querysets", "corrections"},
+    "admin": {"models", "querysets", "corrections", "queue"},
     "management": {
-        *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories"),
-        *("import_line", "uploads", "watched_files"),
+        *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
+        *("queue", "storing", "worker", "import_line", "uploads", "watched_files"),
     },
 }
 # What a view fetches is named, and lives in querysets/.
 QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefetch_related", "raw", "extra"}
-KNOWS_NO_DJANGO = ("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "wordings")
+KNOWS_NO_DJANGO = ("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention", "wordings")
 
 
 def files_of(part: str) -> list[Path]:

@@ -15,11 +15,12 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
 
-from ... import import_line, runs, uploads
+from ... import import_line, queue, runs, uploads
 from ...extraction import NoPipeline
 from ...importing import SETTLED_FOR, Source, UnreadableInput, checked, find_files, watch
 from ...ingestion import Given, Outcome, Result, ingest
 from ...models import ImportRun
+from ...storing import Defer
 from ...watched_files import WatchedFiles
 from ._progress import Bars
 
@@ -104,6 +105,11 @@ class Command(BaseCommand):
             metavar="N",
             help="how many processes seek quotations at the same time (default: NEWSROOM_PROCESSES, or 1)",
         )
+        parser.add_argument(
+            "--defer",
+            action="store_true",
+            help="store the articles and leave their quotations to the workers (manage.py worker); needs PostgreSQL",
+        )
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what failed")
         parser.add_argument("--json", action="store_true", dest="as_json", help="the report as one JSON object")
 
@@ -113,12 +119,13 @@ class Command(BaseCommand):
                 "Give at least one PATH (a file, a folder, a pattern, or - for standard input), or --watch, or --run."
             )
         mapping = named_columns(options["map"])
-        report = Report(keeps_failures=not options["watch"])
+        defer = deferring() if options["defer"] else None
         until = threading.Event() if options["watch"] else None
         if until:
             run = runs.begin(given=[options["watch"]], mapping=mapping)
+            settled_for = options["settled_for"]
             sources: Iterable[Given] = watch(
-                options["watch"], taken=WatchedFiles(), until=until, settled_for=options["settled_for"]
+                options["watch"], taken=WatchedFiles(), until=until, settled_for=settled_for
             )
         elif options["run"]:
             run = begun_in_browser(options["run"])
@@ -126,7 +133,8 @@ class Command(BaseCommand):
         else:
             run = runs.begin(given=paths, mapping=mapping)
             sources = find_files(paths)
-        outcomes = ingest(sources, run=run, mapping=mapping, processes=options["processes"])
+        outcomes = ingest(sources, run=run, mapping=mapping, processes=options["processes"], defer=defer)
+        report = Report(keeps_failures=not until)
         with told_to_end(until):
             shown = not quiet and not until
             self.follow(runs.on_record(outcomes, run), report, run=run, paths=paths, shown=shown)
@@ -207,6 +215,15 @@ def begun_in_browser(uid: UUID) -> ImportRun:
     if was_cancelled:
         import_line.cancel(run)
     return run
+
+
+def deferring() -> Defer:
+    """What puts articles on the queue. Raises CommandError where there is none."""
+    try:
+        queue.demand()
+    except queue.NoQueue as error:
+        raise CommandError(str(error)) from error
+    return queue.defer
 
 
 def named_columns(pairs: list[str]) -> dict[str, str]:
