@@ -39,7 +39,7 @@ class Receiving(FileUploadHandler):
         self.given.append(self.file_name or "file")
         folder = uploads.folder_of(self.uid)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._file = (folder / uploads.names_on_disk(self.given)[-1]).open("xb")
         except OSError as error:
             self._refuse(_not_kept(error))

@@ -151,13 +151,15 @@ def _go_to(request: HttpRequest, run: ImportRun) -> HttpResponse:
 
 def _page_context(request: HttpRequest, form: ImportForm) -> dict[str, Any]:
     limits = upload_limits.limits_of(request.user)
-    runs = ImportRun.objects.shown_to(request.user)
+    every = Paginator(ImportRun.objects.shown_to(request.user), settings.NEWSROOM_PAGE_SIZE)
+    runs = every.get_page(request.GET.get("page"))
     return {
         "form": form,
         "limits": limits,
         "most": upload_limits.in_words(limits.size),
         "most_files": upload_limits.MOST_FILES,
-        "runs": Paginator(runs, settings.NEWSROOM_PAGE_SIZE).get_page(request.GET.get("page")),
+        "runs": runs,
+        "are_going": any(not run.has_ended for run in runs),
         "sees_all": request.user.has_perm("articles.use_admin"),
     }
 

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from articles import import_line
 from articles.models import Article, ImportRun
+from tests.factories import make_article
 
 from .pages import Faults, assert_accessible
 
@@ -104,3 +107,23 @@ def test_without_script_it_is_a_form_and_a_link(page_for, analyst) -> None:
         page.get_by_role("link", name="Look again").click()
     expect(page.locator(".run-state")).to_contain_text("Finished")
     expect(page.get_by_text("Nothing failed.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
+def test_pages_are_accessible_and_fit(signed_in_page: Page, analyst: User, width: int, scheme: str) -> None:
+    run = ImportRun.objects.create(
+        by=analyst,
+        given=["a-name-that-never-ends" * 9 + ".txt"],
+        state="stopped",
+        why="x" * 300,
+        ended_at=timezone.now(),
+    )
+    run.problems.create(source="long/" * 99, reason="no JSON")
+    make_article("One text.", import_run=run)
+    page = signed_in_page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    for address in ("/import/", run.get_absolute_url(), f"{run.get_absolute_url()}articles/"):
+        page.goto(address)
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

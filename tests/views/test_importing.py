@@ -193,6 +193,13 @@ def test_the_page_follows_a_run_until_it_has_ended(analyst_client: Client):
     assert "Cancel the import" not in part
 
 
+def test_the_list_is_brought_up_to_date_while_an_import_is_going(analyst_client: Client):
+    run = begin(analyst_client, a_txt=b"A")
+    assert b'hx-trigger="every 5s"' in analyst_client.get(ADDRESS).content
+    ended(run, "finished")
+    assert b"hx-trigger" not in analyst_client.get(ADDRESS).content.partition(b'id="runs"')[2]
+
+
 def test_what_has_not_changed_is_not_sent_again(analyst_client: Client):
     run = begin(analyst_client, a_txt=b"A")
     address = f"{run.get_absolute_url()}?shown=running-0-0"
