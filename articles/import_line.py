@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
 
@@ -66,18 +67,24 @@ def _claim_next() -> ImportRun | None:
 
     Two web processes cannot claim one run, nor two runs at once: the line is locked while they look.
     """
-    if not ImportRun.objects.open().of_people().exists():
+    line = ImportRun.objects.open().of_people()
+    if _next_in(line) is None:  # as nearly always: nothing is locked for it
         return None
     with transaction.atomic():
-        line = list(ImportRun.objects.open().of_people().select_for_update())
-        if any(run.state == State.RUNNING for run in line):
-            return None
-        for run in filter(uploads.are_here, line):
-            now = timezone.now()
-            if ImportRun.objects.turn(run, State.RUNNING, started_at=now, seen_at=now, process="", why=""):
-                run.refresh_from_db()
-                return run
+        run = _next_in(line.select_for_update())
+        now = timezone.now()
+        if run and ImportRun.objects.turn(run, State.RUNNING, started_at=now, seen_at=now, process="", why=""):
+            run.refresh_from_db()
+            return run
     return None
+
+
+def _next_in(line: Iterable[ImportRun]) -> ImportRun | None:
+    """The first run that waits and whose files are here; none where one is running."""
+    runs = list(line)
+    if any(run.state == State.RUNNING for run in runs):
+        return None
+    return next(filter(uploads.are_here, runs), None)
 
 
 def _start(run: ImportRun) -> None:

@@ -1,8 +1,6 @@
 """Other ways in than paths: the files of an import in the browser, and a folder that is watched."""
 
 import signal
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,13 +14,7 @@ from tests.commands.conftest import OwnDatabase, article_text, write_articles
 
 PATIENCE = 60
 """Seconds until a process is at fault, not just a busy machine."""
-
-
-def wait_until(what: Callable[[], bool]) -> None:
-    ends = time.monotonic() + PATIENCE
-    while not what():
-        assert time.monotonic() < ends, "waited too long"
-        time.sleep(0.1)
+WATCHED = "SELECT count(*) FROM articles_watchedfile"
 
 
 @pytest.fixture
@@ -86,9 +78,10 @@ def test_a_watched_folder_is_taken_in_and_known_after_a_restart(
     folder = write_articles(tmp_path / "in", 2)
     command = ("ingest", "--watch", str(folder), "--settled-for", "0", "--processes", "0")
     first = own_database.start(*command)
-    wait_until(lambda: own_database.count("articles_watchedfile") == 2)
-    (folder / "more.txt").write_text(article_text(7), encoding="utf-8")
-    wait_until(lambda: own_database.count("articles_article") == 3)
+    own_database.wait_for(WATCHED, at_least=2)
+    (folder / "more.txt.part").write_text(article_text(7), encoding="utf-8")
+    (folder / "more.txt.part").rename(folder / "more.txt")
+    own_database.wait_for(WATCHED, at_least=3)
     first.send_signal(signal.SIGTERM)
     output, errors = first.communicate(timeout=PATIENCE)
     assert (first.returncode, errors) == (0, "")
@@ -96,8 +89,7 @@ def test_a_watched_folder_is_taken_in_and_known_after_a_restart(
     (folder / "0000.txt").write_text(article_text(8), encoding="utf-8")
     (folder / "bad.txt").write_bytes(b"\0\1\2\3" * 99)
     second = own_database.start(*command)
-    wait_until(lambda: own_database.count("articles_article") == 4)
-    wait_until(lambda: own_database.count("articles_watchedfile") == 4)
+    own_database.wait_for(WATCHED, at_least=4)
     second.send_signal(signal.SIGINT)
     output, errors = second.communicate(timeout=PATIENCE)
     assert (second.returncode, output.strip()) == (0, "Added 1, unchanged 0, failed 1")

@@ -258,5 +258,5 @@ def test_the_number_of_queries_does_not_grow(
     for number in range(30):
         begin_again = ImportRun.objects.create(by=run.by, given=[f"{number}.txt"])
         ended(begin_again, "finished")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         analyst_client.get(ADDRESS)
