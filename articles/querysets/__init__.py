@@ -3,7 +3,7 @@
 from .articles import ArticleQuerySet, KeyOfCopyQuerySet, OutletQuerySet, StoryQuerySet
 from .changes import ActQuerySet, ChangeQuerySet
 from .former_texts import FormerTextQuerySet
-from .imports import ImportRunQuerySet
+from .imports import ImportRunQuerySet, WatchedFileQuerySet
 from .quotations import QuotationQuerySet
 from .speakers import SpeakerQuerySet
 
@@ -18,4 +18,5 @@ __all__ = [
     "QuotationQuerySet",
     "SpeakerQuerySet",
     "StoryQuerySet",
+    "WatchedFileQuerySet",
 ]

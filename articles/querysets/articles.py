@@ -15,7 +15,7 @@ from ..patience import patiently
 from ..search import Folded, fold, search_terms
 
 if TYPE_CHECKING:
-    from ..models import Article, KeyOfCopy, Outlet, Quotation, Story  # noqa: F401
+    from ..models import Article, ImportRun, KeyOfCopy, Outlet, Quotation, Story  # noqa: F401
 
 
 class OutletQuerySet(models.QuerySet["Outlet"]):
@@ -155,6 +155,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Visible articles of one story with their outlets, the earliest first and the undated last."""
         known = self.visible().filter(story=story_id).select_related("outlet")
         return known.order_by(F("published_on").asc(nulls_last=True), "id")
+
+    def of_import(self, run: ImportRun) -> Self:
+        """Visible articles that `run` brought, in the order in which they came, with outlets and without texts."""
+        return self.visible().filter(import_run=run).select_related("outlet").defer("text").order_by("id")
+
+    def with_origin(self) -> Self:
+        """With the import that brought each, and who began it."""
+        return self.select_related("import_run__by")
 
     def unsigned(self, version: int) -> Self:
         """Articles whose near-copies were never sought, or with signatures of another `version`."""

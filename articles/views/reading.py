@@ -27,7 +27,7 @@ NOUN = {
 @require_safe
 @reads
 def read_article(request: HttpRequest, pk: int) -> HttpResponse:
-    article = get_object_or_404(Article.objects.visible().with_outlet(), pk=pk)
+    article = get_object_or_404(Article.objects.visible().with_outlet().with_origin(), pk=pk)
     return render(request, "articles/read.html", page_context(request, article))
 
 
@@ -42,8 +42,11 @@ def speaker_names(request: HttpRequest) -> HttpResponse:
 
 def page_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     """What the whole reading page needs, and a part that shows the article anew."""
-    more = {"also_in": article.also_in(), "versions": versions_of(article)}
-    return reading_context(request, article) | more
+    return reading_context(request, article) | {
+        "also_in": article.also_in(),
+        "versions": versions_of(article),
+        "sees_import": article.import_run is not None and article.import_run.is_shown_to(request.user),
+    }
 
 
 def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
