@@ -49,6 +49,8 @@ class Result(enum.StrEnum):
     COMPLETED = "completed"
     """The same, of an article that an earlier run had left pending."""
     FAILED = "failed"
+    PAUSED = "paused"
+    """All that came before a pause among the sources is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def ingest(
             yield from intake.take(one)
             if one is None:
                 yield from intake.extract(processes=number)
+                yield Outcome("", Result.PAUSED)
         yield from intake.store()
         yield from intake.extract(processes=number)
 

@@ -28,6 +28,7 @@ COUNTED = {
     Result.EXTRACTED: ("extracted",),
     Result.COMPLETED: ("extracted", "completed"),
     Result.FAILED: ("failed",),
+    Result.PAUSED: (),
 }
 COUNTS = ("inputs", "inputs_read", "added", "updated", "unchanged", "to_extract", "extracted", "completed", "failed")
 
@@ -57,9 +58,9 @@ def go_on(run: ImportRun) -> None:
     run.problems.all().delete()
     for name in COUNTS[1:]:
         setattr(run, name, 0)
-    run.state, run.why, run.ended_at, run.is_cancelled = ImportRun.State.RUNNING, "", None, False
+    run.state, run.why, run.ended_at = ImportRun.State.RUNNING, "", None
     run.process, run.seen_at = process_name(), timezone.now()
-    run.save()
+    run.save(update_fields=[*COUNTS[1:], "state", "why", "ended_at", "process", "seen_at"])
 
 
 def on_record(outcomes: Iterable[Outcome], run: ImportRun) -> Iterator[Outcome]:
@@ -107,10 +108,14 @@ class _Record:
             self._problems.append(
                 ImportProblem(run=self._run, source=outcome.source[-1000:], reason=outcome.reason[:1000])
             )
-        if time.monotonic() - self._written_at > PAUSE:
-            patiently(self._write)
-            if patiently(ImportRun.objects.cancelled().filter(pk=self._run.pk).exists):
-                raise Cancelled
+        if outcome.result is Result.PAUSED or time.monotonic() - self._written_at > PAUSE:
+            self._keep()
+
+    def _keep(self) -> None:
+        """Write down what has happened. Raises Cancelled."""
+        patiently(self._write)
+        if patiently(ImportRun.objects.cancelled().filter(pk=self._run.pk).exists):
+            raise Cancelled
 
     def end(self, state: ImportRun.State, why: str = "") -> None:
         self._run.state, self._run.why, self._run.ended_at = state, why[:500], timezone.now()

@@ -52,7 +52,7 @@ def join_all(signed: Sequence[tuple[Article, Signature]]) -> None:
     """`join` for many saved articles with the signatures of their texts, in the caller's transaction under `hold`."""
     _store(signed)
     holders = KeyOfCopy.objects.holders({key for _, signature in signed for key in signature.keys})
-    known = _signatures(pk for _, signature in signed for pk in _likely(signature, holders))
+    known = signatures(pk for _, signature in signed for pk in _likely(signature, holders))
     rare: list[tuple[int, int]] = []
     joined = False
     for article, signature in signed:
@@ -97,7 +97,8 @@ def _likely(signature: Signature, holders: Mapping[int, list[int]]) -> list[int]
     return [pk for pk, _ in shared.most_common(CANDIDATES)]
 
 
-def _signatures(pks: Iterable[int]) -> dict[int, Signature]:
+def signatures(pks: Iterable[int]) -> dict[int, Signature]:
+    """{id of an article: the signature of its text}, of those that have one of this version."""
     wanted = set(pks)
     rows = SignatureOfText.objects.filter(version=near_copies.VERSION).in_bulk(wanted) if wanted else {}
     return {pk: Signature.from_bytes(bytes(row.minima), shingles=row.shingles) for pk, row in rows.items()}

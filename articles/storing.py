@@ -15,7 +15,7 @@ from django.db import DataError, IntegrityError, models, transaction
 
 from . import extraction, stories, versions
 from .extraction import Suggestion
-from .importing import ArticleRecord, UnreadableInput
+from .importing import ArticleRecord, UnreadableInput, near_copies
 from .importing.near_copies import Signature
 from .importing.preparing import Prepared
 from .models import NAME_LENGTH, Article, ImportRun, Outlet, name_key
@@ -80,7 +80,7 @@ def _store(batch: Sequence[Prepared], *, run: ImportRun, defer: Defer | None) ->
     for one in written:
         if one.former is not None:
             versions.renew(one.former, one.article)
-    annotated = ((one.article.pk, suggestion) for one in written for suggestion in one.annotations)
+    annotated = ((one.article.pk, suggestion) for one in written for suggestion in _new_annotations(one))
     extraction.insert(annotated, speakers=speakers)
     stories.join_all([(one.article, one.signature) for one in written])
     pending = [stored.article.pk for stored in results if stored.article and stored.article.is_pending]
@@ -93,7 +93,7 @@ def _to_write(batch: Sequence[Prepared], results: Sequence[Stored], *, run: Impo
     """What of `batch` changes something; the `results` are told which article is whose, and what failed."""
     known = Article.objects.with_digests(one.text_sha256 for one in batch)
     outlets = _outlets(one.record.outlet for one in batch)
-    at_url = Article.objects.at_urls(one.record.url for one in batch)
+    former = _not_of_many(Article.objects.at_urls(one.record.url for one in batch), batch, run=run)
     for one, result in zip(batch, results, strict=True):
         result.article = known.get(one.text_sha256)
         if result.article is not None:
@@ -110,8 +110,28 @@ def _to_write(batch: Sequence[Prepared], results: Sequence[Stored], *, run: Impo
         if annotations:
             article.extracted_with = Article.ANNOTATED
         known[one.text_sha256] = result.article = article
-        result.is_known, result.former = False, at_url.get(article.url)
+        result.is_known, result.former = False, former.get(article.url)
         yield _Written(article, result.former, one.signature, annotations)
+
+
+def _not_of_many(at_url: dict[str, Article], batch: Sequence[Prepared], *, run: ImportRun) -> dict[str, Article]:
+    """Without the articles whose URL one run brings with quite another text: that is the address of a feed or a
+    list, which many articles name as theirs."""
+    signatures = stories.signatures(article.pk for article in at_url.values() if article.import_run_id == run.pk)
+    brought = {one.record.url: one.signature for one in batch}
+    return {
+        url: article
+        for url, article in at_url.items()
+        if article.pk not in signatures or not near_copies.unrelated(signatures[article.pk], brought[url])
+    }
+
+
+def _new_annotations(written: _Written) -> Sequence[Suggestion]:
+    """Without those that the earlier version had, and that went along with their words."""
+    if written.former is None or not written.annotations:
+        return written.annotations
+    went_along = list(written.article.quotations.in_text().values_list("spans", flat=True))
+    return [suggestion for suggestion in written.annotations if suggestion.fields["spans"] not in went_along]
 
 
 def _outlets(names: Iterable[str]) -> dict[str, Outlet]:

@@ -81,4 +81,5 @@ def ingest(sources: Iterable[Source | UnreadableInput | None], **options: Any) -
     """What a run of its own, or the one given, makes of articles, and of what gives none."""
     options.setdefault("run", ImportRun.objects.create())
     outcomes = ingestion.ingest(sources, **options)
-    return [outcome for outcome in outcomes if outcome.result is not ingestion.Result.READ]
+    passing = (ingestion.Result.READ, ingestion.Result.PAUSED)
+    return [outcome for outcome in outcomes if outcome.result not in passing]

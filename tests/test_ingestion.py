@@ -1,6 +1,7 @@
 """Records become rows, each text once, and one bad input costs only itself."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -264,6 +265,33 @@ def test_annotations_of_a_text_that_is_stored_without_them_are_refused_in_a_line
     [stored] = storing.store([prepared(annotated(TEXT, name="nets"))], run=ImportRun.objects.create())
     assert stored.failure == "stored before, and annotations are taken with new articles only"
     assert Quotation.objects.get().origin == "machine"
+
+
+def test_annotations_of_a_new_version_are_not_doubled():
+    run = ImportRun.objects.create()
+    old = annotated(TEXT, name="old")
+    [first] = storing.store([prepared(replace(old, url="https://x.example/nets"))], run=run)
+    new = annotated(f"{TEXT} The fleet stayed in the harbour.", name="new")
+    [again] = storing.store([prepared(replace(new, url="https://x.example/nets"))], run=run)
+    assert (again.former, again.article) == (first.article, first.article)
+    assert (again.article.extracted_with, again.article.quotations.count()) == (Article.ANNOTATED, 1)
+
+
+def test_an_address_that_one_run_gives_to_many_articles_is_nobodys():
+    def listed(*fish: str) -> ArticleRecord:
+        words = " ".join(f"{one}{number} was sold." for one in fish for number in range(20))
+        return ArticleRecord(words, title=fish[0], url="https://x.example/feed")
+
+    run = ImportRun.objects.create()
+    records = [listed("cod"), listed("eel"), listed("eel", "pike")]
+    assert [bool(one.former) for one in storing.store([prepared(record) for record in records], run=run)] == [
+        False,
+        False,
+        True,
+    ]
+    assert [article.title for article in Article.objects.order_by("id")] == ["cod", "eel"]
+    [later] = storing.store([prepared(listed("ruffe"))], run=ImportRun.objects.create())
+    assert later.former is not None
 
 
 def test_a_database_that_is_gone_ends_the_run(tmp_path, monkeypatch):

@@ -44,6 +44,8 @@ ENOUGH = 50
 MOSTLY = 0.6
 POSSIBLE = 0.2
 """The containment estimated from two signatures from which on the words are compared."""
+RELATED = 0.02
+"""The estimated containment below which two texts have nothing in common: one of a signature's hashes is 0.016."""
 
 # A word; scripts that put no space between words give each character as one.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -118,6 +120,11 @@ def containment(one: Signature, other: Signature) -> float:
 def worth_comparing(one: Signature, other: Signature) -> bool:
     """Whether the texts might be near-copies, as far as their signatures tell."""
     return containment(one, other) >= POSSIBLE
+
+
+def unrelated(one: Signature, other: Signature) -> bool:
+    """Whether the texts are long enough to tell, and have next to nothing in common: no version of one another."""
+    return min(one.shingles, other.shingles) >= FEWEST and containment(one, other) < RELATED
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class Report:
         return ", ".join(f"{result} {self.counts[result]:,}" for result in shown).capitalize()
 
     def as_json(self) -> str:
-        counts = {result.value: self.counts[result] for result in Result}
+        counts = {result.value: self.counts[result] for result in Result if result is not Result.PAUSED}
         failures = [{"source": failure.source, "reason": failure.reason} for failure in self.failures]
         return json.dumps({**counts, "failures": failures, "stopped": self.stopped})
 
@@ -210,10 +210,7 @@ def begun_in_browser(uid: UUID) -> ImportRun:
     run = ImportRun.objects.with_uid(uid)
     if run is None or not uploads.are_here(run):
         raise CommandError(f"There is no import {uid} whose files are here.")
-    was_cancelled = run.is_cancelled
     runs.go_on(run)
-    if was_cancelled:
-        import_line.cancel(run)
     return run
 
 
