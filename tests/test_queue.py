@@ -130,7 +130,7 @@ def test_a_glance(pending):
     glance = queue.glance()
     assert (glance.waiting, glance.running, glance.failed, glance.set_aside) == (3, 0, 0, 0)
     assert glance.per_minute == pytest.approx(1)
-    assert glance.time_left == "3 minutes left"
+    assert glance.time_left == "3 minutes"
     assert [(worker.batch, worker.articles) for worker in glance.workers] == [(None, 0)]
     assert glance.in_words()[0] == "Waiting 3, running 0, failed 0, set aside 0"
 
@@ -138,7 +138,7 @@ def test_a_glance(pending):
 def test_nothing_on_it():
     assert queue.glance().in_words() == [
         "Waiting 0, running 0, failed 0, set aside 0",
-        "0 articles a minute over the last 5 minutes; nothing to do",
+        "0 articles a minute over the last 5 minutes; time left: nothing to do",
         "No worker; manage.py worker starts one",
     ]
 
