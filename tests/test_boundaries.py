@@ -101,7 +101,7 @@ def test_only_extraction_and_what_measures_it_use_the_pipeline() -> None:
         if "nlp" not in path.relative_to(ARTICLES).parts[:1]
         and any(name.startswith(("articles.nlp", "spacy")) for name in imported(path))
     }
-    assert users == {"extraction", "bench.py", "evaluate.py", "train_model.py"}
+    assert users == {"extraction", "bench.py", "bench_intake.py", "evaluate.py", "train_model.py"}
 
 
 def test_filters_have_names() -> None:

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.management.commands import bench_intake
 from articles.nlp.evaluation import speed
 
 
@@ -40,3 +41,22 @@ def test_json():
 def test_bad_arguments(args, complaint):
     with pytest.raises(CommandError, match=complaint):
         call_command("bench", *args)
+
+
+class TestIntake:
+    def test_prints_the_figures(self, monkeypatch):
+        monkeypatch.setattr(bench_intake, "FEW", 2)
+        out = io.StringIO()
+        call_command("bench_intake", "--articles", "4", "--texts", "65", "--rounds", "1", stdout=out)
+        for words in (
+            "import of 2 ",
+            "import of 4 ",
+            "memory of 4 / 2",
+            "import, one process / alone",
+            "two processes",
+        ):
+            assert words in out.getvalue()
+
+    def test_bad_arguments(self):
+        with pytest.raises(CommandError, match="--texts more than 64"):
+            call_command("bench_intake", "--texts", "64")
