@@ -98,7 +98,7 @@ class Glance:
             return "nothing to do"
         minutes = self.minutes_left
         if minutes is None:
-            return "no end in sight"
+            return "not known yet" if self.running else "no end in sight"
         if minutes < 1:
             return "less than a minute"
         return f"{minutes:,.0f} minutes" if minutes < 120 else f"{minutes / 60:,.1f} hours"

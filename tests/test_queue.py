@@ -154,3 +154,8 @@ def test_what_failed_is_put_back(pending):
     assert queue.retry() == 3
     assert batches() == [pending[:2], [pending[4]]]
     assert not batches("failed") and not Article.objects.set_aside().exists()
+
+
+def test_some_task_is_periodic():
+    """Else Procrastinate does not watch a worker's heartbeat, which then fails unseen."""
+    assert tasks.app.periodic_registry.periodic_tasks
