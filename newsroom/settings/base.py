@@ -152,5 +152,9 @@ NEWSROOM_PROCESSES = int(os.environ.get("NEWSROOM_PROCESSES") or 1)
 NEWSROOM_TIME_LIMIT = float(os.environ.get("NEWSROOM_TIME_LIMIT") or 60)
 # Seconds that imports and extractions wait for a database that is gone, full or busy, before they stop.
 NEWSROOM_PATIENCE = float(os.environ.get("NEWSROOM_PATIENCE") or 90)
+# Where the files of imports in the browser are kept until they are read.
+NEWSROOM_UPLOADS = Path(os.environ.get("NEWSROOM_UPLOADS") or BASE_DIR / "uploads").resolve()
+# Files in one request; what one import may have is in articles/upload_limits.py.
+DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
 # Articles on one page of the list.
 NEWSROOM_PAGE_SIZE = 25
