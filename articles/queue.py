@@ -88,7 +88,7 @@ class Glance:
         return [
             f"Waiting {self.waiting:,}, running {self.running:,}, "
             f"failed {self.failed:,}, set aside {self.set_aside:,}",
-            f"{self.per_minute:,.0f} articles a minute over the last {WINDOW} minutes; {self.time_left}",
+            f"{self.per_minute:,.0f} articles a minute over the last {WINDOW} minutes; time left: {self.time_left}",
             *(map(str, self.workers) if self.workers else ["No worker; manage.py worker starts one"]),
         ]
 
@@ -98,8 +98,10 @@ class Glance:
             return "nothing to do"
         minutes = self.minutes_left
         if minutes is None:
-            return "no end in sight"
-        return f"{minutes:,.0f} minutes left" if minutes < 120 else f"{minutes / 60:,.1f} hours left"
+            return "not known yet" if self.running else "no end in sight"
+        if minutes < 1:
+            return "less than a minute"
+        return f"{minutes:,.0f} minutes" if minutes < 120 else f"{minutes / 60:,.1f} hours"
 
 
 def is_there() -> bool:

@@ -26,6 +26,8 @@ BATCH = 200
 """Articles in a batch: some seconds of work, so that a worker soon stops and a dead one loses little."""
 CHUNK = 25
 """Articles read at once."""
+KEPT = 7 * 24
+"""Hours that a batch stays on record when it is done."""
 WAITS = (10, 60, 300, 1_800)
 """Seconds until a batch that failed is tried again; after the last try somebody has to ask for it."""
 
@@ -70,6 +72,15 @@ def extract_articles(context: JobContext, ids: list[int]) -> None:
         logger.error("%s: failed, %s (%s)", name, _in_words(counted, began), " ".join(str(error).split()))
         raise
     logger.info("%s: done, %s", name, _in_words(counted, began))
+
+
+# Procrastinate needs one periodic task at the least: without any, it ends its watch over the heartbeat at once, and a
+# worker whose heartbeat met a database that was gone would go on without one.
+@app.periodic(cron="17 3 * * *")
+@app.task(name="forget_batches", queue=QUEUE, pass_context=True)
+async def forget_batches(context: JobContext, timestamp: int) -> None:
+    """Take batches off the record that were done long ago; what failed stays."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=KEPT, queue=QUEUE)
 
 
 def _due(ids: Sequence[int]) -> Iterator[Article]:

@@ -10,11 +10,10 @@ import asyncio
 import logging
 import signal
 from contextlib import suppress
-from typing import cast
 
 from django.conf import settings
-from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate import PsycopgConnector
+from procrastinate.contrib.django import app, connector_params
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 
@@ -33,7 +32,7 @@ PAUSE = 5.0
 
 def work(*, heartbeat: float) -> None:
     """Work until SIGTERM or SIGINT comes; with `heartbeat` seconds between two signs of life."""
-    connector = cast(DjangoConnector, app.connector).get_worker_connector()
+    connector = PsycopgConnector(kwargs=connector_params(), min_size=1)
     with app.replace_connector(connector), Seeker(settings.NEWSROOM_PROCESSES) as seeker:
         asyncio.run(_work(heartbeat, seeker))
 
@@ -42,7 +41,6 @@ async def _work(heartbeat: float, seeker: Seeker) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    logger.info("worker: waits for batches")
     while not stopping.is_set():
         try:
             await _take_batches(heartbeat, seeker, stopping)
@@ -56,6 +54,7 @@ async def _work(heartbeat: float, seeker: Seeker) -> None:
 async def _take_batches(heartbeat: float, seeker: Seeker, stopping: asyncio.Event) -> None:
     """Until told to stop, or until the database is gone, which raises ConnectorException or just ends it."""
     async with app.open_async():
+        logger.info("worker: waits for batches")
         worker = asyncio.create_task(
             app.run_worker_async(
                 queues=[QUEUE],

@@ -130,7 +130,7 @@ def test_a_glance(pending):
     glance = queue.glance()
     assert (glance.waiting, glance.running, glance.failed, glance.set_aside) == (3, 0, 0, 0)
     assert glance.per_minute == pytest.approx(1)
-    assert glance.time_left == "3 minutes left"
+    assert glance.time_left == "3 minutes"
     assert [(worker.batch, worker.articles) for worker in glance.workers] == [(None, 0)]
     assert glance.in_words()[0] == "Waiting 3, running 0, failed 0, set aside 0"
 
@@ -138,7 +138,7 @@ def test_a_glance(pending):
 def test_nothing_on_it():
     assert queue.glance().in_words() == [
         "Waiting 0, running 0, failed 0, set aside 0",
-        "0 articles a minute over the last 5 minutes; nothing to do",
+        "0 articles a minute over the last 5 minutes; time left: nothing to do",
         "No worker; manage.py worker starts one",
     ]
 
@@ -154,3 +154,8 @@ def test_what_failed_is_put_back(pending):
     assert queue.retry() == 3
     assert batches() == [pending[:2], [pending[4]]]
     assert not batches("failed") and not Article.objects.set_aside().exists()
+
+
+def test_some_task_is_periodic():
+    """Else Procrastinate does not watch a worker's heartbeat, which then fails unseen."""
+    assert tasks.app.periodic_registry.periodic_tasks

@@ -132,6 +132,7 @@ LOGGING = {
         "articles.tasks": {"level": "INFO"},
         "articles.worker": {"level": "INFO"},
         "procrastinate": {"level": "CRITICAL"},
+        "psycopg.pool": {"level": "CRITICAL"},
         "django": {"handlers": [], "level": "INFO"},
         # The server in front logs every request; here only those that failed on our side.
         "django.request": {"level": "ERROR"},

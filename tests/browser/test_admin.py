@@ -8,6 +8,8 @@ from articles import corrections
 from articles.models import Article, Quotation
 from tests.factories import make_article, make_quotation
 
+from .pages import assert_accessible
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -29,6 +31,12 @@ def test_lists_forms_and_histories_keep_the_policy(editor_page: Page, quotation:
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
     page.get_by_role("link", name="History").click()
     expect(page.get_by_role("heading", name="History")).to_be_visible()
+
+
+def test_the_queue_keeps_the_policy(editor_page: Page) -> None:
+    editor_page.goto("/admin/queue/")
+    expect(editor_page.get_by_role("heading", name="Queue")).to_be_visible()
+    assert_accessible(editor_page, within="#content-main")
 
 
 def test_an_editor_changes_a_quotations_speaker_and_kind(editor_page: Page, quotation: Quotation) -> None:
