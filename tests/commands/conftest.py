@@ -72,11 +72,11 @@ class OwnDatabase:
         return process
 
     def wait_for(self, sql: str, *, at_least: int) -> int:
-        """The number that `sql` gives, as soon as it is that much. Waits a minute."""
-        deadline = time.monotonic() + 60
+        """The number that `sql` gives, as soon as it is that much. Waits three minutes."""
+        deadline = time.monotonic() + 180
         with closing(self.connect()) as connection:
             while (number := connection.execute(sql).fetchone()[0]) < at_least:
-                assert time.monotonic() < deadline, f"{number} after a minute: {sql}"
+                assert time.monotonic() < deadline, f"{number} in vain: {sql}"
                 time.sleep(0.02)
         return number
 
