@@ -73,8 +73,8 @@ def test_a_story_that_was_merged_twice_leads_to_the_last(wire: Newsroom):
     first, second, third = Story.objects.create(), Story.objects.create(), Story.objects.create()
     articles = [make_article(f"{n}", story=story) for n, story in enumerate([third, second, first])]
     with transaction.atomic():
-        stories._join([articles[0].pk, articles[1].pk])
-        stories._join([articles[1].pk, articles[2].pk])
+        stories._join([(articles[0].pk, articles[1].pk)])
+        stories._join([(articles[1].pk, articles[2].pk)])
     assert set(Story.objects.exclude(pk=first.pk).values_list("merged_into", flat=True)) == {first.pk}
     assert set(stories_of(*articles)) == {first.pk}
 

@@ -57,18 +57,6 @@ def gather(
     return _sorted([quotation for quotation in found if quotation])
 
 
-def connected(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """Groups of what relations join, directly or over others."""
-    group_of: dict[str, list[str]] = {}
-    for one, other in pairs:
-        first, second = group_of.setdefault(one, [one]), group_of.setdefault(other, [other])
-        if first is not second:
-            small, large = sorted((first, second), key=len)
-            large += small
-            group_of.update(dict.fromkeys(small, large))
-    return list({id(group): group for group in group_of.values()}.values())
-
-
 def _quotation(group: list[Labelled]) -> RecordedQuotation | None:
     content = [each for each in group if role_of(each.label) == "content"]
     cue = next((each for each in group if role_of(each.label) == "cue"), None)

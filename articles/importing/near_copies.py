@@ -10,7 +10,7 @@ good as every small hash of the original that it kept is among its own smallest,
 
     ours, theirs = Compared(text), Compared(other)
     if ours.signature.keys & theirs.signature.keys and worth_comparing(ours.signature, theirs.signature):
-        joined = ours.is_near_copy(other)
+        joined = ours.is_near_copy(theirs)
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import re
 import unicodedata
 import zlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,19 +146,24 @@ class Compared:
         """Of what stands outside quotation marks."""
         return shingle_hashes(QUOTED.sub(" ", self.text))
 
-    def is_near_copy(self, other: str) -> bool:
+    def is_near_copy(self, other: Compared) -> bool:
         """Whether one of the texts is a copy of the other: whole, cut, or with some of its words changed.
 
         Both what they say in all and what they say outside quotation marks has to agree, the latter where there
         is enough of it to tell.
         """
-        theirs = Compared(other)
-        if not _enough(self.everything, theirs.everything):
+        if not _enough(self.everything, other.everything):
             return False
-        return _agree(self.everything, theirs.everything, least=CONTAINED) and (
-            not _enough(self.own_words, theirs.own_words)
-            or _agree(self.own_words, theirs.own_words, least=CONTAINED_OUTSIDE_QUOTATIONS)
+        return _agree(self.everything, other.everything, least=CONTAINED) and (
+            not _enough(self.own_words, other.own_words)
+            or _agree(self.own_words, other.own_words, least=CONTAINED_OUTSIDE_QUOTATIONS)
         )
+
+
+@lru_cache(maxsize=100)
+def compared(text: str) -> Compared:
+    """The same for the texts compared last: the copies of one story come in close together."""
+    return Compared(text)
 
 
 def _enough(ours: Hashes, theirs: Hashes) -> bool:
