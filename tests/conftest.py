@@ -14,6 +14,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from articles.models import Article, Quotation
+from articles.nlp import FoundQuotation, batch
 from tests import factories
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
@@ -145,3 +146,14 @@ def seed_path() -> Path:
 @pytest.fixture(scope="session")
 def seed_text(seed_path: Path) -> str:
     return seed_path.read_text("utf-8")
+
+
+@pytest.fixture
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """`pipeline(FoundQuotation(…), …, version=…)`: what it finds from now on, in any text."""
+
+    def finds(*quotations: FoundQuotation, version: str = "2") -> None:
+        found = list(quotations)
+        monkeypatch.setattr(batch, "find_in_batch", lambda texts, model: (version, [found for _ in texts]))
+
+    return finds

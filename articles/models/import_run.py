@@ -52,7 +52,9 @@ class ImportRun(models.Model):
     added = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0, help_text="New versions of articles known by their address.")
     unchanged = models.PositiveIntegerField(default=0)
-    completed = models.PositiveIntegerField(default=0)
+    to_extract = models.PositiveIntegerField(default=0, help_text="Articles whose quotations it has to seek.")
+    extracted = models.PositiveIntegerField(default=0, help_text="Those it has sought, found or not.")
+    completed = models.PositiveIntegerField(default=0, help_text="Of those, what an earlier run had left.")
     failed = models.PositiveIntegerField(default=0)
 
     objects = ImportRunQuerySet.as_manager()

@@ -19,10 +19,13 @@ from .found import FoundQuotation
 from .kinds import kind_by_marks
 
 if TYPE_CHECKING:
-    from .pipeline import MODEL_VARIABLE, find_quotations, load
+    from .pipeline import find_quotations, load
 
 PIPELINE_VERSION = "2.0.0"
 """Stored with every extracted article; changes whenever the same text may give other quotations."""
+
+MODEL_VARIABLE = "NEWSROOM_SPACY_MODEL"
+"""The environment variable that names the spaCy package or folder to build on, where none is named."""
 
 __all__ = ["MODEL_VARIABLE", "PIPELINE_VERSION", "FoundQuotation", "find_quotations", "kind_by_marks", "load"]
 

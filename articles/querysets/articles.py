@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -87,18 +88,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
         Those that failed too often are left out: they are set aside.
         """
-        return self._to_extract().filter(extraction_tries__lt=self.model.MOST_TRIES)
+        languages = ["", *settings.NEWSROOM_PIPELINES]
+        return self.not_set_aside().filter(extracted_with="", language__in=languages)
 
     def set_aside(self) -> Self:
         """Articles whose quotations were sought too often without success."""
-        return self._to_extract().filter(extraction_tries__gte=self.model.MOST_TRIES)
+        return self.filter(extraction_tries__gte=self.model.MOST_TRIES)
 
-    def _to_extract(self) -> Self:
-        return self.filter(extracted_with="", language__in=["", *settings.NEWSROOM_PIPELINES])
+    def not_set_aside(self) -> Self:
+        return self.filter(extraction_tries__lt=self.model.MOST_TRIES)
 
     def stale(self, version: str) -> Self:
-        """Articles whose quotations another version of the pipeline found."""
-        return self.exclude(extracted_with__in=["", self.model.ANNOTATED, version])
+        """Articles whose quotations another version of the pipeline found, but for those set aside."""
+        return self.not_set_aside().exclude(extracted_with__in=["", self.model.ANNOTATED, version])
 
     def numbered(self, numbers: Iterable[int]) -> Self:
         """The articles with these numbers, as far as there are any."""
@@ -113,6 +115,25 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         from ..models import Article
 
         return self.filter(text_sha256=Article.digest(text))
+
+    def with_digests(self, digests: Iterable[str]) -> dict[str, Article]:
+        """{SHA-256 of a text: the article that has it, or had it in an earlier version}, without the texts."""
+        from ..models import FormerText
+
+        wanted = list(digests)
+        former = FormerText.objects.filter(text_sha256__in=wanted).order_by("id")
+        numbers = dict(former.values_list("text_sha256", "article"))
+        have = self.filter(Q(text_sha256__in=wanted) | Q(pk__in=numbers.values())) if numbers else None
+        known = (have or self.filter(text_sha256__in=wanted)).defer("text")
+        by_number = {article.pk: article for article in known}
+        found = {digest: by_number[pk] for digest, pk in numbers.items() if pk in by_number}
+        return found | {article.text_sha256: article for article in by_number.values()}
+
+    def at_urls(self, urls: Iterable[str]) -> dict[str, Article]:
+        """{URL: the newest article at it}, of those URLs that name an article."""
+        wanted = {url for url in urls if urlsplit(url).path.strip("/")}
+        found = self.filter(url__in=wanted).order_by("id") if wanted else ()
+        return {article.url: article for article in found}
 
     def of_story(self, story_id: int) -> Self:
         """Visible articles of one story with their outlets, the earliest first and the undated last."""

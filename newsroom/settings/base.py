@@ -137,5 +137,11 @@ NEWSROOM_PUBLIC_READ = flag("NEWSROOM_PUBLIC_READ")
 NEWSROOM_PIPELINES = {"en": ""} | dict(
     pair.partition("=")[::2] for pair in os.environ.get("NEWSROOM_PIPELINES", "").replace(",", " ").split()
 )
+# How many processes seek quotations at the same time, beside the one that stores them. 0: it does so itself.
+NEWSROOM_PROCESSES = int(os.environ.get("NEWSROOM_PROCESSES") or 1)
+# Seconds that one article may take, and a second more for each 2,000 characters; then it counts as failed.
+NEWSROOM_TIME_LIMIT = float(os.environ.get("NEWSROOM_TIME_LIMIT") or 60)
+# Seconds that imports and extractions wait for a database that is gone, full or busy, before they stop.
+NEWSROOM_PATIENCE = float(os.environ.get("NEWSROOM_PATIENCE") or 90)
 # Articles on one page of the list.
 NEWSROOM_PAGE_SIZE = 25

@@ -7,3 +7,5 @@ SECRET_KEY = "test-only-key"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 NEWSROOM_PUBLIC_READ = False
+NEWSROOM_PROCESSES = 0
+NEWSROOM_PATIENCE = 0.0

@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from articles.importing import Source
-from articles.ingestion import ingest
 from articles.models import Article, Speaker
 from tests.conftest import PASSWORD
+from tests.factories import ingest
 
 from .pages import assert_accessible, card, in_hand
 from .test_sign_in import sign_in
@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def seed(transactional_db: None, seed_path: Path) -> Article:
-    (outcome,) = ingest([Source("samples/seed.txt", seed_path)])
-    assert outcome.result == "added", outcome.reason
+    added, extracted = ingest([Source("samples/seed.txt", seed_path)])
+    assert (added.result, extracted.result) == ("added", "extracted")
     return Article.objects.get()
 
 

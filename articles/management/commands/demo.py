@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from ... import runs
 from ...extraction import NoPipeline
 from ...importing import Source
 from ...ingestion import Result, ingest
@@ -54,7 +55,8 @@ class Command(BaseCommand):
             user.groups.add(Group.objects.get(name=role))
         folder = settings.BASE_DIR / "samples"
         samples = (Source(f"samples/{path.name}", path) for path in sorted(folder.glob("*.txt")))
-        outcomes = list(ingest(samples))
+        run = runs.begin(given=["samples"], mapping={})
+        outcomes = list(runs.on_record(ingest(samples, run=run), run))
         failures = [outcome for outcome in outcomes if outcome.result is Result.FAILED]
         for failure in failures:
             self.stderr.write(f"{failure.source}: {failure.reason}")

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import signal
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
 
+from ... import runs
 from ...extraction import NoPipeline
 from ...importing import Source, UnreadableInput, checked, find_files
 from ...ingestion import Outcome, Result, ingest
-from ._progress import progress
+from ...models import ImportRun
+from ._progress import Bars
 
 INTERRUPTED = 130
 """The exit code of a command that Ctrl-C ended, as shells give it."""
+TERMINATED = 143
+
+SHOWN = (Result.ADDED, Result.UPDATED, Result.UNCHANGED, Result.COMPLETED, Result.FAILED)
+ALWAYS_SHOWN = (Result.ADDED, Result.UNCHANGED, Result.FAILED)
 
 
 @dataclass
@@ -40,7 +48,7 @@ class Report:
         self.exit_code = exit_code
 
     def in_words(self) -> str:
-        shown = [result for result in Result if self.counts[result] or result is not Result.COMPLETED]
+        shown = [result for result in SHOWN if self.counts[result] or result in ALWAYS_SHOWN]
         return ", ".join(f"{result} {self.counts[result]:,}" for result in shown).capitalize()
 
     def as_json(self) -> str:
@@ -51,14 +59,14 @@ class Report:
 
 class Command(BaseCommand):
     help = (
-        "Store articles from text files and find their quotations. Running it again adds nothing twice. "
+        "Store articles from files of many kinds and find their quotations. Running it again adds nothing twice. "
         "Exit code 1 when anything failed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "paths",
-            nargs="+",
+            nargs="*",
             metavar="PATH",
             help="a file, a folder, a pattern (news/**/*.txt) or - (standard input)",
         )
@@ -69,30 +77,52 @@ class Command(BaseCommand):
             default=[],
             help="the column or key of an article's field in tables and JSON: --map text=body --map title=headline",
         )
+        parser.add_argument(
+            "--processes",
+            type=int,
+            metavar="N",
+            help="how many processes seek quotations at the same time (default: NEWSROOM_PROCESSES, or 1)",
+        )
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what failed")
         parser.add_argument("--json", action="store_true", dest="as_json", help="the report as one JSON object")
 
     def handle(self, *args: Any, paths: list[str], quiet: bool, as_json: bool, **options: Any) -> None:
+        if not paths:
+            raise CommandError("Give at least one PATH: a file, a folder, a pattern, or - for standard input.")
         mapping = named_columns(options["map"])
+        run = runs.begin(given=paths, mapping=mapping)
+        outcomes = ingest(find_files(paths), run=run, mapping=mapping, processes=options["processes"])
         report = Report()
-        outcomes = progress(
-            ingest(find_files(paths), mapping=mapping),
-            unit="files",
-            total=lambda: count(find_files(paths)),
-            shown_on=None if quiet else self.stderr,
-        )
-        try:
-            for outcome in outcomes:
-                report.add(outcome)
-        except KeyboardInterrupt:
-            report.stop("Stopped before the end.", exit_code=INTERRUPTED)
-        except NoPipeline as error:
-            raise CommandError(str(error)) from error
-        except DatabaseError as error:
-            report.stop(f"The database failed ({' '.join(str(error).split())}).", exit_code=1)
+        with told_to_end():
+            self.follow(runs.on_record(outcomes, run), report, run=run, paths=paths, shown=not quiet)
         self.print(report, quiet=quiet, as_json=as_json)
         if report.exit_code:
             raise SystemExit(report.exit_code)
+
+    def follow(
+        self, outcomes: Iterator[Outcome], report: Report, *, run: ImportRun, paths: list[str], shown: bool
+    ) -> None:
+        """Count what happens until the end, whatever brings that about."""
+        try:
+            with Bars(shown_on=self.stderr if shown else None) as bars:
+                bars.show("files", total=lambda: count(find_files(paths)))
+                for outcome in outcomes:
+                    report.add(outcome)
+                    if outcome.result in (Result.EXTRACTED, Result.COMPLETED):
+                        bars.show("articles", total=lambda: run.to_extract)
+                        bars.tick()
+                    elif outcome.result is Result.READ:
+                        bars.tick()
+        except runs.Cancelled:
+            report.stop("Cancelled.", exit_code=1)
+        except KeyboardInterrupt:
+            report.stop("Stopped before the end.", exit_code=INTERRUPTED)
+        except runs.Stopped as error:
+            report.stop(str(error), exit_code=TERMINATED)
+        except NoPipeline as error:
+            report.stop(f"Quotations cannot be sought: {error}", exit_code=1)
+        except DatabaseError as error:
+            report.stop(f"The database failed ({' '.join(str(error).split())}).", exit_code=1)
 
     def print(self, report: Report, *, quiet: bool, as_json: bool) -> None:
         if as_json:
@@ -107,6 +137,20 @@ class Command(BaseCommand):
             self.stderr.write(report.stopped)
 
 
+@contextlib.contextmanager
+def told_to_end() -> Iterator[None]:
+    """Inside, SIGTERM raises runs.Stopped, where it would end the process without a word."""
+
+    def stop(number: int, frame: object) -> None:
+        raise runs.Stopped("Told to end (SIGTERM).")
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def named_columns(pairs: list[str]) -> dict[str, str]:
     """{"text": "body"} of ["text=body"]. Raises CommandError for a pair that is none, or a field no article has."""
     for pair in pairs:
@@ -119,4 +163,4 @@ def named_columns(pairs: list[str]) -> dict[str, str]:
 
 
 def count(found: Iterable[Source | UnreadableInput]) -> int:
-    return sum(1 for _ in found)
+    return sum(isinstance(one, Source) for one in found)
