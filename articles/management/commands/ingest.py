@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import Error as DatabaseError
 
 from ... import runs
@@ -19,6 +19,7 @@ from ...importing import Source, UnreadableInput, checked, find_files
 from ...ingestion import Outcome, Result, ingest
 from ...models import ImportRun
 from ._progress import Bars
+from ._tables import TablesCommand
 
 INTERRUPTED = 130
 """The exit code of a command that Ctrl-C ended, as shells give it."""
@@ -57,7 +58,7 @@ class Report:
         return json.dumps({**counts, "failures": failures, "stopped": self.stopped})
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     help = (
         "Store articles from files of many kinds and find their quotations. Running it again adds nothing twice. "
         "Exit code 1 when anything failed."
