@@ -27,8 +27,7 @@ NOUN = {
 @reads
 def read_article(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible().with_outlet(), pk=pk)
-    context = reading_context(request, article) | {"also_in": article.also_in()}
-    return render(request, "articles/read.html", context)
+    return render(request, "articles/read.html", page_context(request, article))
 
 
 @require_safe
@@ -40,8 +39,13 @@ def speaker_names(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/_speaker_names.html", {"speakers": speakers})
 
 
+def page_context(request: HttpRequest, article: Article) -> dict[str, Any]:
+    """What the whole reading page needs."""
+    return reading_context(request, article) | {"also_in": article.also_in()}
+
+
 def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
-    """What the reading page and every part of it that htmx swaps need."""
+    """What every part of the reading page that htmx swaps needs."""
     last_act, overtaken = last_undoable(request, article)
     return {
         "article": article,
