@@ -12,10 +12,11 @@ ARTICLES = Path(settings.BASE_DIR) / "articles"
 
 # Part of the app -> the parts of it that it may use; itself goes without saying.
 MAY_USE = {
-    "nlp": set(),
+    "nlp": {"processes"},
     "processes": set(),
     "patience": set(),
     "importing": {"processes"},
+    "invention": set(),
     "models": {"querysets"},
     "search": set(),
     "querysets": {"models", "search"},
@@ -28,17 +29,23 @@ MAY_USE = {
     "ingestion": {"models", "importing", "extraction", "storing", "patience"},
     "runs": {"models", "extraction", "ingestion", "patience"},
     "stories": {"models", "importing", "bulk"},
+    "tasks": {"models", "extraction"},
+    "queue": {"models", "querysets", "tasks"},
+    "worker": {"extraction", "tasks"},
     "bulk": set(),
     "wordings": set(),
     "forms": {"models", "querysets"},
     "views": {"corrections", "excerpts", "forms", "models", "rendering", "wordings"},
     "urls": {"views"},
-    "admin": {"models", "querysets", "corrections"},
-    "management": {"models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories"},
+    "admin": {"models", "querysets", "corrections", "queue"},
+    "management": {
+        *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
+        *("queue", "storing", "worker"),
+    },
 }
 # What a view fetches is named, and lives in querysets/.
 QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefetch_related", "raw", "extra"}
-KNOWS_NO_DJANGO = ("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "wordings")
+KNOWS_NO_DJANGO = ("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention", "wordings")
 
 
 def files_of(part: str) -> list[Path]:

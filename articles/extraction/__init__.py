@@ -26,9 +26,11 @@ __all__ = [
     "Disagreement",
     "Extracted",
     "NoPipeline",
+    "Seeker",
     "Suggestion",
     "extract_all",
     "extract_lines",
+    "extract_with",
     "insert",
     "of_people",
     "speakers_of",
@@ -56,12 +58,17 @@ def extract_all(articles: Iterable[Article], *, processes: int | None = None) ->
     rest as it was.
     """
     with Seeker(settings.NEWSROOM_PROCESSES if processes is None else processes) as seeker:
-        for batch in batches(articles):
-            seeker.take(batch)
-            while seeker.is_full:
-                yield from _done(seeker)
-        while seeker.is_busy:
+        yield from extract_with(seeker, articles)
+
+
+def extract_with(seeker: Seeker, articles: Iterable[Article]) -> Iterator[Extracted]:
+    """`extract_all` with a seeker at hand, whose processes live on, pipelines loaded, for the next time."""
+    for batch in batches(articles):
+        seeker.take(batch)
+        while seeker.is_full:
             yield from _done(seeker)
+    while seeker.is_busy:
+        yield from _done(seeker)
 
 
 def extract_lines(lines: Iterable[str]) -> Iterator[str]:

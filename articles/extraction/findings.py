@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from ..models import Quotation, Speaker, is_name, tidy_name
 from ..models.quotation import anchored
-from ..nlp import FoundQuotation, kind_by_marks
+from ..nlp import FoundQuotation, KindsByMarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def of_machine(quotations: Iterable[FoundQuotation], *, text: str, version: str)
 
 def of_people(annotations: Iterable[Annotation], *, text: str) -> list[Suggestion]:
     """What people annotated in `text`: it counts as accepted. Raises ValueError where a span does not lie in it."""
-    return [_annotated(one, text) for one in annotations]
+    kinds = KindsByMarks(text)
+    return [_annotated(one, text, kinds) for one in annotations]
 
 
 def _suggested(found: FoundQuotation, text: str) -> Suggestion:
@@ -65,9 +66,9 @@ def _suggested(found: FoundQuotation, text: str) -> Suggestion:
     return Suggestion(fields, name if is_known else "", found.speaker_kind)
 
 
-def _annotated(annotation: Annotation, text: str) -> Suggestion:
+def _annotated(annotation: Annotation, text: str, kinds: KindsByMarks) -> Suggestion:
     fields = anchored(text, content=annotation.spans, cue=annotation.cue, mention=annotation.mention)
-    kind = annotation.kind if annotation.kind in KINDS else kind_by_marks(text, list(annotation.spans))
+    kind = annotation.kind if annotation.kind in KINDS else kinds.kind_of(annotation.spans)
     fields |= {"kind": kind, "confidence": None, "origin": "imported", "state": "accepted"}
     name = " ".join(annotation.speaker_name.split())
     return Suggestion(fields, name if name and is_name(name) else "", Speaker.Kind.PERSON)

@@ -17,7 +17,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from ..models import Article
 from ..nlp import MODEL_VARIABLE, FoundQuotation, batch
-from ..processes import end_with_parent, how_it_ended
+from ..processes import how_it_ended
 from .findings import Findings, of_machine
 
 if TYPE_CHECKING:
@@ -108,7 +108,9 @@ class Seeker:
     def _hand_over(self, articles: list[Article]) -> None:
         if self._pool is None:
             spawn: Any = multiprocessing.get_context("spawn")
-            self._pool = ProcessPool(self._processes, context=spawn, initializer=end_with_parent)
+            self._pool = ProcessPool(
+                self._processes, context=spawn, initializer=batch.begin_process, initargs=[_model(articles[0])]
+            )
         texts = _texts(articles)
         future = self._pool.schedule(
             batch.find_in_batch, args=(texts,), kwargs={"model": _model(articles[0])}, timeout=time_limit(texts)

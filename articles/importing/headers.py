@@ -82,7 +82,9 @@ def split_header(text: str, *, source: str) -> tuple[Header, str]:
 
 def tidy(value: str) -> str:
     """On one line, without control characters."""
-    return " ".join("".join(" " if unicodedata.category(char) == "Cc" else char for char in value).split())
+    if not value.isprintable():
+        value = "".join(" " if unicodedata.category(char) == "Cc" else char for char in value)
+    return " ".join(value.split())
 
 
 def is_name(value: str) -> bool:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .found import FoundQuotation
-from .kinds import kind_by_marks
+from .kinds import KindsByMarks
 
 if TYPE_CHECKING:
     from .pipeline import find_quotations, load
@@ -27,7 +27,7 @@ PIPELINE_VERSION = "2.0.0"
 MODEL_VARIABLE = "NEWSROOM_SPACY_MODEL"
 """The environment variable that names the spaCy package or folder to build on, where none is named."""
 
-__all__ = ["MODEL_VARIABLE", "PIPELINE_VERSION", "FoundQuotation", "find_quotations", "kind_by_marks", "load"]
+__all__ = ["MODEL_VARIABLE", "PIPELINE_VERSION", "FoundQuotation", "KindsByMarks", "find_quotations", "load"]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import logging
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..processes import end_with_parent
 from . import MODEL_VARIABLE, PIPELINE_VERSION
 from .found import FoundQuotation
 
@@ -37,6 +39,13 @@ def find_in_batch(texts: Sequence[str], *, model: str = "") -> tuple[str, list[F
         return PIPELINE_VERSION, [find_quotations(doc) for doc in nlp.pipe(texts)]
     except Exception:  # one of them trips it: which one, each alone will tell
         return PIPELINE_VERSION, [_found(text, nlp=nlp) for text in texts]
+
+
+def begin_process(model: str) -> None:
+    """In a new process: have the pipeline loaded before any time counts. Why it cannot be, the first batch tells."""
+    end_with_parent()
+    with contextlib.suppress(Exception):
+        loaded(model)
 
 
 @functools.cache

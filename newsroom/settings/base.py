@@ -56,6 +56,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'newsroom.sqlite3'}")}
+# The queue for many machines is Procrastinate's, whose tables only PostgreSQL can hold. Before our own app, whose
+# admin takes the queue's place.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    INSTALLED_APPS.insert(0, "procrastinate.contrib.django")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -100,6 +104,10 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "articles": {"level": log_level("NEWSROOM_LOG_LEVEL", "WARNING")},
+        # What a worker does, a line a batch; what Procrastinate says of the same comes with tracebacks.
+        "articles.tasks": {"level": "INFO"},
+        "articles.worker": {"level": "INFO"},
+        "procrastinate": {"level": "CRITICAL"},
         "django": {"handlers": [], "level": "INFO"},
         # The server in front logs every request; here only those that failed on our side.
         "django.request": {"level": "ERROR"},

@@ -13,11 +13,12 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import Error as DatabaseError
 
-from ... import runs
+from ... import queue, runs
 from ...extraction import NoPipeline
 from ...importing import Source, UnreadableInput, checked, find_files
 from ...ingestion import Outcome, Result, ingest
 from ...models import ImportRun
+from ...storing import Defer
 from ._progress import Bars
 from ._tables import TablesCommand
 
@@ -84,6 +85,11 @@ class Command(TablesCommand):
             metavar="N",
             help="how many processes seek quotations at the same time (default: NEWSROOM_PROCESSES, or 1)",
         )
+        parser.add_argument(
+            "--defer",
+            action="store_true",
+            help="store the articles and leave their quotations to the workers (manage.py worker); needs PostgreSQL",
+        )
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what failed")
         parser.add_argument("--json", action="store_true", dest="as_json", help="the report as one JSON object")
 
@@ -91,8 +97,9 @@ class Command(TablesCommand):
         if not paths:
             raise CommandError("Give at least one PATH: a file, a folder, a pattern, or - for standard input.")
         mapping = named_columns(options["map"])
+        defer = deferring() if options["defer"] else None
         run = runs.begin(given=paths, mapping=mapping)
-        outcomes = ingest(find_files(paths), run=run, mapping=mapping, processes=options["processes"])
+        outcomes = ingest(find_files(paths), run=run, mapping=mapping, processes=options["processes"], defer=defer)
         report = Report()
         with told_to_end():
             self.follow(runs.on_record(outcomes, run), report, run=run, paths=paths, shown=not quiet)
@@ -150,6 +157,15 @@ def told_to_end() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def deferring() -> Defer:
+    """What puts articles on the queue. Raises CommandError where there is none."""
+    try:
+        queue.demand()
+    except queue.NoQueue as error:
+        raise CommandError(str(error)) from error
+    return queue.defer
 
 
 def named_columns(pairs: list[str]) -> dict[str, str]:
