@@ -48,8 +48,9 @@ check: $(VENV)/dev.stamp ## style, types, templates, migrations, deployment sett
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m tests.vulnerabilities
 
-bench: $(VENV)/runtime.stamp ## speed and memory of the extraction, on text made of the samples
+bench: $(VENV)/runtime.stamp ## speed and memory of the pipeline and of imports, on text of the samples and invented
 	$(BIN)/python manage.py bench $(ARGS)
+	$(BIN)/python manage.py bench_intake $(ARGS)
 
 install: $(VENV)/dev.stamp ## the virtual environment with everything that runs, tests and checks
 

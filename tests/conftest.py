@@ -54,6 +54,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def depends_on_engine(item: pytest.Item) -> bool:
+    if item.get_closest_marker("one_engine"):
+        return False
     if BROWSER in item.path.parents:
         return item.get_closest_marker("both_engines") is not None
     fixtures = set(getattr(item, "fixturenames", []))

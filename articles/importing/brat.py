@@ -72,7 +72,9 @@ def read_brat(document: Document) -> Iterator[ArticleRecord | UnreadableInput]:
 
 
 def refuse_annotations(document: Document) -> Iterator[ArticleRecord | UnreadableInput]:
-    raise UnreadableInput(document.name, "brat annotations without their text; give the .txt file beside them")
+    raise UnreadableInput(
+        document.name, "brat annotations, which are read with their text; give the .txt file beside them"
+    )
 
 
 def _record(document: Document, text: str, quotations: tuple[RecordedQuotation, ...], encoding: str) -> ArticleRecord:

@@ -149,3 +149,35 @@ def postgres_database(url: str, *, template: str = "template0") -> Iterator[str]
             yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
         finally:
             cluster.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+TRIPPING = """
+import os, time
+import spacy
+
+@spacy.language.Language.component("tripping")
+def trip(doc):
+    if "Harbour 3 " in doc.text:
+        time.sleep(600)
+    if "Harbour 5 " in doc.text:
+        os.kill(os.getpid(), 9)
+    if "Harbour 7 " in doc.text:
+        raise ValueError("seven")
+    return doc
+
+def load(**options):
+    nlp = spacy.blank("en")
+    nlp.add_pipe("tripping")
+    return nlp
+"""
+
+
+@pytest.fixture
+def tripping(tmp_path: Path) -> dict[str, str]:
+    """The variables that make a package the pipeline which hangs, dies and raises at one article each."""
+    package, about = tmp_path / "site" / "tripping", tmp_path / "site" / "tripping-1.0.dist-info"
+    package.mkdir(parents=True)
+    about.mkdir()
+    (package / "__init__.py").write_text(TRIPPING)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: tripping\nVersion: 1.0\n")
+    return {"PYTHONPATH": str(package.parent), "NEWSROOM_SPACY_MODEL": "tripping", "NEWSROOM_TIME_LIMIT": "2"}

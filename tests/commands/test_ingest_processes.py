@@ -84,6 +84,7 @@ def test_two_at_once_add_each_article_once(own_database: OwnDatabase, tmp_path: 
     assert own_database.query(DOUBLED) == own_database.query(DOUBLED_SPEAKERS) == []
 
 
+@pytest.mark.one_engine
 def test_told_to_end_it_says_so_and_goes_on_another_time(own_database: OwnDatabase, tmp_path: Path):
     folder = write_articles(tmp_path / "news", 150)
     process = own_database.start("ingest", "--processes", "1", str(folder))
@@ -112,38 +113,8 @@ def test_a_failure_is_the_exit_code(own_database: OwnDatabase):
 
 # A text that the pipeline cannot bear
 
-TRIPPING = """
-import os, time
-import spacy
 
-@spacy.language.Language.component("tripping")
-def trip(doc):
-    if "Harbour 3 " in doc.text:
-        time.sleep(600)
-    if "Harbour 5 " in doc.text:
-        os.kill(os.getpid(), 9)
-    if "Harbour 7 " in doc.text:
-        raise ValueError("seven")
-    return doc
-
-def load(**options):
-    nlp = spacy.blank("en")
-    nlp.add_pipe("tripping")
-    return nlp
-"""
-
-
-@pytest.fixture
-def tripping(tmp_path: Path) -> dict[str, str]:
-    """The variables that make a package the pipeline which hangs, dies and raises at one article each."""
-    package, about = tmp_path / "site" / "tripping", tmp_path / "site" / "tripping-1.0.dist-info"
-    package.mkdir(parents=True)
-    about.mkdir()
-    (package / "__init__.py").write_text(TRIPPING)
-    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: tripping\nVersion: 1.0\n")
-    return {"PYTHONPATH": str(package.parent), "NEWSROOM_SPACY_MODEL": "tripping", "NEWSROOM_TIME_LIMIT": "2"}
-
-
+@pytest.mark.one_engine
 def test_texts_that_hang_kill_or_trip_the_pipeline_cost_themselves(
     own_database: OwnDatabase, tmp_path: Path, tripping: dict[str, str]
 ):
