@@ -171,4 +171,5 @@ class _Intake:
 
     def _articles(self) -> Iterator[Article]:
         for start in range(0, len(self._pending), CHUNK):
-            yield from Article.objects.pending().numbered(self._pending[start : start + CHUNK]).order_by("pk")
+            numbers = self._pending[start : start + CHUNK]
+            yield from patiently(list, Article.objects.pending().numbered(numbers).order_by("pk"))

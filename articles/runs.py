@@ -109,7 +109,7 @@ class _Record:
             )
         if time.monotonic() - self._written_at > PAUSE:
             patiently(self._write)
-            if ImportRun.objects.filter(pk=self._run.pk, is_cancelled=True).exists():
+            if patiently(ImportRun.objects.cancelled().filter(pk=self._run.pk).exists):
                 raise Cancelled
 
     def end(self, state: ImportRun.State, why: str = "") -> None:

@@ -1,14 +1,18 @@
 """The fixed cast of every test: one user a role, their clients, articles, quotations, the seed; and the engine."""
 
+import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
 from pytest_django import DjangoDbBlocker
@@ -186,3 +190,24 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(batch, "find_in_batch", lambda texts, model: (version, [found for _ in texts]))
 
     return finds
+
+
+@pytest.fixture
+def import_processes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Processes that read imports meet the tests' database, and have ended before it is emptied."""
+    monkeypatch.setattr(settings, "NEWSROOM_UPLOADS", tmp_path / "uploads")
+    monkeypatch.setenv("NEWSROOM_UPLOADS", str(tmp_path / "uploads"))
+    monkeypatch.setenv("DATABASE_URL", _database_url())
+    monkeypatch.setenv("NEWSROOM_SPACY_MODEL", "blank")
+    yield
+    for thread in threading.enumerate():
+        if thread.name.startswith("import "):
+            thread.join(timeout=60)
+
+
+def _database_url() -> str:
+    """Of the tests' own database, for processes that they start."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))

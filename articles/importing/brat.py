@@ -72,9 +72,8 @@ def read_brat(document: Document) -> Iterator[ArticleRecord | UnreadableInput]:
 
 
 def refuse_annotations(document: Document) -> Iterator[ArticleRecord | UnreadableInput]:
-    raise UnreadableInput(
-        document.name, "brat annotations, which are read with their text; give the .txt file beside them"
-    )
+    reason = "brat annotations, which are read with their text; give the .txt file beside them"
+    raise UnreadableInput(document.name, reason)
 
 
 def _record(document: Document, text: str, quotations: tuple[RecordedQuotation, ...], encoding: str) -> ArticleRecord:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from .addresses import normal_address
 from .dates import WANTED_FORMS, parse_date
 from .records import UnreadableInput
 
@@ -171,7 +172,7 @@ def _url(line: _Line | None, source: str) -> str:
     if not is_sound:
         words = f'"{line.value}" is not a web address; it must begin with http:// or https://'
         raise _fault(source, line.number, words)
-    return line.value
+    return normal_address(line.value)
 
 
 def _fault(source: str, number: int, words: str) -> UnreadableInput:

@@ -40,7 +40,7 @@ class Outlet(Versioned):
 
 
 class Article(Versioned):
-    """One published text. `text` never changes once quotations hang on it: every offset counts its code points."""
+    """One published text. Offsets count code points of `text`, so `versions.renew` alone changes it, and them too."""
 
     title = models.CharField(max_length=500)
     text = models.TextField(editable=False)

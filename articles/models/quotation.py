@@ -20,6 +20,10 @@ CONTENT_GAP = " … "
 Span = tuple[int, int]
 
 
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else (start, end)
+
+
 def span_valid(start: str, end: str) -> Q:
     """Both ends empty, or 0 <= start < end; a comparison with one empty end is NULL, which a check lets pass."""
     neither = Q(**{f"{start}__isnull": True, f"{end}__isnull": True})
@@ -148,6 +152,14 @@ class Quotation(Versioned):
     def percent(self) -> int | None:
         """The confidence in whole per cent, rounded down: 100 means certain."""
         return None if self.confidence is None else int(self.confidence * 100)
+
+    @property
+    def cue_span(self) -> Span | None:
+        return _span(self.cue_start, self.cue_end)
+
+    @property
+    def mention_span(self) -> Span | None:
+        return _span(self.mention_start, self.mention_end)
 
     def set_spans(self, text: str, *, content: Sequence[Span], cue: Span | None, mention: Span | None) -> None:
         """Set all offsets and, from `text`, the words at them; `text` is the article's.

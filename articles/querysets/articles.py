@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 
+from ..patience import patiently
 from ..search import Folded, fold, search_terms
 
 if TYPE_CHECKING:
-    from ..models import Article, KeyOfCopy, Outlet, Quotation, Story  # noqa: F401
+    from ..models import Article, ImportRun, KeyOfCopy, Outlet, Quotation, Story  # noqa: F401
 
 
 class OutletQuerySet(models.QuerySet["Outlet"]):
@@ -110,6 +110,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With all quotations of each, fetched together."""
         return self.prefetch_related("quotations")
 
+    def with_former_texts(self) -> Self:
+        """With all texts that each had before, fetched together."""
+        return self.prefetch_related("former_texts")
+
     def with_text(self, text: str) -> Self:
         """The article that has exactly `text`: one or none."""
         from ..models import Article
@@ -129,16 +133,36 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         found = {digest: by_number[pk] for digest, pk in numbers.items() if pk in by_number}
         return found | {article.text_sha256: article for article in by_number.values()}
 
+    def at_url(self, url: str) -> Article | None:
+        """The newest stored article with that URL; none for an address that cannot be one article's alone."""
+        return self.at_urls([url]).get(url)
+
     def at_urls(self, urls: Iterable[str]) -> dict[str, Article]:
-        """{URL: the newest article at it}, of those URLs that name an article."""
-        wanted = {url for url in urls if urlsplit(url).path.strip("/")}
-        found = self.filter(url__in=wanted).order_by("id") if wanted else ()
-        return {article.url: article for article in found}
+        """{URL: the newest article at it}, of those URLs that name an article and are known.
+
+        Fragments and the case of scheme and host do not count: see `importing.addresses`.
+        """
+        from ..importing.addresses import is_of_an_article, normal_address
+
+        wanted = {url: normal_address(url) for url in urls if is_of_an_article(url)}
+        found: dict[str, Article] = {}
+        if wanted:
+            for article in self.filter(url__in={*wanted, *wanted.values()}).order_by("id"):
+                found[normal_address(article.url)] = article
+        return {url: found[address] for url, address in wanted.items() if address in found}
 
     def of_story(self, story_id: int) -> Self:
         """Visible articles of one story with their outlets, the earliest first and the undated last."""
         known = self.visible().filter(story=story_id).select_related("outlet")
         return known.order_by(F("published_on").asc(nulls_last=True), "id")
+
+    def of_import(self, run: ImportRun) -> Self:
+        """Visible articles that `run` brought, in the order in which they came, with outlets and without texts."""
+        return self.visible().filter(import_run=run).select_related("outlet").defer("text").order_by("id")
+
+    def with_origin(self) -> Self:
+        """With the import that brought each, and who began it."""
+        return self.select_related("import_run__by")
 
     def unsigned(self, version: int) -> Self:
         """Articles whose near-copies were never sought, or with signatures of another `version`."""
@@ -149,9 +173,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_for_update(no_key=True).get(pk=pk)
 
     def chunks(self, size: int) -> Iterator[list[Article]]:
-        """All rows by primary key, `size` at a time: bounded memory, and no cursor held open over writes."""
+        """All rows by primary key, `size` at a time: bounded memory, and no cursor held open over writes.
+
+        Where the database is gone for a while, it is waited for.
+        """
         last = 0
-        while chunk := list(self.filter(pk__gt=last).order_by("pk")[:size]):
+        while chunk := patiently(list, self.filter(pk__gt=last).order_by("pk")[:size]):
             yield chunk
             last = chunk[-1].pk
 

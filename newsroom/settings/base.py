@@ -127,5 +127,9 @@ NEWSROOM_PROCESSES = int(number("NEWSROOM_PROCESSES", 1))
 NEWSROOM_TIME_LIMIT = number("NEWSROOM_TIME_LIMIT", 60)
 # Seconds that imports and extractions wait for a database that is gone, full or busy, before they stop.
 NEWSROOM_PATIENCE = number("NEWSROOM_PATIENCE", 90)
+# Where the files of imports in the browser are kept until they are read.
+NEWSROOM_UPLOADS = Path(os.environ.get("NEWSROOM_UPLOADS") or BASE_DIR / "uploads").resolve()
+# Files in one request; what one import may have is in articles/upload_limits.py.
+DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
 # Articles on one page of the list.
 NEWSROOM_PAGE_SIZE = 25

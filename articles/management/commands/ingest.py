@@ -5,20 +5,23 @@ from __future__ import annotations
 import contextlib
 import json
 import signal
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import CommandError, CommandParser
 from django.db import Error as DatabaseError
 
-from ... import queue, runs
+from ... import import_line, queue, runs, uploads
 from ...extraction import NoPipeline
-from ...importing import Source, UnreadableInput, checked, find_files
-from ...ingestion import Outcome, Result, ingest
+from ...importing import SETTLED_FOR, Source, UnreadableInput, checked, find_files, watch
+from ...ingestion import Given, Outcome, Result, ingest
 from ...models import ImportRun
 from ...storing import Defer
+from ...watched_files import WatchedFiles
 from ._progress import Bars
 from ._tables import TablesCommand
 
@@ -36,12 +39,14 @@ class Report:
 
     counts: Counter[Result] = field(default_factory=Counter)
     failures: list[Outcome] = field(default_factory=list)
+    keeps_failures: bool = True
+    """False where they are told as they come, for as long as a folder is watched."""
     stopped: str = ""
     exit_code: int = 0
 
     def add(self, outcome: Outcome) -> None:
         self.counts[outcome.result] += 1
-        if outcome.result is Result.FAILED:
+        if outcome.result is Result.FAILED and self.keeps_failures:
             self.failures.append(outcome)
             self.exit_code = 1
 
@@ -73,6 +78,22 @@ class Command(TablesCommand):
             help="a file, a folder, a pattern (news/**/*.txt) or - (standard input)",
         )
         parser.add_argument(
+            "--watch",
+            metavar="FOLDER",
+            help="take files as they arrive in this folder, until it is told to end (Ctrl-C, SIGTERM); nothing is "
+            "moved, and what was taken is known when it is started again",
+        )
+        parser.add_argument(
+            "--settled-for",
+            type=float,
+            metavar="SECONDS",
+            default=SETTLED_FOR,
+            help="with --watch: how long a file's size and time have to stand still (default: %(default)s)",
+        )
+        parser.add_argument(
+            "--run", type=UUID, metavar="UID", help="read the files of an import that was begun in the browser"
+        )
+        parser.add_argument(
             "--map",
             action="append",
             metavar="FIELD=NAME",
@@ -94,16 +115,33 @@ class Command(TablesCommand):
         parser.add_argument("--json", action="store_true", dest="as_json", help="the report as one JSON object")
 
     def handle(self, *args: Any, paths: list[str], quiet: bool, as_json: bool, **options: Any) -> None:
-        if not paths:
-            raise CommandError("Give at least one PATH: a file, a folder, a pattern, or - for standard input.")
+        if sum(bool(way) for way in (paths, options["watch"], options["run"])) != 1:
+            raise CommandError(
+                "Give at least one PATH (a file, a folder, a pattern, or - for standard input), or --watch, or --run."
+            )
         mapping = named_columns(options["map"])
         defer = deferring() if options["defer"] else None
-        run = runs.begin(given=paths, mapping=mapping)
-        outcomes = ingest(find_files(paths), run=run, mapping=mapping, processes=options["processes"], defer=defer)
-        report = Report()
-        with told_to_end():
-            self.follow(runs.on_record(outcomes, run), report, run=run, paths=paths, shown=not quiet)
+        until = threading.Event() if options["watch"] else None
+        if until:
+            run = runs.begin(given=[options["watch"]], mapping=mapping)
+            settled_for = options["settled_for"]
+            sources: Iterable[Given] = watch(
+                options["watch"], taken=WatchedFiles(), until=until, settled_for=settled_for
+            )
+        elif options["run"]:
+            run = begun_in_browser(options["run"])
+            mapping, sources = run.mapping, uploads.sources_of(run)
+        else:
+            run = runs.begin(given=paths, mapping=mapping)
+            sources = find_files(paths)
+        outcomes = ingest(sources, run=run, mapping=mapping, processes=options["processes"], defer=defer)
+        report = Report(keeps_failures=not until)
+        with told_to_end(until):
+            shown = not quiet and not until
+            self.follow(runs.on_record(outcomes, run), report, run=run, paths=paths, shown=shown)
         self.print(report, quiet=quiet, as_json=as_json)
+        if options["run"]:
+            import_line.look_after()
         if report.exit_code:
             raise SystemExit(report.exit_code)
 
@@ -116,7 +154,9 @@ class Command(TablesCommand):
                 bars.show("files", total=lambda: count(find_files(paths)))
                 for outcome in outcomes:
                     report.add(outcome)
-                    if outcome.result in (Result.EXTRACTED, Result.COMPLETED):
+                    if outcome.result is Result.FAILED and not report.keeps_failures:
+                        self.stderr.write(f"{outcome.source}: {outcome.reason}")
+                    elif outcome.result in (Result.EXTRACTED, Result.COMPLETED):
                         bars.show("articles", total=lambda: run.to_extract)
                         bars.tick()
                     elif outcome.result is Result.READ:
@@ -146,17 +186,36 @@ class Command(TablesCommand):
 
 
 @contextlib.contextmanager
-def told_to_end() -> Iterator[None]:
-    """Inside, SIGTERM raises runs.Stopped, where it would end the process without a word."""
+def told_to_end(until: threading.Event | None = None) -> Iterator[None]:
+    """Inside, SIGTERM raises runs.Stopped, where it would end the process without a word.
+
+    With `until`, that is set instead, by Ctrl-C too: whoever watches a folder ends after what has arrived.
+    """
 
     def stop(number: int, frame: object) -> None:
-        raise runs.Stopped("Told to end (SIGTERM).")
+        if until is None:
+            raise runs.Stopped("Told to end (SIGTERM).")
+        until.set()
 
-    before = signal.signal(signal.SIGTERM, stop)
+    signals = [signal.SIGTERM, signal.SIGINT] if until else [signal.SIGTERM]
+    before = {number: signal.signal(number, stop) for number in signals}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def begun_in_browser(uid: UUID) -> ImportRun:
+    """The run with that `uid`, put on record as going on here. Raises CommandError where there is none to be read."""
+    run = ImportRun.objects.with_uid(uid)
+    if run is None or not uploads.are_here(run):
+        raise CommandError(f"There is no import {uid} whose files are here.")
+    was_cancelled = run.is_cancelled
+    runs.go_on(run)
+    if was_cancelled:
+        import_line.cancel(run)
+    return run
 
 
 def deferring() -> Defer:
