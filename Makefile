@@ -33,7 +33,7 @@ run: $(VENV)/runtime.stamp ## set up, bring demo accounts and samples on the fir
 	@$(BIN)/python manage.py demo --address http://127.0.0.1:$(PORT)/
 	@DJANGO_RUNSERVER_HIDE_WARNING=true $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
-test: $(VENV)/dev.stamp ## the whole suite, on SQLite and on a throw-away PostgreSQL
+test: $(VENV)/dev.stamp ## the whole suite on SQLite, and what depends on the database on a throw-away PostgreSQL
 	DATABASE_URL= $(PYTEST) $(ARGS)
 	$(BIN)/python -m tests.throwaway_postgres $(PYTEST) $(ARGS)
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
 from .. import corrections
@@ -79,9 +79,14 @@ def reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @corrects
 def change_speaker(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Change it; when only asked for, the reading page with the form in the quotation's card, for want of script."""
+    if request.method != "POST":
+        quotation = get_object_or_404(Quotation.objects.correctable(), uid=uid)
+        context = page_context(request, quotation.article) | {"opened": uid}
+        return render(request, "articles/read.html", context)
     form = SpeakerForm(request.POST)
     typed = request.POST.get("name", "").strip()
     if not form.is_valid():

@@ -54,6 +54,7 @@ def test_an_editor_changes_a_quotations_speaker_and_kind(editor_page: Page, quot
     assert (quotation.kind, quotation.version) == ("mixed", 2)
 
 
+@pytest.mark.both_engines
 def test_an_editor_undoes_an_act_after_seeing_what_it_puts_back(
     editor_page: Page, editor: User, quotation: Quotation
 ) -> None:

@@ -103,6 +103,7 @@ def test_a_bad_line_is_exit_code_1():
     assert errors.startswith(b"CommandError: line 1: no JSON")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "args", [[], ["--jsonl", "--pending"], ["--stale", "--pending"], ["1", "--stale"], ["1", "--jsonl"]]
 )

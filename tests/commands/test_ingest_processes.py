@@ -84,6 +84,7 @@ def test_two_at_once_add_each_article_once(own_database: OwnDatabase, tmp_path: 
     assert own_database.query(DOUBLED) == own_database.query(DOUBLED_SPEAKERS) == []
 
 
+@pytest.mark.one_engine
 def test_told_to_end_it_says_so_and_goes_on_another_time(own_database: OwnDatabase, tmp_path: Path):
     folder = write_articles(tmp_path / "news", 150)
     process = own_database.start("ingest", "--processes", "1", str(folder))
@@ -113,6 +114,7 @@ def test_a_failure_is_the_exit_code(own_database: OwnDatabase):
 # A text that the pipeline cannot bear
 
 
+@pytest.mark.one_engine
 def test_texts_that_hang_kill_or_trip_the_pipeline_cost_themselves(
     own_database: OwnDatabase, tmp_path: Path, tripping: dict[str, str]
 ):

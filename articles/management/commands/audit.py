@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from ...models import Article, FormerText, Quotation
 from ._progress import progress
+from ._tables import TablesCommand
 
 CHUNK = 50
 """Articles, with their texts and quotations, in memory at once."""
@@ -17,7 +18,7 @@ REPEATED = ("start", "end", "content", "cue", "mention")
 """The fields that say again what text and offsets say."""
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     help = "Check every quotation against the text it stands in, character by character. Exit code 1 on any drift."
 
     def add_arguments(self, parser: CommandParser) -> None:

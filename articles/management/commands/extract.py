@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from ... import extraction
 from ...extraction import Disagreement, Extracted, NoPipeline
 from ...models import Article
 from ...querysets import ArticleQuerySet
 from ._progress import progress
+from ._tables import TablesCommand
 
 CHUNK = 50
 """Articles read at once."""
@@ -45,12 +46,12 @@ class Report:
         )
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     help = (
         "Find the quotations of stored articles (--pending, --stale, or by number), or of texts on standard input "
         "(--jsonl). What a person decided stays; where the machine differs from it, a line says so."
     )
-    # --jsonl measures accuracy where there is no database; the others meet a missing one soon enough.
+    # --jsonl measures accuracy where there is no database.
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -80,6 +81,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what failed")
         parser.add_argument("--json", action="store_true", dest="as_json", help="the report as one JSON object")
+
+    def touches_database(self, **options: Any) -> bool:
+        return not options["jsonl"]
 
     def handle(self, *args: Any, numbers: list[int], jsonl: bool, **options: Any) -> None:
         kinds = [kind for kind in ("pending", "stale", "set_aside") if options[kind]]

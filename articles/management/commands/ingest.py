@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import Error as DatabaseError
 
 from ... import import_line, queue, runs, uploads
@@ -23,6 +23,7 @@ from ...models import ImportRun
 from ...storing import Defer
 from ...watched_files import WatchedFiles
 from ._progress import Bars
+from ._tables import TablesCommand
 
 INTERRUPTED = 130
 """The exit code of a command that Ctrl-C ended, as shells give it."""
@@ -63,7 +64,7 @@ class Report:
         return json.dumps({**counts, "failures": failures, "stopped": self.stopped})
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     help = (
         "Store articles from files of many kinds and find their quotations. Running it again adds nothing twice. "
         "Exit code 1 when anything failed."

@@ -6,13 +6,14 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from ... import extraction, queue
 from ...models import Article
+from ._tables import TablesCommand
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     help = "Show the queue of articles whose quotations workers are to find, or put articles on it. Needs PostgreSQL."
 
     def add_arguments(self, parser: CommandParser) -> None:

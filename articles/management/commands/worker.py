@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from ... import queue
+from ._tables import TablesCommand
 
 HEARTBEAT = 10.0
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     help = (
         "Take articles off the queue and find their quotations, until SIGTERM or Ctrl-C; then the batch at hand is "
         "finished, or what is left of it given back. Start as many as there are cores, on any machine that reaches "
