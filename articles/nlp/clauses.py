@@ -46,22 +46,45 @@ def cut(items: list[Item], *, start: int, end: int, verb: int) -> int:
     content = branch_of(items, index=start, verb=verb)
     if content is None or content < verb:
         return end
-    is_object = items[content].place.dep in OBJECT
+    is_object = items[content].place.dep in OBJECT and not _has_subject(items, verb=content)
     for branch in branches(items, verb=verb, low=content + 1, high=end):
         place = items[branch].place
         if place.low <= start:
             continue
-        if place.dep == "conj" and place.pos in ("VERB", "AUX"):
+        if place.dep == "conj" and place.pos in ("VERB", "AUX") and _parallel(items, verb=verb, other=branch):
             return place.low
         if is_object and place.dep in ("advcl", "obl", "obl:unmarked") and _tells_when(items, low=place.low):
             return place.low
     return _where_others_go_on(items, start=start, end=end, verb=verb)
 
 
+def _has_subject(items: list[Item], *, verb: int) -> bool:
+    place = items[verb].place
+    return any(items[i].place.dep.startswith("nsubj") for i in branches(items, verb=verb, low=place.low, high=verb))
+
+
+def _parallel(items: list[Item], *, verb: int, other: int) -> bool:
+    """ "noted that … and praised": two verbs of one subject, in one tense; what the parser joins else is content."""
+    joined = items[items[other].place.low].lower in ("and", "but", "or", ",")
+    return joined and bool(_tenses(items, verb=verb) & _tenses(items, verb=other))
+
+
+def _tenses(items: list[Item], *, verb: int) -> set[str]:
+    """The tags of a verb and its auxiliaries."""
+    low = items[verb].place.low
+    helpers = (i for i in branches(items, verb=verb, low=low, high=verb) if items[i].place.dep.startswith("aux"))
+    tags = {items[i].place.tag for i in (*helpers, verb)}
+    return tags | {"VBD"} if "VBN" in tags else tags
+
+
 def _where_others_go_on(items: list[Item], *, start: int, end: int, verb: int) -> int:
     """The first comma or semicolon behind which nothing hangs on items[verb] any more."""
     for index in range(start + 1, end - 1):
-        if items[index].text not in (",", ";"):
+        if (
+            items[index].text not in (",", ";")
+            or items[index + 1].passage is not None
+            or items[index + 1].lower == "as"
+        ):
             continue
         if all(branch_of(items, index=i, verb=verb) is None for i in range(index + 1, end) if _is_word(items[i])):
             return index

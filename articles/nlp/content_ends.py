@@ -12,8 +12,11 @@ from .reading import ENDS, Item, Sentence
 from .verb_groups import NAMING
 from .words import words
 
-COMMENTS = PERSONAL | words("a an one while although though but instead even")
+COMMENTS = PERSONAL | words("while although though but instead even which")
 """Words with which a narrator goes on behind a comma inside the quotation marks."""
+
+ASIDES = words("a an which who where even though although")
+"""Words that open what the narrator tells of words just quoted."""
 
 
 def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[Core], core: Core) -> int:
@@ -34,7 +37,9 @@ def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[
             break
     end = _before_parallel_verb(items, start=start, end=end, core=core)
     end = cut(items, start=start, end=end, verb=core.at)
+    end = _own_clause_end(items, start=start, end=end, core=core)
     end = _before_comment(items, start=start, end=end)
+    end = _before_aside(items, start=start, end=end)
     end = _with_more_clauses(items, start=start, end=end, high=sentence.high)
     while end > start and (items[end - 1].text in ENDS or items[end - 1].text in (",", ";", ":", ")", "—")):
         if items[end - 1].text == ")" and any(items[i].text == "(" for i in range(start, end)):
@@ -61,6 +66,26 @@ def _before_comment(items: list[Item], *, start: int, end: int) -> int:
         comma = item.passage is not None and item.text.rstrip(MARKS + " ").endswith(",")
         if comma and _comments(items[index + 1]):
             return index + 1
+    return end
+
+
+def _own_clause_end(items: list[Item], *, start: int, end: int, core: Core) -> int:
+    """ "While Rao said he won, she …", "Saying he won, Rao …": a cue's clause before the main one ends with its comma."""
+    place = items[core.at].place
+    if core.subject is not None and core.subject[0] > core.at and not core.inverted:
+        end = min(end, core.subject[0])
+    if place.dep == "advcl" and place.head > core.at and start < place.high < end:
+        end = place.high
+    return end
+
+
+def _before_aside(items: list[Item], *, start: int, end: int) -> int:
+    """ "said he was “sarcastic,” …, which alarmed": behind quoted words a relative clause or an apposition is the narrator's."""
+    quoted = False
+    for index in range(start, end - 1):
+        quoted = quoted or items[index].passage is not None
+        if quoted and items[index].text in (",", *DASHES) and items[index + 1].lower in ASIDES:
+            return index
     return end
 
 
@@ -116,7 +141,7 @@ def _breaks_off(items: list[Item], *, index: int, end: int, later: list[Core]) -
         return True
     for core in later:
         if core.low in (index + 1, index + 2) and core.cue.form == "ing" and core.borrowed:
-            return "saying" in core.cue.groups
+            return True
         joined = core.low in (index + 2, index + 3) and following in (
             "and",
             "but",

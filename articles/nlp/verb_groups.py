@@ -50,8 +50,10 @@ def verb_group(items: list[Item], *, index: int, cue: Cue, sentence: Sentence) -
     return low, high
 
 
-def is_noun(items: list[Item], *, index: int, cue: Cue) -> bool:
+def is_noun(items: list[Item], *, index: int, cue: Cue, verb: Span) -> bool:
     word = items[index].lower
+    if any(items[i].lower in AUXILIARIES and items[i].lower not in ("'s", "’s") for i in range(verb[0], index)):
+        return False
     if index == 0:
         return cue.form != "ing" and word not in ("said", "says")
     before = items[index - 1].lower
@@ -72,6 +74,8 @@ def is_noun(items: list[Item], *, index: int, cue: Cue) -> bool:
     if before in SUBJECT_PRONOUNS and before not in ("this", "that", "these", "those"):
         return False
     following = items[index + 1].lower if index + 1 < len(items) else ""
+    if before in PREPOSITIONS and items[index].place.pos == "VERB":
+        return False
     return before in DETERMINERS or before in PREPOSITIONS or before in ("'s", "’s", "'", "’") or following == "of"
 
 
