@@ -70,7 +70,8 @@ def _quoted_start(items: list[Item], *, edge: int, sentence: Sentence, earlier: 
         return edge - 1
     if edge - 2 > low and items[edge - 2].text in (",", ":"):
         first = items[low].lower
-        if items[edge - 2].text == ":" or first in PREPOSITIONS or first in SENTENCE_ADVERBS | SCENE_SETTERS:
+        sets_scene = first in PREPOSITIONS or first in SENTENCE_ADVERBS | SCENE_SETTERS
+        if items[edge - 2].text == ":" or (sets_scene and _opens_speech(items[edge - 1])):
             return edge - 1
     while low < edge - 1 and items[low].passage is None and not items[low].text[0].isalnum():
         low += 1
