@@ -13,7 +13,7 @@ DEEPEST = 30
 
 OBJECT = frozenset(("obj", "iobj"))
 SHARES_SUBJECT = frozenset(("conj", "advcl", "xcomp", "parataxis"))
-FARTHEST_SUBJECT = 4
+FARTHEST_SUBJECT = 5
 OPENS_CLAUSE = words("he she it they we i the")
 TELLS_WHEN = words("when while after before because since until during although though")
 
@@ -86,9 +86,18 @@ def _where_others_go_on(items: list[Item], *, start: int, end: int, verb: int) -
             or items[index + 1].lower == "as"
         ):
             continue
+        if _only_opens(items, start=start, end=index):
+            continue
         if all(branch_of(items, index=i, verb=verb) is None for i in range(index + 1, end) if _is_word(items[i])):
             return index
     return end
+
+
+def _only_opens(items: list[Item], *, start: int, end: int) -> bool:
+    """ "that, if elected, he …", "that in 2009, he …": a that-clause without its verb."""
+    if items[start].lower != "that" or any(items[i].passage for i in range(start, end)):
+        return False
+    return not any(items[i].place.pos in ("VERB", "AUX") for i in range(start, end))
 
 
 def _is_word(item: Item) -> bool:
@@ -109,6 +118,8 @@ def subject_of(items: list[Item], *, verb: int) -> Span | None:
         for index in branches(items, verb=at, low=items[at].place.low, high=items[at].place.high):
             if items[index].place.dep.startswith("nsubj"):
                 return _mention(items, index=index, before=at)
+        if at != verb and items[at].place.pos in ("PROPN", "PRON") and at < verb:
+            return _mention(items, index=at, before=verb)
         dep, head = items[at].place.dep, items[at].place.head
         if dep == "acl" and head < at:
             return _mention(items, index=head, before=at)

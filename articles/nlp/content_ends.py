@@ -69,6 +69,13 @@ def _before_comment(items: list[Item], *, start: int, end: int) -> int:
     return end
 
 
+def _turns_aside(items: list[Item], *, index: int, end: int) -> bool:
+    item = items[index]
+    if item.lower.endswith("ly") and index + 1 < end:
+        item = items[index + 1]
+    return item.lower in ASIDES or item.place.tag == "VBG"
+
+
 def _own_clause_end(items: list[Item], *, start: int, end: int, core: Core) -> int:
     """ "While Rao said he won, she …", "Saying he won, Rao …": a cue's clause before the main one ends with its comma."""
     place = items[core.at].place
@@ -84,7 +91,7 @@ def _before_aside(items: list[Item], *, start: int, end: int) -> int:
     quoted = False
     for index in range(start, end - 1):
         quoted = quoted or items[index].passage is not None
-        if quoted and items[index].text in (",", *DASHES) and items[index + 1].lower in ASIDES:
+        if quoted and items[index].text in (",", *DASHES) and _turns_aside(items, index=index + 1, end=end):
             return index
     return end
 

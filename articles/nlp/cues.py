@@ -41,6 +41,8 @@ JUDGING = words("""
     hail hit invoke label laud lambast lambaste liken mock name nickname offer oppose paint portray
     praise propose question quote raise rebuff rebuke recommend refer refuse refute reject renounce
     request rip seek slam stand support tag term thank threaten title trumpet voice welcome
+    aim chant congratulate discuss encourage exhort highlight list outline push rail recognise recognize
+    recount reference talk
 """)
 
 IRREGULAR: dict[str, tuple[str, ...]] = {
@@ -76,8 +78,8 @@ TELLING = words("""
 """Verbs with the listener as their object: "told reporters"."""
 
 WEAK_ALONE = words("""
-    back cast charge cite consider figure hit know learn mean mention name offer order plan post prefer
-    read recall recite relate resolve rule see sense stand state submit support title tout
+    back cast charge consider figure hit know learn mean name offer plan 
+    read recite relate resolve rule see sense stand state submit support title 
 """)
 """Verbs with so much other use that only a that-clause or a quotation makes them cues."""
 
@@ -95,11 +97,11 @@ NOUNS_TOO = words("""
     answer answers attack attacks back boast calls call cast cause challenge challenges claim claims
     comment comments complaint cry charge charges demand demands doubt doubts dream dreams echo estimate
     estimates fault fear fears feel figure figures find finds forecast forecasts hail hint hints hit
-    hits hope hopes joke jokes label labels lament mention mentions name names note notes object objects
-    offer offers order orders plan plans plead pledge pledges point points post posts praise project
-    projects promise promises protest protests question questions quote quotes rail read reads rebuke remark remarks
+    hits highlight highlights hope hopes joke jokes label labels lament list lists mention mentions name names note notes object objects
+    offer offers order orders outline outlines plan plans plead pledge pledges point points post posts praise project
+    projects promise promises protest protests push question questions quote quotes rail read reads reference references rebuke remark remarks
     reply report reports request requests rule rules saying sense senses shout shouts show shows snap
-    stand stands state states stress support supports suspect suspects tag tags term terms text texts
+    stand stands state states stress support supports suspect suspects tag tags talk talks term terms text texts
     title titles tweet tweets view views voice voices vow vows want wants warning whisper wish wishes
     wonder wonders worry worries finding findings showing reading feeling writing meaning posting
     understanding beginning thinking building offering
@@ -110,14 +112,31 @@ AFTER_QUOTE_PHRASES = ("according", "as")
 
 NEEDS_THAT = words("""
     add admit answer attack celebrate challenge comment compare continue declare deny embrace endorse
-    favor favour feel find invoke maintain oppose protest raise reflect remark repeat report request
+    favor favour feel find invoke maintain oppose protest raise reflect remark request
     seek state term understand welcome write
 """)
 """Verbs whose bare object is mostly no speech ("found the box"): a that-clause or a quotation must help."""
 
 
-AIMING = words("add compare continue seek term")
+AIMING = words("add compare continue recognise recognize term")
 """Verbs whose infinitive tells what somebody does, not what they say."""
+
+WITH = {
+    "talk": words("about of"),
+    "refer": words("to"),
+    "comment": words("on"),
+    "call": words("on for"),
+    "complain": words("about of that"),
+    "warn": words("of about against"),
+    "push": words("for"),
+    "rail": words("against"),
+    "agree": words("with"),
+    "remind": words("of"),
+}
+"""Prepositions behind which a verb's content stands."""
+
+ONLY_WITH = words("chant rail push talk")
+"""Verbs that say something by their preposition or in a quotation only."""
 
 
 class Cue(NamedTuple):

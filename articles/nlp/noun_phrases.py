@@ -36,6 +36,7 @@ ROLE_WORDS = TITLES | words("""
 LISTENER_STOP = frozenset(("that", ",", ":", "in", "on", "at", "during", "after", "before"))
 MARKS_BEHIND = "\"”“’'»"
 ALONE = words("he she they i we it")
+ASIDES = words("however meanwhile though too therefore moreover instead nevertheless nonetheless also")
 NOT_PAST = words("red united indeed hundred wed bed shed seed speed need feed greed exceed")
 
 
@@ -43,6 +44,8 @@ def subject_before(items: list[Item], *, floor: int, verb: int) -> Span | None:
     """The subject of the verb group that starts at items[verb], as an item range; None where none is seen."""
     if verb <= floor:
         return None
+    if verb - 4 > floor and items[verb - 1].text == items[verb - 3].text == "," and items[verb - 2].lower in ASIDES:
+        verb -= 3
     joined = verb - 2 >= floor and items[verb - 2].lower in ("and", "or")
     if items[verb - 1].lower in ALONE and not joined:
         return verb - 1, verb

@@ -59,7 +59,11 @@ def is_noun(items: list[Item], *, index: int, cue: Cue, verb: Span) -> bool:
     before = items[index - 1].lower
     if before in ("'s", "’s", "what's") and (index < 2 or items[index - 2].lower not in PERSONAL):
         return word not in ("said", "says")
-    if cue.form == "ing" and before in ("that", "of", "about", "for", "from", "on", "the", "a", "like"):
+    if (
+        cue.form == "ing"
+        and items[index].place.pos != "VERB"
+        and before in ("that", "of", "about", "for", "from", "on", "the", "a", "like")
+    ):
         return True
     if cue.lemma in NAMING and cue.form == "past" and _names(items, index=index):
         return True
