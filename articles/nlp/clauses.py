@@ -13,6 +13,7 @@ DEEPEST = 30
 
 OBJECT = frozenset(("obj", "iobj"))
 SHARES_SUBJECT = frozenset(("conj", "advcl", "xcomp", "parataxis"))
+LONGEST_ASIDE = 25  # items
 FARTHEST_SUBJECT = 5
 OPENS_CLAUSE = words("he she it they we i the")
 TELLS_WHEN = words("when while after before because since until during although though")
@@ -86,7 +87,7 @@ def _where_others_go_on(items: list[Item], *, start: int, end: int, verb: int) -
             or items[index + 1].lower == "as"
         ):
             continue
-        if _only_opens(items, start=start, end=index):
+        if _only_opens(items, start=start, end=index) or _resumes(items, start=index + 1, end=end):
             continue
         if all(branch_of(items, index=i, verb=verb) is None for i in range(index + 1, end) if _is_word(items[i])):
             return index
@@ -98,6 +99,14 @@ def _only_opens(items: list[Item], *, start: int, end: int) -> bool:
     if items[start].lower != "that" or any(items[i].passage for i in range(start, end)):
         return False
     return not any(items[i].place.pos in ("VERB", "AUX") for i in range(start, end))
+
+
+def _resumes(items: list[Item], *, start: int, end: int) -> bool:
+    """ "accused Rao, the mayor of Ghent, of being “weak”": behind the aside the object's complement."""
+    for index in range(start, min(start + LONGEST_ASIDE, end - 2)):
+        if items[index].text == "," and items[index + 1].lower in ("of", "as"):
+            return any(items[i].passage is not None for i in range(index + 2, min(index + 5, end)))
+    return False
 
 
 def _is_word(item: Item) -> bool:

@@ -6,7 +6,7 @@ from .clauses import cut
 from .contents import ENDS_SPEECH, MARKS, last_character
 from .cores import Core
 from .cues import CUES
-from .grammar import MODALS, PERSONAL
+from .grammar import MODALS, PERSONAL, WEEKDAYS_MONTHS
 from .noun_phrases import DASHES, is_verb_like
 from .reading import ENDS, Item, Sentence
 from .verb_groups import NAMING
@@ -15,6 +15,7 @@ from .words import words
 COMMENTS = PERSONAL | words("while although though but instead even which")
 """Words with which a narrator goes on behind a comma inside the quotation marks."""
 
+OCCASIONS = WEEKDAYS_MONTHS | words("during earlier yesterday")
 ASIDES = words("a an which who where even though although")
 """Words that open what the narrator tells of words just quoted."""
 
@@ -37,6 +38,8 @@ def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[
             break
     end = _before_parallel_verb(items, start=start, end=end, core=core)
     end = cut(items, start=start, end=end, verb=core.at)
+    if core.cue.groups == {"judging"}:
+        end = _before_occasion(items, start=start, end=end)
     end = _own_clause_end(items, start=start, end=end, core=core)
     end = _before_comment(items, start=start, end=end)
     end = _before_aside(items, start=start, end=end)
@@ -74,6 +77,14 @@ def _turns_aside(items: list[Item], *, index: int, end: int) -> bool:
     if item.lower.endswith("ly") and index + 1 < end:
         item = items[index + 1]
     return item.lower in ASIDES or item.place.tag == "VBG"
+
+
+def _before_occasion(items: list[Item], *, start: int, end: int) -> int:
+    """ "blasted him as a “disgrace” during a speech": when and where somebody is judged is no part of the judgement."""
+    for index in range(start + 1, end):
+        if items[index - 1].passage is not None and items[index].lower in OCCASIONS:
+            return index
+    return end
 
 
 def _own_clause_end(items: list[Item], *, start: int, end: int, core: Core) -> int:

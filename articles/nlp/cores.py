@@ -38,6 +38,9 @@ NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
 LONG_SUBJECT = 6
 """Items; of a longer subject the tree tells better than commas where it starts."""
 
+WIDEST_TITLE = 5  # items
+MARKS = "\"“”„‟«»″'‘’`"
+
 HEADLINE_CUES = words("says said tells claims warns")
 
 
@@ -200,8 +203,17 @@ def _subject(items: list[Item], *, index: int, verb: Span, sentence: Sentence) -
     if subject is None or subject[1] - subject[0] > LONG_SUBJECT:
         by_tree = subject_of(items, verb=index)
         if by_tree is not None and sentence.low <= by_tree[0] and by_tree[1] <= verb[0]:
-            return by_tree
-    return subject
+            subject = by_tree
+    return _from_passage(items, subject=subject, sentence=sentence) if subject else None
+
+
+def _from_passage(items: list[Item], *, subject: Span, sentence: Sentence) -> Span:
+    """`“A,” columnist Ai Jun wrote`: the words between a quotation and the name are part of the mention."""
+    low = subject[0]
+    while low > sentence.low and subject[0] - low < WIDEST_TITLE and items[low - 1].place.pos in NOMINAL:
+        low -= 1
+    after = low > sentence.low and items[low - 1].passage is not None and items[low - 1].place.pos != ""
+    return (low, subject[1]) if after and items[low - 1].text.rstrip(MARKS).endswith((",", "?", "!")) else subject
 
 
 def _absolute_subject(items: list[Item], *, verb: Span, sentence: Sentence) -> Span | None:

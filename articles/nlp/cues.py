@@ -27,6 +27,7 @@ SAYING = words("""
     remember remind repeat reply report respond retort reveal rule say scoff shout shriek snap sneer
     specify state stress submit suggest summarize swear tease tell testify text thunder tout tweet
     underline underscore urge utter venture vow warn whisper wonder write yell beg bellow blog observe
+    shoot fire
 """)
 THINKING = words("""
     agree assume believe calculate consider decide deem doubt dream expect fear feel figure foresee
@@ -42,7 +43,7 @@ JUDGING = words("""
     praise propose question quote raise rebuff rebuke recommend refer refuse refute reject renounce
     request rip seek slam stand support tag term thank threaten title trumpet voice welcome
     aim chant congratulate discuss encourage exhort highlight list outline push rail recognise recognize
-    recount reference talk
+    recount reference sing talk
 """)
 
 IRREGULAR: dict[str, tuple[str, ...]] = {
@@ -68,6 +69,8 @@ IRREGULAR: dict[str, tuple[str, ...]] = {
     "learn": ("learned", "learnt"),
     "stand": ("stood",),
     "rewrite": ("rewrote",),
+    "shoot": ("shot",),
+    "sing": ("sang", "sung"),
 }
 DOUBLED = frozenset(("admit", "beg", "plan", "quip", "refer", "rip", "slam", "snap", "submit", "tag", "blog", "dub"))
 
@@ -89,18 +92,20 @@ PARTICLES: dict[str, frozenset[str]] = {
     "cry": frozenset(("out",)),
     "call": frozenset(("out", "on", "for")),
     "lash": frozenset(("out",)),
+    "shoot": frozenset(("back",)),
+    "fire": frozenset(("back",)),
     "spell": frozenset(("out",)),
 }
-NEEDS_PARTICLE = frozenset(("point",))
+NEEDS_PARTICLE = frozenset(("point", "shoot", "fire"))
 
 NOUNS_TOO = words("""
     answer answers attack attacks back boast calls call cast cause challenge challenges claim claims
     comment comments complaint cry charge charges demand demands doubt doubts dream dreams echo estimate
-    estimates fault fear fears feel figure figures find finds forecast forecasts hail hint hints hit
+    estimates fault fear fears feel figure figures find finds fire fires forecast forecasts hail hint hints hit
     hits highlight highlights hope hopes joke jokes label labels lament list lists mention mentions name names note notes object objects
     offer offers order orders outline outlines plan plans plead pledge pledges point points post posts praise project
     projects promise promises protest protests push question questions quote quotes rail read reads reference references rebuke remark remarks
-    reply report reports request requests rule rules saying sense senses shout shouts show shows snap
+    reply report reports request requests rule rules saying sense senses shot shout shouts show shows snap
     stand stands state states stress support supports suspect suspects tag tags talk talks term terms text texts
     title titles tweet tweets view views voice voices vow vows want wants warning whisper wish wishes
     wonder wonders worry worries finding findings showing reading feeling writing meaning posting
@@ -112,13 +117,13 @@ AFTER_QUOTE_PHRASES = ("according", "as")
 
 NEEDS_THAT = words("""
     add admit answer attack celebrate challenge comment compare continue declare deny embrace endorse
-    favor favour feel find invoke maintain oppose protest raise reflect remark request
+    favor favour feel find invoke maintain oppose protest raise reflect remark repeat request
     seek state term understand welcome write
 """)
 """Verbs whose bare object is mostly no speech ("found the box"): a that-clause or a quotation must help."""
 
 
-AIMING = words("add compare continue recognise recognize term")
+AIMING = words("add compare continue recognise recognize seek term")
 """Verbs whose infinitive tells what somebody does, not what they say."""
 
 WITH = {
@@ -135,7 +140,7 @@ WITH = {
 }
 """Prepositions behind which a verb's content stands."""
 
-ONLY_WITH = words("chant rail push talk")
+ONLY_WITH = words("chant rail push sing talk")
 """Verbs that say something by their preposition or in a quotation only."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .cues import NEEDS_PARTICLE, NOUNS_TOO, PARTICLES, Cue
 from .found import Span
 from .grammar import ADVERBS, AUXILIARIES, DETERMINERS, PERSONAL, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
+from .noun_phrases import ALSO_NAMES
 from .reading import Item, Sentence
 from .words import words
 
@@ -24,7 +25,7 @@ def verb_group(items: list[Item], *, index: int, cue: Cue, sentence: Sentence) -
     low = index
     while low > sentence.low:
         word = items[low - 1].lower
-        if items[low - 1].passage is not None:
+        if items[low - 1].passage is not None or (items[low - 1].capital and word in ALSO_NAMES):
             break
         if word == "to" and low - 2 > sentence.low and items[low - 2].lower == "used":
             low -= 2
