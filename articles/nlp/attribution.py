@@ -12,7 +12,7 @@ from .content_ends import right_end
 from .contents import adjunct_end, right_start
 from .continuing import carry_on, is_bare, left_over, sign, take_up
 from .cores import Core, find_cores
-from .cues import AIMING, NEEDS_THAT, ONLY_WITH, WEAK_ALONE, WITH, Group
+from .cues import AIMING, DEEDS, NEEDS_THAT, ONLY_WITH, WEAK_ALONE, WITH, Group
 from .found import Span
 from .grammar import DETERMINERS
 from .noun_cues import noun_cues
@@ -124,6 +124,8 @@ def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sent
     """Whether the words right of a core are content at all, for this cue and this way of joining."""
     groups, lemma = core.cue.groups, core.cue.lemma
     if pattern == "quote" and groups == {"judging"} and is_title_case(items[start]):
+        return False
+    if lemma in DEEDS and pattern in ("quote", "bare") and _quotes(items, start=start, end=sentence.high):
         return False
     if pattern in ("quote", "colon"):
         return groups != {"thinking"}

@@ -80,7 +80,7 @@ def _turns_aside(items: list[Item], *, index: int, end: int) -> bool:
 
 
 def _before_occasion(items: list[Item], *, start: int, end: int) -> int:
-    """ "blasted him as a “disgrace” during a speech": when and where somebody is judged is no part of the judgement."""
+    """ "blasted him as a “disgrace” during a speech": the occasion is no part of the judgement."""
     for index in range(start + 1, end):
         if items[index - 1].passage is not None and items[index].lower in OCCASIONS:
             return index
@@ -88,7 +88,7 @@ def _before_occasion(items: list[Item], *, start: int, end: int) -> int:
 
 
 def _own_clause_end(items: list[Item], *, start: int, end: int, core: Core) -> int:
-    """ "While Rao said he won, she …", "Saying he won, Rao …": a cue's clause before the main one ends with its comma."""
+    """ "While Rao said he won, she …", "Saying he won, Rao …": the main clause is no content."""
     place = items[core.at].place
     if core.subject is not None and core.subject[0] > core.at and not core.inverted:
         end = min(end, core.subject[0])
@@ -98,7 +98,7 @@ def _own_clause_end(items: list[Item], *, start: int, end: int, core: Core) -> i
 
 
 def _before_aside(items: list[Item], *, start: int, end: int) -> int:
-    """ "said he was “sarcastic,” …, which alarmed": behind quoted words a relative clause or an apposition is the narrator's."""
+    """ "called it “a joke” once more, which alarmed": behind quoted words a relative clause is the narrator's."""
     quoted = False
     for index in range(start, end - 1):
         quoted = quoted or items[index].passage is not None

@@ -53,7 +53,11 @@ def right_start(items: list[Item], *, core: Core, sentence: Sentence) -> Right |
         return None
     if word in QUESTIONS | {"that"}:
         return Right(start, start, "that" if word == "that" else "question")
-    if word == "to" and core.cue.lemma not in ("refer", "point"):
+    if (
+        word == "to"
+        and core.cue.lemma not in ("refer", "point")
+        and not _names_thing(items, index=start + 1, end=end)
+    ):
         return Right(start, start, "infinitive")
     if word in (
         "of",
@@ -119,6 +123,13 @@ def past_listener(items: list[Item], *, start: int, end: int) -> int:
         if index > start and is_verb_like(items, index):
             return start
     return start
+
+
+def _names_thing(items: list[Item], *, index: int, end: int) -> bool:
+    """ "delegates pledged to Rao", "respond to it": no verb behind the "to"."""
+    if index >= end or items[index].passage is not None:
+        return False
+    return items[index].place.pos in ("PROPN", "DET", "PRON", "NOUN", "NUM", "ADJ")
 
 
 def _possesses(items: list[Item], *, index: int, end: int) -> bool:
