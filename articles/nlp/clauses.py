@@ -81,11 +81,8 @@ def _tenses(items: list[Item], *, verb: int) -> set[str]:
 def _where_others_go_on(items: list[Item], *, start: int, end: int, verb: int) -> int:
     """The first comma or semicolon behind which nothing hangs on items[verb] any more."""
     for index in range(start + 1, end - 1):
-        if (
-            items[index].text not in (",", ";")
-            or items[index + 1].passage is not None
-            or items[index + 1].lower == "as"
-        ):
+        following = items[index + 1]
+        if items[index].text not in (",", ";") or following.passage is not None or following.lower in ("as", "of"):
             continue
         if _only_opens(items, start=start, end=index) or _resumes(items, start=index + 1, end=end):
             continue
@@ -98,7 +95,8 @@ def _only_opens(items: list[Item], *, start: int, end: int) -> bool:
     """ "that, if elected, he …", "that in 2009, he …": a that-clause without its verb."""
     if items[start].lower != "that" or any(items[i].passage for i in range(start, end)):
         return False
-    return not any(items[i].place.pos in ("VERB", "AUX") for i in range(start, end))
+    places = (items[i].place for i in range(start, end))
+    return not any(place.pos in ("VERB", "AUX") and place.dep != "advcl" for place in places)
 
 
 def _resumes(items: list[Item], *, start: int, end: int) -> bool:
@@ -117,7 +115,7 @@ def _tells_when(items: list[Item], *, low: int) -> bool:
     first = items[low].lower
     if first == "as":
         return items[low + 1].lower in OPENS_CLAUSE
-    return first == "," or first in TELLS_WHEN
+    return first in TELLS_WHEN or (first == "," and items[low + 1].lower not in ("of", "as"))
 
 
 def subject_of(items: list[Item], *, verb: int) -> Span | None:

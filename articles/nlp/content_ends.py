@@ -92,7 +92,10 @@ def _own_clause_end(items: list[Item], *, start: int, end: int, core: Core) -> i
     place = items[core.at].place
     if core.subject is not None and core.subject[0] > core.at and not core.inverted:
         end = min(end, core.subject[0])
-    if place.dep == "advcl" and place.head > core.at and start < place.high < end:
+    if not start < place.high < end:
+        return end
+    goes_on = place.dep == "acl:relcl" and items[place.high].place.pos in ("VERB", "AUX")
+    if goes_on or (place.dep == "advcl" and place.head > core.at):
         end = place.high
     return end
 

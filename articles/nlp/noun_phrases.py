@@ -45,7 +45,7 @@ def subject_before(items: list[Item], *, floor: int, verb: int) -> Span | None:
     """The subject of the verb group that starts at items[verb], as an item range; None where none is seen."""
     if verb <= floor:
         return None
-    if verb - 4 > floor and items[verb - 1].text == items[verb - 3].text == "," and items[verb - 2].lower in ASIDES:
+    if verb - 3 > floor and items[verb - 1].text == items[verb - 3].text == "," and items[verb - 2].lower in ASIDES:
         verb -= 3
     joined = verb - 2 >= floor and items[verb - 2].lower in ("and", "or")
     if items[verb - 1].lower in ALONE and not joined:
