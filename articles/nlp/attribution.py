@@ -12,7 +12,7 @@ from .content_ends import right_end
 from .contents import adjunct_end, right_start
 from .continuing import carry_on, is_bare, left_over, sign, take_up
 from .cores import Core, find_cores
-from .cues import AIMING, NEEDS_THAT, WEAK_ALONE, Group
+from .cues import AIMING, DEEDS, NEEDS_THAT, ONLY_WITH, WEAK_ALONE, WITH, Group
 from .found import Span
 from .grammar import DETERMINERS
 from .noun_cues import noun_cues
@@ -125,6 +125,8 @@ def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sent
     groups, lemma = core.cue.groups, core.cue.lemma
     if pattern == "quote" and groups == {"judging"} and is_title_case(items[start]):
         return False
+    if lemma in DEEDS and pattern in ("quote", "bare") and _quotes(items, start=start, end=sentence.high):
+        return False
     if pattern in ("quote", "colon"):
         return groups != {"thinking"}
     if (core.subject is None and not core.impersonal) or (
@@ -139,13 +141,13 @@ def _believable(items: list[Item], *, core: Core, pattern: str, start: int, sent
         return bool(groups & JOINING_GROUPS[pattern])
     if pattern == "comma":
         return lemma in BEFORE_COMMA and not core.inverted
-    if lemma in WEAK_ALONE or lemma in NEEDS_THAT:
+    if pattern != "preposition" and (lemma in WEAK_ALONE or lemma in NEEDS_THAT):
         return _quotes(items, start=start, end=sentence.high)
     if pattern == "question":
-        return bool(groups & {"saying", "thinking"})
+        return bool(groups & {"saying", "thinking"}) or lemma in ("discuss", "question")
     if pattern == "preposition":
-        return lemma in ("call", "complain", "warn") or _quotes(items, start=start, end=sentence.high)
-    return True
+        return items[start].lower in WITH.get(lemma, ()) or _quotes(items, start=start, end=sentence.high)
+    return lemma not in ONLY_WITH
 
 
 def _quotes(items: list[Item], *, start: int, end: int) -> bool:

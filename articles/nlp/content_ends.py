@@ -6,14 +6,18 @@ from .clauses import cut
 from .contents import ENDS_SPEECH, MARKS, last_character
 from .cores import Core
 from .cues import CUES
-from .grammar import MODALS, PERSONAL
+from .grammar import MODALS, PERSONAL, WEEKDAYS_MONTHS
 from .noun_phrases import DASHES, is_verb_like
 from .reading import ENDS, Item, Sentence
 from .verb_groups import NAMING
 from .words import words
 
-COMMENTS = PERSONAL | words("a an one while although though but instead even")
+COMMENTS = PERSONAL | words("while although though but instead even which")
 """Words with which a narrator goes on behind a comma inside the quotation marks."""
+
+OCCASIONS = WEEKDAYS_MONTHS | words("during earlier yesterday")
+ASIDES = words("a an which who where even though although")
+"""Words that open what the narrator tells of words just quoted."""
 
 
 def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[Core], core: Core) -> int:
@@ -34,7 +38,11 @@ def right_end(items: list[Item], *, start: int, sentence: Sentence, later: list[
             break
     end = _before_parallel_verb(items, start=start, end=end, core=core)
     end = cut(items, start=start, end=end, verb=core.at)
+    if core.cue.groups == {"judging"}:
+        end = _before_occasion(items, start=start, end=end)
+    end = _own_clause_end(items, start=start, end=end, core=core)
     end = _before_comment(items, start=start, end=end)
+    end = _before_aside(items, start=start, end=end)
     end = _with_more_clauses(items, start=start, end=end, high=sentence.high)
     while end > start and (items[end - 1].text in ENDS or items[end - 1].text in (",", ";", ":", ")", "—")):
         if items[end - 1].text == ")" and any(items[i].text == "(" for i in range(start, end)):
@@ -61,6 +69,44 @@ def _before_comment(items: list[Item], *, start: int, end: int) -> int:
         comma = item.passage is not None and item.text.rstrip(MARKS + " ").endswith(",")
         if comma and _comments(items[index + 1]):
             return index + 1
+    return end
+
+
+def _turns_aside(items: list[Item], *, index: int, end: int) -> bool:
+    item = items[index]
+    if item.lower.endswith("ly") and index + 1 < end:
+        item = items[index + 1]
+    return item.lower in ASIDES or item.place.tag == "VBG"
+
+
+def _before_occasion(items: list[Item], *, start: int, end: int) -> int:
+    """ "blasted him as a “disgrace” during a speech": the occasion is no part of the judgement."""
+    for index in range(start + 1, end):
+        if items[index - 1].passage is not None and items[index].lower in OCCASIONS:
+            return index
+    return end
+
+
+def _own_clause_end(items: list[Item], *, start: int, end: int, core: Core) -> int:
+    """ "While Rao said he won, she …", "Saying he won, Rao …": the main clause is no content."""
+    place = items[core.at].place
+    if core.subject is not None and core.subject[0] > core.at and not core.inverted:
+        end = min(end, core.subject[0])
+    if not start < place.high < end:
+        return end
+    goes_on = place.dep == "acl:relcl" and items[place.high].place.pos in ("VERB", "AUX")
+    if goes_on or (place.dep == "advcl" and place.head > core.at):
+        end = place.high
+    return end
+
+
+def _before_aside(items: list[Item], *, start: int, end: int) -> int:
+    """ "called it “a joke” once more, which alarmed": behind quoted words a relative clause is the narrator's."""
+    quoted = False
+    for index in range(start, end - 1):
+        quoted = quoted or items[index].passage is not None
+        if quoted and items[index].text in (",", *DASHES) and _turns_aside(items, index=index + 1, end=end):
+            return index
     return end
 
 
@@ -116,7 +162,7 @@ def _breaks_off(items: list[Item], *, index: int, end: int, later: list[Core]) -
         return True
     for core in later:
         if core.low in (index + 1, index + 2) and core.cue.form == "ing" and core.borrowed:
-            return "saying" in core.cue.groups
+            return True
         joined = core.low in (index + 2, index + 3) and following in (
             "and",
             "but",

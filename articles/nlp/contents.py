@@ -17,10 +17,12 @@ from .grammar import (
 )
 from .noun_phrases import DASHES, begins_phrase, is_verb_like
 from .reading import ENDS, Item, Sentence
+from .words import words
 
 ENDS_SPEECH = frozenset(".,?!…—–-")
 MARKS = "\"“”„‟«»″'‘’`"
 WIDEST_ADJUNCT = 30
+QUESTIONS = words("whether if why how what where who when")
 
 
 class Right(NamedTuple):
@@ -49,9 +51,13 @@ def right_start(items: list[Item], *, core: Core, sentence: Sentence) -> Right |
     word = items[start].lower
     if core.inverted:
         return None
-    if word in ("that", "whether", "if", "why", "how", "what", "where", "who", "when"):
+    if word in QUESTIONS | {"that"}:
         return Right(start, start, "that" if word == "that" else "question")
-    if word == "to" and core.cue.lemma not in ("refer", "point"):
+    if (
+        word == "to"
+        and core.cue.lemma not in ("refer", "point")
+        and not _names_thing(items, index=start + 1, end=end)
+    ):
         return Right(start, start, "infinitive")
     if word in (
         "of",
@@ -72,7 +78,10 @@ def right_start(items: list[Item], *, core: Core, sentence: Sentence) -> Right |
         if clause is not None and "judging" not in core.cue.groups:
             return Right(clause, clause, "adjunct")
         return Right(start, start, "preposition")
-    if word in TIME_WORDS:
+    if word in TIME_WORDS and not _possesses(items, index=start, end=end):
+        behind = _past_time(items, start=start, end=end)
+        if items[behind].lower == "to" or items[behind].lower in QUESTIONS:
+            return Right(behind, behind, "infinitive" if items[behind].lower == "to" else "question")
         clause = _clause_after_adjunct(items, start=start, end=end)
         return Right(clause, clause, "adjunct") if clause is not None else None
     return Right(start, start, "bare")
@@ -114,6 +123,26 @@ def past_listener(items: list[Item], *, start: int, end: int) -> int:
         if index > start and is_verb_like(items, index):
             return start
     return start
+
+
+def _names_thing(items: list[Item], *, index: int, end: int) -> bool:
+    """ "delegates pledged to Rao", "respond to it": no verb behind the "to"."""
+    if index >= end or items[index].passage is not None:
+        return False
+    return items[index].place.pos in ("PROPN", "DET", "PRON", "NOUN", "NUM", "ADJ")
+
+
+def _possesses(items: list[Item], *, index: int, end: int) -> bool:
+    """ "Friday's decision"."""
+    return index + 1 < end and items[index + 1].lower in ("'s", "’s")
+
+
+def _past_time(items: list[Item], *, start: int, end: int) -> int:
+    """ "pledged on [Saturday morning] to …"."""
+    index = start
+    while index + 1 < end and items[index].lower in TIME_WORDS | {"morning", "afternoon", "evening", "night"}:
+        index += 1
+    return index
 
 
 def _opener(items: list[Item], *, start: int, end: int) -> Right | None:

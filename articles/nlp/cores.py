@@ -38,6 +38,9 @@ NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
 LONG_SUBJECT = 6
 """Items; of a longer subject the tree tells better than commas where it starts."""
 
+WIDEST_TITLE = 5  # items
+MARKS = "\"“”„‟«»″'‘’`"
+
 HEADLINE_CUES = words("says said tells claims warns")
 
 
@@ -120,14 +123,14 @@ def _core_at(items: list[Item], *, index: int, cue: Cue, sentence: Sentence, ear
         subject = subject_before(items, floor=sentence.low, verb=quoted)
         return Core((quoted, index + 1), index, cue, subject, False, False)
     verb = verb_group(items, index=index, cue=cue, sentence=sentence)
-    if verb is None or is_noun(items, index=index, cue=cue):
+    if verb is None or is_noun(items, index=index, cue=cue, verb=verb):
         return None
     passive = impersonal(items, verb=verb, cue=cue, sentence=sentence)
     if passive is not None:
         return Core(passive.verb, index, cue, passive.agent, passive.agent is not None, False, impersonal=True)
     if not _is_active(items, index=index, verb=verb, cue=cue, sentence=sentence):
         return None
-    if _is_inverted_place(items, verb=verb, cue=cue, sentence=sentence):
+    if _is_inverted_place(items, index=index, verb=verb, cue=cue, sentence=sentence):
         subject = subject_after(items, start=verb[1], ceiling=sentence.high)
         if subject is not None:
             return Core(verb, index, cue, subject, True, False)
@@ -143,6 +146,8 @@ def _is_active(items: list[Item], *, index: int, verb: Span, cue: Cue, sentence:
         return False
     if cue.form != "past":
         return True
+    if not helpers and items[index].place.dep == "acl" and items[index].place.tag == "VBN":
+        return cue.lemma != "know" and items[verb[1]].lower != "by"
     if helpers & FINITE_BE and not helpers & {"has", "have", "had"}:
         following = items[verb[1]].lower if verb[1] < len(items) else "to"
         return bool(helpers & {"'s", "’s"}) and following != "to" and "been" not in helpers
@@ -159,19 +164,38 @@ def _behind_subject(
     if holder is not None:
         return Core(verb, index, cue, holder, False, False)
     before = [item.lower for item in items[max(sentence.low, verb[0] - 2) : verb[0]]]
-    if not participle and before[-1:] == ["to"] and (cue.form != "base" or before[0] not in LEADS_ON):
+    if (
+        not participle
+        and before[-1:] == ["to"]
+        and (cue.form != "base" or not _leads_on(items, index=index, before=before))
+    ):
         return None
     if participle or _shares_subject(before):
         if cue.form == "base" and before[-1] != "to":
             return None
-        shared = main_subject(items, sentence=sentence, before=verb[0], cores=earlier)
+        shared = main_subject(items, sentence=sentence, before=verb[0], cores=earlier) or _own_subject(
+            items, index=index, sentence=sentence
+        )
         return Core(verb, index, cue, shared, False, True)
     subject = _subject(items, index=index, verb=verb, sentence=sentence)
     if subject is None and items[index].lower not in ("said", "says"):
         return None
     if subject is not None and not _agrees(items, subject=subject, cue=cue, helpers=helpers):
-        return None
+        subject = subject_of(items, verb=index) if items[index].place.pos == "VERB" else None
+        if subject is None or subject[1] > verb[0] or subject[0] < sentence.low:
+            return None
     return Core(verb, index, cue, subject, False, False)
+
+
+def _leads_on(items: list[Item], *, index: int, before: list[str]) -> bool:
+    """ "went on to say", "is trying to portray"."""
+    return before[0] in LEADS_ON or items[index].place.dep == "xcomp"
+
+
+def _own_subject(items: list[Item], *, index: int, sentence: Sentence) -> Span | None:
+    """The subject by the tree: "Acknowledging that …, Rao said"."""
+    subject = subject_of(items, verb=index)
+    return subject if subject and sentence.low <= subject[0] and subject[1] <= sentence.high else None
 
 
 def _subject(items: list[Item], *, index: int, verb: Span, sentence: Sentence) -> Span | None:
@@ -179,8 +203,17 @@ def _subject(items: list[Item], *, index: int, verb: Span, sentence: Sentence) -
     if subject is None or subject[1] - subject[0] > LONG_SUBJECT:
         by_tree = subject_of(items, verb=index)
         if by_tree is not None and sentence.low <= by_tree[0] and by_tree[1] <= verb[0]:
-            return by_tree
-    return subject
+            subject = by_tree
+    return _from_passage(items, subject=subject, sentence=sentence) if subject else None
+
+
+def _from_passage(items: list[Item], *, subject: Span, sentence: Sentence) -> Span:
+    """`“A,” columnist Ai Jun wrote`: the words between a quotation and the name are part of the mention."""
+    low = subject[0]
+    while low > sentence.low and subject[0] - low < WIDEST_TITLE and items[low - 1].place.pos in NOMINAL:
+        low -= 1
+    after = low > sentence.low and items[low - 1].passage is not None and items[low - 1].place.pos != ""
+    return (low, subject[1]) if after and items[low - 1].text.rstrip(MARKS).endswith((",", "?", "!")) else subject
 
 
 def _absolute_subject(items: list[Item], *, verb: Span, sentence: Sentence) -> Span | None:
@@ -199,19 +232,33 @@ def _beside_passage(items: list[Item], *, verb: Span) -> bool:
     return any(0 <= i < len(items) and items[i].passage is not None for i in near)
 
 
-def _is_inverted_place(items: list[Item], *, verb: Span, cue: Cue, sentence: Sentence) -> bool:
+def _is_inverted_place(items: list[Item], *, index: int, verb: Span, cue: Cue, sentence: Sentence) -> bool:
     """Right behind a quoted passage or a comma, or opening a sentence before a name and a passage."""
     if "saying" not in cue.groups or cue.form not in ("past", "s", "base") or cue.lemma in ADDRESSING:
         return False
     if verb[0] == sentence.low:
         return items[verb[0]].lower in ("said", "says", "added", "tweeted", "wrote", "asked")
     before = items[verb[0] - 1]
+    if _ends_subject(items, index=index, verb=verb):
+        return False
     if before.passage is not None:
         return not is_title(items, index=verb[0] - 1)
     if before.text in (",", "—", "–", "?", "!") and verb[0] - 2 >= sentence.low:
         quoted = items[verb[0] - 2].passage is not None
         return quoted or (cue.lemma in CLOSING and _closes_sentence(items, verb=verb, sentence=sentence))
     return False
+
+
+def _ends_subject(items: list[Item], *, index: int, verb: Span) -> bool:
+    """ "Rao, who calls him a “liar,” said": what stands before the verb is its subject."""
+    subjects = (i for i in branches(items, verb=index, low=items[index].place.low, high=verb[0]))
+    return any(
+        items[i].place.dep == "nsubj"
+        and items[i].passage is None
+        and i < verb[0] - 1
+        and items[i].place.high == verb[0]
+        for i in subjects
+    )
 
 
 def _closes_sentence(items: list[Item], *, verb: Span, sentence: Sentence) -> bool:

@@ -36,6 +36,8 @@ ROLE_WORDS = TITLES | words("""
 LISTENER_STOP = frozenset(("that", ",", ":", "in", "on", "at", "during", "after", "before"))
 MARKS_BEHIND = "\"”“’'»"
 ALONE = words("he she they i we it")
+ALSO_NAMES = words("ai will may ca wo")
+ASIDES = words("however meanwhile though too therefore moreover instead nevertheless nonetheless also")
 NOT_PAST = words("red united indeed hundred wed bed shed seed speed need feed greed exceed")
 
 
@@ -43,6 +45,8 @@ def subject_before(items: list[Item], *, floor: int, verb: int) -> Span | None:
     """The subject of the verb group that starts at items[verb], as an item range; None where none is seen."""
     if verb <= floor:
         return None
+    if verb - 3 > floor and items[verb - 1].text == items[verb - 3].text == "," and items[verb - 2].lower in ASIDES:
+        verb -= 3
     joined = verb - 2 >= floor and items[verb - 2].lower in ("and", "or")
     if items[verb - 1].lower in ALONE and not joined:
         return verb - 1, verb
@@ -162,7 +166,7 @@ def is_verb_like(items: list[Item], index: int) -> bool:
     if word in ("'s", "’s", "'d", "’d"):
         return before in PERSONAL or before in ("that", "there", "this", "what")
     if word in AUXILIARIES:
-        return word not in ("not", "never", "be", "been", "being")
+        return word not in ("not", "never", "be", "been", "being") and not (item.capital and word in ALSO_NAMES)
     if item.capital or before in DETERMINERS or before in ("'s", "’s"):
         return False
     if word in COMMON_VERBS:
@@ -285,7 +289,8 @@ def _valid(items: list[Item], *, start: int, end: int) -> Span | None:
     if not 0 < end - start <= LONGEST_MENTION:
         return None
     first = items[start]
-    if first.lower in PREPOSITIONS or first.lower in AUXILIARIES or not any(c.isalnum() for c in first.text):
+    auxiliary = first.lower in AUXILIARIES and not (first.capital and first.lower in ALSO_NAMES)
+    if first.lower in PREPOSITIONS or auxiliary or not any(c.isalnum() for c in first.text):
         return (start, end) if first.text[:1] in "@#$£€" or first.passage else None
     if end - start == 1 and not begins_phrase(first) and not first.lower.endswith(("s", "people", "police", "men")):
         return None

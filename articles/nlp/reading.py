@@ -27,6 +27,7 @@ STARTERS = words("""
     the a an he she they it we i but and in on at his her their this that these those there if when
     while as for our my some many most other however meanwhile
 """)
+ABBREVIATED = words("mr mrs ms dr prof sen rep gov gen col lt maj capt sgt cpl cmdr adm rev hon st vs")
 PASSAGE = "“”"
 LONGEST_SENTENCE = 250  # items; longer is no sentence, and every pattern looks at a sentence only
 
@@ -144,10 +145,18 @@ def _ends_before(items: list[Item], *, index: int) -> bool:
     if before.text in CLOSERS and index >= 2 and items[index - 2].text in ENDS:
         return opens
     if before.text in ENDS:
-        return opens and not (before.text in ("…", "...") and not item.capital)
+        return (
+            opens and not (before.text in ("…", "...") and not item.capital) and not _abbreviates(items, index=index)
+        )
     if before.lower.endswith(".") and len(before.lower) > 2:
         return item.capital and item.lower in STARTERS and before.lower not in ("mr.", "mrs.", "ms.", "dr.")
     return False
+
+
+def _abbreviates(items: list[Item], *, index: int) -> bool:
+    """ "Lt. Gov. Hale": the full stop before items[index] belongs to a title."""
+    word, stop = items[max(0, index - 2)], items[index - 1]
+    return stop.text == "." and word.end == stop.start and word.lower in ABBREVIATED and items[index].capital
 
 
 def _passage_ends_sentence(items: list[Item], *, index: int) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from .contents import ENDS_SPEECH, adjunct_end, last_character, past_listener, right_start
 from .cores import Core
-from .cues import TELLING
+from .cues import CUES, TELLING
 from .found import Span
-from .grammar import CLAUSE_OPENERS, PREPOSITIONS, SENTENCE_ADVERBS
+from .grammar import CLAUSE_OPENERS, PERSONAL, PREPOSITIONS, SENTENCE_ADVERBS
 from .noun_phrases import DASHES, begins_phrase, is_verb_like
 from .reading import ENDS, Item, Sentence
 from .titled import is_title
@@ -70,7 +70,8 @@ def _quoted_start(items: list[Item], *, edge: int, sentence: Sentence, earlier: 
         return edge - 1
     if edge - 2 > low and items[edge - 2].text in (",", ":"):
         first = items[low].lower
-        if items[edge - 2].text == ":" or first in PREPOSITIONS or first in SENTENCE_ADVERBS | SCENE_SETTERS:
+        sets_scene = first in PREPOSITIONS or first in SENTENCE_ADVERBS | SCENE_SETTERS
+        if items[edge - 2].text == ":" or (sets_scene and _opens_speech(items[edge - 1])):
             return edge - 1
     while low < edge - 1 and items[low].passage is None and not items[low].text[0].isalnum():
         low += 1
@@ -147,5 +148,17 @@ def content_again(items: list[Item], *, start: int, sentence: Sentence, quoted: 
         return resume, (resume + 1 if quoted else end)
     if quoted and item.lower == "that" and not is_verb_like(items, resume + 1):
         return resume, end
+    if quoted and item.lower in ("and", "but", "or") and _quotes_on(items, start=resume + 1, end=end):
+        return resume, end
     narrates = item.lower in NARRATES_ON or item.lower in PREPOSITIONS or item.lower.endswith("ing")
     return None if quoted or narrates else (resume, end)
+
+
+def _quotes_on(items: list[Item], *, start: int, end: int) -> bool:
+    """`“I love her,” he said, but “she has a record.”`: no subject and verb of the narrator's stand between."""
+    for index in range(start, min(start + 4, end)):
+        if items[index].passage is not None:
+            return True
+        if items[index].lower in CUES or items[index].lower in PERSONAL or items[index].capital:
+            return False
+    return False

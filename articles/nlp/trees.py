@@ -21,6 +21,7 @@ class Place(NamedTuple):
     head        the item it depends on; itself for a root, and where nothing was parsed
     low, high   what depends on it, near and far, itself included (end-exclusive)
     pos, dep    Universal part of speech and dependency; empty where nothing was parsed
+    tag         Penn Treebank part of speech ("VBD"); empty where nothing was parsed
     """
 
     head: int
@@ -28,6 +29,7 @@ class Place(NamedTuple):
     high: int
     pos: str = ""
     dep: str = ""
+    tag: str = ""
 
 
 def places(doc: Doc, *, ranges: Sequence[Span]) -> list[Place]:
@@ -42,7 +44,10 @@ def places(doc: Doc, *, ranges: Sequence[Span]) -> list[Place]:
     for i in sorted(range(len(ranges)), key=lambda i: -depths[tops[i]]):
         lows[heads[i]] = min(lows[heads[i]], lows[i])
         highs[heads[i]] = max(highs[heads[i]], highs[i])
-    return [Place(heads[i], lows[i], highs[i], doc[top].pos_, universal(doc[top].dep_)) for i, top in enumerate(tops)]
+    words = [doc[top] for top in tops]
+    return [
+        Place(heads[i], lows[i], highs[i], word.pos_, universal(word.dep_), word.tag_) for i, word in enumerate(words)
+    ]
 
 
 def _top(doc: Doc, *, low: int, high: int, depths: list[int]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .cues import NEEDS_PARTICLE, NOUNS_TOO, PARTICLES, Cue
 from .found import Span
 from .grammar import ADVERBS, AUXILIARIES, DETERMINERS, PERSONAL, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
+from .noun_phrases import ALSO_NAMES
 from .reading import Item, Sentence
 from .words import words
 
@@ -24,7 +25,7 @@ def verb_group(items: list[Item], *, index: int, cue: Cue, sentence: Sentence) -
     low = index
     while low > sentence.low:
         word = items[low - 1].lower
-        if items[low - 1].passage is not None:
+        if items[low - 1].passage is not None or (items[low - 1].capital and word in ALSO_NAMES):
             break
         if word == "to" and low - 2 > sentence.low and items[low - 2].lower == "used":
             low -= 2
@@ -50,14 +51,20 @@ def verb_group(items: list[Item], *, index: int, cue: Cue, sentence: Sentence) -
     return low, high
 
 
-def is_noun(items: list[Item], *, index: int, cue: Cue) -> bool:
+def is_noun(items: list[Item], *, index: int, cue: Cue, verb: Span) -> bool:
     word = items[index].lower
+    if any(items[i].lower in AUXILIARIES and items[i].lower not in ("'s", "’s") for i in range(verb[0], index)):
+        return False
     if index == 0:
         return cue.form != "ing" and word not in ("said", "says")
     before = items[index - 1].lower
     if before in ("'s", "’s", "what's") and (index < 2 or items[index - 2].lower not in PERSONAL):
         return word not in ("said", "says")
-    if cue.form == "ing" and before in ("that", "of", "about", "for", "from", "on", "the", "a", "like"):
+    if (
+        cue.form == "ing"
+        and items[index].place.pos != "VERB"
+        and before in ("that", "of", "about", "for", "from", "on", "the", "a", "like")
+    ):
         return True
     if cue.lemma in NAMING and cue.form == "past" and _names(items, index=index):
         return True
@@ -72,6 +79,8 @@ def is_noun(items: list[Item], *, index: int, cue: Cue) -> bool:
     if before in SUBJECT_PRONOUNS and before not in ("this", "that", "these", "those"):
         return False
     following = items[index + 1].lower if index + 1 < len(items) else ""
+    if before in PREPOSITIONS and items[index].place.pos == "VERB":
+        return False
     return before in DETERMINERS or before in PREPOSITIONS or before in ("'s", "’s", "'", "’") or following == "of"
 
 

@@ -2,8 +2,8 @@
 
     ⟦“We sail,”⟧ {said} <the minister>.      content, cue, mention of one quotation
 
-An annotated sentence gives word/POS/head/dependency, the head as the number of a word in its sentence; a word
-that begins with ^ follows without a space.
+An annotated sentence gives word/POS/head/dependency, and where it matters /tag, the head as the number of a word
+in its sentence; a word that begins with ^ follows without a space.
 """
 
 from __future__ import annotations
@@ -72,19 +72,20 @@ def expected(marked: tuple[str, ...]) -> list[str]:
 
 def built(nlp: Language, *annotated: str) -> Doc:
     """A Doc of annotated sentences, with the quotations that nlp's components find in it."""
-    words, spaces, pos, heads, deps = [], [], [], [], []
+    words, spaces, pos, tags, heads, deps = [], [], [], [], [], []
     for sentence in annotated:
         first = len(words)
         for word in sentence.split():
-            spelled, tag, head, dep = word.rsplit("/", 3)
+            spelled, part, head, dep, *tag = word.split("/")
             if spelled.startswith("^") and spaces:
                 spaces[-1] = False
             words.append(spelled.removeprefix("^"))
             spaces.append(True)
-            pos.append(tag)
+            pos.append(part)
+            tags.append("".join(tag))
             heads.append(first + int(head))
             deps.append("ROOT" if dep == "root" else dep)
-    doc = Doc(nlp.vocab, words=words, spaces=[*spaces[:-1], False], pos=pos, heads=heads, deps=deps)
+    doc = Doc(nlp.vocab, words=words, spaces=[*spaces[:-1], False], pos=pos, tags=tags, heads=heads, deps=deps)
     for name, component in nlp.pipeline:
         if name != "newsroom_grammar":
             doc = component(doc)

@@ -39,6 +39,84 @@ TREES: dict[str, tuple[str, list[str]]] = {
         "pier/NOUN/7/nsubj is/AUX/7/cop shut/ADJ/7/root ^./PUNCT/7/punct",
         ["{According to} <Moss>, ⟦the pier is shut⟧."],
     ),
+    "verb of another tense is content": (
+        "Moss/PROPN/1/nsubj conceded/VERB/1/root/VBD that/SCONJ/6/mark the/DET/4/det crew/NOUN/6/nsubj "
+        "are/AUX/6/cop/VBP good/ADJ/1/ccomp and/CCONJ/8/cc have/VERB/1/conj/VBP a/DET/10/det point/NOUN/8/obj "
+        "^./PUNCT/1/punct",
+        ["<Moss> {conceded} ⟦that the crew are good and have a point⟧."],
+    ),
+    "clause in front of the main one": (
+        "While/SCONJ/2/mark Moss/PROPN/2/nsubj said/VERB/8/advcl/VBD the/DET/4/det pier/NOUN/5/nsubj "
+        "leaked/VERB/2/ccomp/VBD ^,/PUNCT/8/punct she/PRON/8/nsubj left/VERB/8/root/VBD it/PRON/8/obj "
+        "open/ADJ/8/xcomp ^./PUNCT/8/punct",
+        ["While <Moss> {said} ⟦the pier leaked⟧, she left it open."],
+    ),
+    "participle in front of its subject": (
+        "Acknowledging/VERB/8/advcl/VBG that/SCONJ/4/mark the/DET/3/det pier/NOUN/4/nsubj leaks/VERB/0/ccomp/VBZ "
+        "badly/ADV/4/advmod ^,/PUNCT/0/punct Moss/PROPN/8/nsubj closed/VERB/8/root/VBD it/PRON/8/obj "
+        "^./PUNCT/8/punct",
+        ["{Acknowledging} ⟦that the pier leaks badly⟧, <Moss> closed it."],
+    ),
+    "relative clause with quoted words in a subject": (
+        "Hale/PROPN/10/nsubj ^,/PUNCT/3/punct who/PRON/3/nsubj calls/VERB/0/acl:relcl/VBZ Moss/PROPN/3/obj "
+        "a/DET/7/det “/PUNCT/7/punct ^liar/NOUN/3/xcomp ^,/PUNCT/7/punct ^”/PUNCT/7/punct said/VERB/10/root/VBD "
+        "the/DET/12/det pier/NOUN/13/nsubj leaked/VERB/10/ccomp/VBD ^./PUNCT/10/punct",
+        [
+            "Hale, <who> {calls} ⟦Moss a “liar,”⟧ said the pier leaked.",
+            "<Hale>, who calls Moss a “liar,” {said} ⟦the pier leaked⟧.",
+        ],
+    ),
+    "apposition in front of the cue is no content": (
+        "Ada/PROPN/1/compound Hale/PROPN/9/nsubj ^,/PUNCT/4/punct a/DET/4/det spokeswoman/NOUN/1/appos "
+        "for/ADP/7/case the/DET/7/det council/NOUN/4/nmod ^,/PUNCT/1/punct said/VERB/9/root/VBD the/DET/11/det "
+        "decision/NOUN/15/nsubj to/PART/13/mark close/VERB/11/acl/VB was/AUX/15/cop/VBD late/ADJ/9/ccomp "
+        "^./PUNCT/9/punct",
+        ["<Ada Hale, a spokeswoman for the council>, {said} ⟦the decision to close was late⟧."],
+    ),
+    "complement behind an apposition": (
+        "Moss/PROPN/1/nsubj accused/VERB/1/root/VBD Hale/PROPN/1/obj ^,/PUNCT/5/punct the/DET/5/det "
+        "mayor/NOUN/2/appos of/ADP/7/case Hull/PROPN/5/nmod ^,/PUNCT/12/punct of/SCONJ/12/mark "
+        "being/AUX/12/cop/VBG “/PUNCT/12/punct ^weak/ADJ/1/advcl ^./PUNCT/1/punct ^”/PUNCT/1/punct",
+        ["<Moss> {accused} ⟦Hale, the mayor of Hull, of being “weak.”⟧"],
+    ),
+    "complement that hangs elsewhere": (
+        "Moss/PROPN/1/nsubj accused/VERB/1/root/VBD Hale/PROPN/1/obj ^,/PUNCT/5/punct the/DET/5/det "
+        "mayor/NOUN/12/nsubj of/ADP/7/case Hull/PROPN/5/nmod ^,/PUNCT/12/punct of/SCONJ/12/mark "
+        "being/AUX/12/cop/VBG “/PUNCT/12/punct ^weak/ADJ/12/root ^./PUNCT/12/punct ^”/PUNCT/12/punct",
+        ["<Moss> {accused} ⟦Hale, the mayor of Hull, of being “weak.”⟧"],
+    ),
+    "that-clause with a condition in front": (
+        "Moss/PROPN/1/nsubj pledged/VERB/1/root/VBD that/SCONJ/1/obj ^,/PUNCT/2/punct if/SCONJ/5/mark "
+        "elected/VERB/11/advcl/VBN ^,/PUNCT/5/punct he/PRON/11/nsubj would/AUX/11/aux be/AUX/11/cop a/DET/11/det "
+        "friend/NOUN/11/root ^./PUNCT/11/punct",
+        ["<Moss> {pledged} ⟦that, if elected, he would be a friend⟧."],
+    ),
+    "verb that another one leads to": (
+        "The/DET/1/det council/NOUN/3/nsubj is/AUX/3/aux/VBZ trying/VERB/3/root/VBG to/PART/5/mark "
+        "portray/VERB/3/xcomp/VB Moss/PROPN/5/obj as/ADP/9/case a/DET/9/det liar/NOUN/5/obl ^./PUNCT/3/punct",
+        ["<The council> is trying to {portray} ⟦Moss as a liar⟧."],
+    ),
+    "participle of a passive": (
+        "The/DET/1/det song/NOUN/11/nsubj praised/VERB/1/acl/VBN by/ADP/4/case Moss/PROPN/2/obl:agent "
+        "in/ADP/8/case “/PUNCT/8/punct ^The/DET/8/det Pier/PROPN/1/nmod ^”/PUNCT/8/punct was/AUX/11/cop/VBD "
+        "old/ADJ/11/root ^./PUNCT/11/punct",
+        [],
+    ),
+    "to, before a name": (
+        "The/DET/1/det delegates/NOUN/6/nsubj ^,/PUNCT/3/punct promised/VERB/1/acl/VBN to/ADP/5/case "
+        "Moss/PROPN/3/obl left/VERB/6/root/VBD early/ADV/6/advmod ^./PUNCT/6/punct",
+        [],
+    ),
+    "words between a quotation and a name": (
+        "“/PUNCT/2/punct ^We/PRON/2/nsubj sail/VERB/8/ccomp/VBP ^,/PUNCT/2/punct ^”/PUNCT/2/punct "
+        "columnist/NOUN/8/nsubj Ai/PROPN/5/flat Moss/PROPN/5/flat wrote/VERB/8/root/VBD ^./PUNCT/8/punct",
+        ["⟦“We sail,”⟧ <columnist Ai Moss> {wrote}."],
+    ),
+    "subject that ends in a participle": (
+        "One/NUM/4/nsubj of/ADP/2/case those/PRON/0/nmod surveyed/VERB/2/acl/VBN say/VERB/4/root/VBP "
+        "they/PRON/6/nsubj sail/VERB/4/ccomp/VBP ^./PUNCT/4/punct",
+        ["<One of those surveyed> {say} ⟦they sail⟧."],
+    ),
     "second verb of the same subject": (
         "Moss/PROPN/1/nsubj noted/VERB/1/root that/SCONJ/6/mark the/DET/4/det pier/NOUN/6/nsubj "
         "was/AUX/6/cop old/ADJ/1/ccomp and/CCONJ/8/cc praised/VERB/1/conj the/DET/10/det crew/NOUN/8/obj "
