@@ -66,7 +66,7 @@ def test_a_run_that_is_none_is_refused(db: None):
 
 
 @pytest.mark.parametrize("args", [[], ["a.txt", "--watch", "in"]])
-def test_one_way_at_a_time(args: list[str]):
+def test_one_way_at_a_time(db: None, args: list[str]):
     with pytest.raises(CommandError, match="Give at least one PATH"):
         call_command("ingest", *args)
 
