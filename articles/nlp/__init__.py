@@ -21,7 +21,7 @@ from .kinds import kind_by_marks
 if TYPE_CHECKING:
     from .pipeline import MODEL_VARIABLE, find_quotations, load
 
-PIPELINE_VERSION = "2.0.0"
+PIPELINE_VERSION = "2.1.0"
 """Stored with every extracted article; changes whenever the same text may give other quotations."""
 
 __all__ = ["MODEL_VARIABLE", "PIPELINE_VERSION", "FoundQuotation", "find_quotations", "kind_by_marks", "load"]
