@@ -33,7 +33,7 @@ run: $(VENV)/runtime.stamp ## set up, bring demo accounts and samples on the fir
 	@$(BIN)/python manage.py demo --address http://127.0.0.1:$(PORT)/
 	@DJANGO_RUNSERVER_HIDE_WARNING=true $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
-test: $(VENV)/dev.stamp ## the whole suite, on SQLite and on a throw-away PostgreSQL
+test: $(VENV)/dev.stamp ## the whole suite on SQLite, and what depends on the database on a throw-away PostgreSQL
 	DATABASE_URL= $(PYTEST) $(ARGS)
 	$(BIN)/python -m tests.throwaway_postgres $(PYTEST) $(ARGS)
 
@@ -48,8 +48,9 @@ check: $(VENV)/dev.stamp ## style, types, templates, migrations, deployment sett
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m tests.vulnerabilities
 
-bench: $(VENV)/runtime.stamp ## speed and memory of the extraction, on text made of the samples
+bench: $(VENV)/runtime.stamp ## speed and memory of the pipeline and of imports, on text of the samples and invented
 	$(BIN)/python manage.py bench $(ARGS)
+	$(BIN)/python manage.py bench_intake $(ARGS)
 
 install: $(VENV)/dev.stamp ## the virtual environment with everything that runs, tests and checks
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from .importing import checked
 from .models import NAME_LENGTH, QUALIFIER_LENGTH, Article, Outlet, Speaker, is_name, tidy_name
 from .querysets import ArticleQuerySet
 
@@ -80,6 +81,27 @@ class SpeakerForm(forms.Form):
         if len(name) <= NAME_LENGTH and not is_name(name):
             raise ValidationError("That is no name: it needs a character that can be seen.")
         return name
+
+
+class ImportForm(forms.Form):
+    """What comes with the files of an import: the columns or keys of an article's fields, one FIELD=NAME a line."""
+
+    mapping = forms.CharField(
+        required=False,
+        max_length=2000,
+        label="Columns",
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "text=body\ntitle=headline", "spellcheck": "false"}),
+    )
+
+    def clean_mapping(self) -> dict[str, str]:
+        pairs = [line.partition("=") for line in self.cleaned_data["mapping"].splitlines() if line.strip()]
+        mapping = {field.strip(): without_controls(name) for field, _, name in pairs}
+        if not all(map(all, mapping.items())):
+            raise ValidationError("Each line has to be FIELD=NAME, as in text=body.")
+        try:
+            return dict(checked(mapping))
+        except ValueError as error:
+            raise ValidationError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
 
 
 class VersionForm(forms.Form):

@@ -1,36 +1,61 @@
-"""Records -> rows: inputs go in, articles with their quotations come out, and one bad input costs only itself.
+"""Sources -> articles with their quotations, in two steps that can each be taken up again.
 
-Each article is one transaction, so a run that is killed leaves whole articles, and the same run again adds the rest.
+Articles are read and stored first, many at a time; then those that are pending have their quotations sought. A run
+that is killed leaves whole articles, some of them pending, and the same run again does the rest.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from array import array
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
-from typing import cast
 
-from django.db import DataError, IntegrityError, models, transaction
+from django.conf import settings
+from django.utils import timezone
 
-from . import extraction, stories
-from .importing import ArticleRecord, Source, UnreadableInput, read
-from .models import NAME_LENGTH, Article, Outlet, name_key
+from . import extraction, storing
+from .importing import Source, UnreadableInput
+from .importing.ahead import ReadingProcess
+from .importing.preparing import Prepared, prepare
+from .models import Article, ImportRun
+from .patience import patiently
+from .storing import Defer, Stored, stored_source_name
 
-# Fields that still say what they are for when cut at the end; the text has most of them whole.
-CUTTABLE = ("title", "byline", "place", "signoff", "licence", "encoding", "reader", "language")
+BATCH = 200
+"""Articles stored in one transaction, or fewer that have BATCH_SIZE code points together, or came in LONGEST_WAIT."""
+BATCH_SIZE = 2_000_000
+LONGEST_WAIT = 2.0
+"""Seconds until what has been read is stored, though there is little of it."""
+
+CHUNK = 100
+"""Pending articles fetched at once."""
+
+Found = Prepared | UnreadableInput | Source | None
+Given = Source | UnreadableInput | None
 
 
 class Result(enum.StrEnum):
+    READ = "read"
+    """An input, which may hold many articles, was read to its end."""
     ADDED = "added"
+    UPDATED = "updated"
+    """A new version of an article that is known by its URL."""
     UNCHANGED = "unchanged"
+    EXTRACTED = "extracted"
+    """Its quotations were sought."""
     COMPLETED = "completed"
-    """Stored by an earlier run that could not extract it; its quotations are there now."""
+    """The same, of an article that an earlier run had left pending."""
     FAILED = "failed"
+    PAUSED = "paused"
+    """All that came before a pause among the sources is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input; `reason` is one line, and empty unless it failed."""
+    """What became of one input, or of one article in it; `reason` is one line, and empty unless it failed."""
 
     source: str
     result: Result
@@ -38,115 +63,116 @@ class Outcome:
 
 
 def ingest(
-    sources: Iterable[Source | UnreadableInput], *, mapping: Mapping[str, str] | None = None
+    sources: Iterable[Given],
+    *,
+    run: ImportRun,
+    mapping: Mapping[str, str] | None = None,
+    processes: int | None = None,
+    defer: Defer | None = None,
 ) -> Iterator[Outcome]:
-    """Store the articles of `sources`, of which each may hold many, one by one and yield what became of each.
+    """Store the articles of `sources`, of which each may hold many, find their quotations, and yield what happens.
 
-    `mapping` names the columns or keys of an article's fields in tables and JSON: {"text": "body"}.
+    None among the sources stands for a pause: what came before it is stored and extracted. `mapping` names the
+    columns or keys of an article's fields in tables and JSON: {"text": "body"}. `processes` is how many seek
+    quotations, by default what the settings say, beside another one that reads; with 0 it all happens in this one.
+    `defer` takes the ids of pending articles instead, as soon as they are stored.
 
-    An article whose quotations cannot be found is stored all the same, pending, and yielded as failed; the next
-    run over it tries again. Raises a DatabaseError where the database, not the input, is at fault, and
-    extraction.NoPipeline where no text can be read at all.
+    An article whose quotations cannot be found is stored all the same, and yielded as failed after that. Raises a
+    DatabaseError where the database, not an input, is at fault, and extraction.NoPipeline where no text can be read;
+    then what is stored is pending.
     """
+    number = settings.NEWSROOM_PROCESSES if processes is None else processes
+    intake = _Intake(run, defer)
+    with closing(_read(sources, mapping=mapping, ahead=number > 0)) as found:
+        for one in found:
+            yield from intake.take(one)
+            if one is None:
+                yield from intake.extract(processes=number)
+                yield Outcome("", Result.PAUSED)
+        yield from intake.store()
+        yield from intake.extract(processes=number)
+
+
+def _read(sources: Iterable[Given], *, mapping: Mapping[str, str] | None, ahead: bool) -> Generator[Found]:
+    """What the sources hold; each source, or what is none, itself behind that."""
+    if ahead:
+        with ReadingProcess(mapping=mapping) as process:
+            yield from process.read(sources)
+        return
     for source in sources:
-        if isinstance(source, UnreadableInput):
-            yield Outcome(source.source, Result.FAILED, source.reason)
-            continue
-        for found in read(source, mapping=mapping):
-            yield _outcome(found, source)
+        if isinstance(source, Source):
+            yield from prepare(source, mapping=mapping)
+        yield source
 
 
-def _outcome(found: ArticleRecord | UnreadableInput, source: Source) -> Outcome:
-    if isinstance(found, UnreadableInput):
-        return Outcome(found.source, Result.FAILED, found.reason)
-    name = found.source_name or source.name
-    try:
-        return Outcome(name, _ingest(found))
-    except UnreadableInput as problem:
-        return Outcome(name, Result.FAILED, problem.reason)
-    except extraction.ExtractionFailed as problem:
-        reason = f"stored, but its quotations could not be found ({problem}); the next run tries again"
-        return Outcome(name, Result.FAILED, reason)
-    except (DataError, IntegrityError) as problem:
-        return Outcome(name, Result.FAILED, f"refused by the database ({' '.join(str(problem).split())})")
+class _Intake:
+    """What has been read and is not stored yet, and which stored articles are pending."""
 
+    def __init__(self, run: ImportRun, defer: Defer | None) -> None:
+        self._run, self._defer, self._began_at = run, defer, timezone.now()
+        self._batch: list[Prepared] = []
+        self._size, self._since = 0, 0.0
+        self._pending = array("q")
 
-def _ingest(record: ArticleRecord) -> Result:
-    stored = Article.objects.with_text(record.text).first()
-    if stored:
-        return _complete(stored)
-    article = article_from(record)
-    if record.quotations or not article.is_read:
-        return _add(article, record)
-    try:
-        findings = extraction.find(record.text, language=record.language)
-    except extraction.ExtractionFailed:
-        _add(article, record)
-        raise
-    return _add(article, record, findings=findings)
+    def take(self, found: Found) -> Iterator[Outcome]:
+        if isinstance(found, Prepared):
+            self._since = self._since if self._batch else time.monotonic()
+            self._batch.append(found)
+            self._size += len(found.record.text)
+        elif isinstance(found, UnreadableInput):
+            yield Outcome(found.source, Result.FAILED, found.reason)
+        elif isinstance(found, Source):
+            yield Outcome(found.name, Result.READ)
+        if found is None or self._is_full:
+            yield from self.store()
 
+    @property
+    def _is_full(self) -> bool:
+        waits = bool(self._batch) and time.monotonic() - self._since > LONGEST_WAIT
+        return waits or len(self._batch) >= BATCH or self._size >= BATCH_SIZE
 
-def _complete(stored: Article, *, findings: extraction.Findings | None = None) -> Result:
-    if stored.extracted_with or not stored.is_read:
-        return Result.UNCHANGED
-    extraction.extract(stored, findings=findings)
-    return Result.COMPLETED
+    def store(self) -> Iterator[Outcome]:
+        """Store what has been read, in one transaction."""
+        batch, self._batch, self._size = self._batch, [], 0
+        if batch:
+            for stored in patiently(storing.store, batch, run=self._run, defer=self._defer):
+                yield self._outcome(stored)
 
+    def _outcome(self, stored: Stored) -> Outcome:
+        name, article = stored.record.source_name, stored.article
+        if article is None or stored.failure:
+            return Outcome(name, Result.FAILED, stored.failure)
+        if article.is_pending and not self._defer:
+            self._pending.append(article.pk)
+        if stored.former is not None:
+            return Outcome(name, Result.UPDATED)
+        is_added = not stored.is_known or self._was_added_before(stored)
+        return Outcome(name, Result.ADDED if is_added else Result.UNCHANGED)
 
-def _add(article: Article, record: ArticleRecord, *, findings: extraction.Findings | None = None) -> Result:
-    """Save the article with outlet, story, and the quotations that came with it or were found, in one transaction.
+    def _was_added_before(self, stored: Stored) -> bool:
+        """Whether this run added just this one before it was stopped: a run that goes on counts it again."""
+        article = stored.article
+        return (
+            article is not None
+            and (article.import_run_id, article.source_name) == (self._run.pk, stored_source_name(stored.record))
+            and article.imported_at < self._began_at
+        )
 
-    The story comes before the quotations: `stories` says why.
-    """
-    try:
-        with transaction.atomic():
-            article.outlet = _outlet(record.outlet)
-            article.save()
-            stories.join(article)
-            if record.quotations:
-                extraction.store_annotations(article, record.quotations)
-            elif findings:
-                extraction.store(article, findings)
-    except IntegrityError:
-        stored = Article.objects.with_text(article.text).first()
-        if not stored:
-            raise
-        # Another process stored the same text a moment ago; a text that tripped the pipeline would trip it again.
-        return _complete(stored, findings=findings) if findings else Result.UNCHANGED
-    return Result.ADDED
+    def extract(self, *, processes: int) -> Iterator[Outcome]:
+        """Seek the quotations of what is pending of all that was stored."""
+        self._run.to_extract += len(self._pending)
+        for extracted in extraction.extract_all(self._articles(), processes=processes):
+            article = extracted.article
+            name = article.source_name or article.title
+            if extracted.failure:
+                reason = f"stored, but its quotations could not be found ({extracted.failure}); it is set aside"
+                yield Outcome(name, Result.FAILED, f"{reason} until manage.py extract --set-aside")
+            else:
+                is_own = article.import_run_id == self._run.pk
+                yield Outcome(name, Result.EXTRACTED if is_own else Result.COMPLETED)
+        self._pending = array("q")
 
-
-def _outlet(name: str) -> Outlet | None:
-    key = name_key(name)
-    return Outlet.objects.get_or_create(key=key, defaults={"name": name})[0] if key else None
-
-
-def article_from(record: ArticleRecord) -> Article:
-    """The unsaved article, still without its outlet, with every value short enough for its column.
-
-    PostgreSQL refuses longer ones, SQLite takes no notice. Raises UnreadableInput where a shorter value would say
-    something else: half an address leads elsewhere.
-    """
-    if len(record.url) > longest("url"):
-        raise UnreadableInput(record.source_name, f"its URL is longer than {longest('url'):,} characters")
-    if len(record.outlet) > NAME_LENGTH:
-        raise UnreadableInput(record.source_name, f"its outlet's name is longer than {NAME_LENGTH} characters")
-    return Article(
-        text=record.text,
-        text_sha256=Article.digest(record.text),
-        published_on=record.published_on,
-        url=record.url,
-        source_sha256=record.sha256,
-        # Of a long path the end says most.
-        source_name=_cut(record.source_name[::-1], longest("source_name"))[::-1],
-        **{field: _cut(getattr(record, field), longest(field)) for field in CUTTABLE},
-    )
-
-
-def longest(field: str) -> int:
-    """The most code points that `field` of an article holds."""
-    return cast("models.CharField[str, str]", Article._meta.get_field(field)).max_length or 0
-
-
-def _cut(value: str, most: int) -> str:
-    return value if len(value) <= most else f"{value[: most - 1].rstrip()}…"
+    def _articles(self) -> Iterator[Article]:
+        for start in range(0, len(self._pending), CHUNK):
+            numbers = self._pending[start : start + CHUNK]
+            yield from patiently(list, Article.objects.pending().numbered(numbers).order_by("pk"))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 from uuid import UUID
@@ -17,7 +18,7 @@ from uuid import UUID
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .models import Article, Quotation, Speaker
+from .models import Article, FormerText, Quotation, Speaker
 
 # Hues in the style sheet; a ninth speaker shares the first one's.
 HUES = 8
@@ -47,11 +48,14 @@ class Card:
     quotation: Quotation
     number: int
     hue: int
+    is_reworded: bool = False
+    """Whether a new version of the article changed its words after somebody had settled it."""
 
     @property
     def words_ids(self) -> str:
-        """The ids of the marks around its words, for aria-describedby."""
-        return " ".join(words_id(self.quotation.uid, start) for start, _ in self.quotation.spans)
+        """The ids of the marks around its words, for aria-describedby; one mark where they are not in the text."""
+        spans = self.quotation.spans[:1] if self.quotation.former_text_id else self.quotation.spans
+        return " ".join(words_id(self.quotation.uid, start) for start, _ in spans)
 
 
 @dataclass(frozen=True)
@@ -110,12 +114,17 @@ class Reading:
 
     @cached_property
     def legend(self) -> list[Legend]:
-        """Each speaker of a quotation that is not rejected, in the order of the text."""
+        """Each speaker of a quotation in the text that is not rejected, in its order."""
         by_label: dict[str, list[Card]] = {}
         for card in self.cards:
-            if card.quotation.state != Quotation.State.REJECTED:
+            if card.quotation.state != Quotation.State.REJECTED and not card.quotation.former_text_id:
                 by_label.setdefault(card.quotation.speaker_label, []).append(card)
         return [Legend(label, same[0].hue, same[0].quotation, len(same)) for label, same in by_label.items()]
+
+    @property
+    def gone(self) -> list[Card]:
+        """The cards of quotations whose words are not in this version of the text."""
+        return [card for card in self.cards if card.quotation.former_text_id]
 
     @property
     def headline(self) -> Row | None:
@@ -138,29 +147,37 @@ class Reading:
         return [row for row in self.rows if row.number in numbers]
 
     def rows_with(self, quotation: Quotation) -> list[Row]:
-        """The rows that any span of `quotation` touches."""
-        ranges = [tuple(span) for span in quotation.spans]
-        ranges += [(quotation.cue_start, quotation.cue_end), (quotation.mention_start, quotation.mention_end)]
-        return [
-            row
-            for row in self.rows
-            if any(start is not None and start < row.end and end > row.start for start, end in ranges)
-        ]
+        """The rows that any span of `quotation` touches; none where it stands in a former text."""
+        if quotation.former_text_id:
+            return []
+        ranges = [*quotation.spans, *filter(None, [quotation.cue_span, quotation.mention_span])]
+        return [row for row in self.rows if any(start < row.end and end > row.start for start, end in ranges)]
 
 
-def read(article: Article, quotations: Sequence[Quotation], *, renamings: Sequence[Renaming] = ()) -> Reading:
-    """The rows and cards of `article`, its `quotations` in the order of the text, `renamings` by time."""
+def read(
+    article: Article | FormerText,
+    quotations: Sequence[Quotation],
+    *,
+    renamings: Sequence[Renaming] = (),
+    rewordings: Mapping[int, datetime] | None = None,
+) -> Reading:
+    """The rows and cards of `article`, its `quotations` in the order of the text, `renamings` by time.
+
+    `rewordings` says when a new version changed the words of a quotation, by its id. Quotations that stand in a
+    former text, at the end of them, have cards but neither row nor mark.
+    """
     text = article.text
     rows = [
         Row(number, start, end, is_headline=number == 1 and text[start:end] == article.title, text=text)
         for number, (start, end) in enumerate(row_ranges(text), start=1)
     ]
     starts, ends = [row.start for row in rows], [row.end for row in rows]
-    cards = _cards(quotations, _hues(quotations, renamings))
-    for card in cards:
+    cards = _cards(quotations, _hues(quotations, renamings), rewordings or {})
+    in_text = [card for card in cards if not card.quotation.former_text_id]
+    for card in in_text:
         for row in rows[bisect_right(ends, card.quotation.start) :][:1]:
             row.cards.append(card)
-    for span in sorted(_spans(cards), key=lambda span: (span.start, -span.end, span.part != "content")):
+    for span in sorted(_spans(in_text), key=lambda span: (span.start, -span.end, span.part != "content")):
         for row in rows[bisect_right(ends, span.start) : bisect_left(starts, span.end)]:
             row.spans.append(span)
     return Reading(rows, cards)
@@ -222,9 +239,20 @@ def _key(quotation: Quotation) -> int | str:
     return quotation.speaker_id or quotation.unknown_label
 
 
-def _cards(quotations: Sequence[Quotation], hues: dict[int | str, int]) -> list[Card]:
+def _cards(
+    quotations: Sequence[Quotation], hues: Mapping[int | str, int], rewordings: Mapping[int, datetime]
+) -> list[Card]:
     """One card a quotation."""
-    return [Card(one, number, hues[_key(one)]) for number, one in enumerate(quotations, start=1)]
+    return [
+        Card(one, number, hues[_key(one)], is_reworded=_is_reworded(one, rewordings.get(one.pk)))
+        for number, one in enumerate(quotations, start=1)
+    ]
+
+
+def _is_reworded(quotation: Quotation, when: datetime | None) -> bool:
+    if when is None or not quotation.is_settled or quotation.former_text_id:
+        return False
+    return quotation.settled_at is None or quotation.settled_at < when
 
 
 def _spans(cards: Iterable[Card]) -> Iterator[_Span]:
@@ -240,10 +268,10 @@ def _spans(cards: Iterable[Card]) -> Iterator[_Span]:
             yield _Span(start, end, "content", quotation, css)
         if quotation.state == Quotation.State.REJECTED:
             continue
-        if quotation.cue_start is not None and quotation.cue_end is not None:
-            yield _Span(quotation.cue_start, quotation.cue_end, "cue", quotation, f"cue hue-{card.hue}")
-        if quotation.mention_start is not None and quotation.mention_end is not None:
-            yield _Span(quotation.mention_start, quotation.mention_end, "mention", quotation, "mention")
+        if quotation.cue_span:
+            yield _Span(*quotation.cue_span, "cue", quotation, f"cue hue-{card.hue}")
+        if quotation.mention_span:
+            yield _Span(*quotation.mention_span, "mention", quotation, "mention")
 
 
 def _marked(text: str, spans: Sequence[_Span], *, start: int, end: int) -> SafeString:

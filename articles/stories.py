@@ -17,7 +17,8 @@ from django.db import connection, transaction
 
 from . import bulk
 from .importing import near_copies
-from .importing.near_copies import Compared, Signature
+from .importing.grouping import connected
+from .importing.near_copies import Compared, Signature, compared
 from .models import Article, KeyOfCopy, SignatureOfText, Story
 
 COMMON = 32
@@ -52,43 +53,34 @@ def join_all(signed: Sequence[tuple[Article, Signature]]) -> None:
     """`join` for many saved articles with the signatures of their texts, in the caller's transaction under `hold`."""
     _store(signed)
     holders = KeyOfCopy.objects.holders({key for _, signature in signed for key in signature.keys})
-    known = _signatures(pk for _, signature in signed for pk in _likely(signature, holders))
+    known = signatures(pk for _, signature in signed for pk in _likely(signature, holders))
+    texts = _Texts(signed)
     rare: list[tuple[int, int]] = []
-    joined = False
+    pairs: list[tuple[int, int]] = []
     for article, signature in signed:
-        possible = [
-            pk
-            for pk in _likely(signature, holders)
-            if pk in known and near_copies.worth_comparing(signature, known[pk])
-        ]
-        copies = list(_copies(article, possible)) if possible else []
+        likely = _likely(signature, holders)
+        possible = [pk for pk in likely if pk in known and near_copies.worth_comparing(signature, known[pk])]
+        pairs += [(article.pk, pk) for pk in texts.copies(article.text, possible)]
         for key in sorted(signature.keys):
             if len(holders[key]) < COMMON:
                 holders[key].append(article.pk)
                 rare.append((article.pk, key))
         known[article.pk] = signature
-        if copies:
-            _join([article.pk, *copies])
-            joined = True
     bulk.insert(KeyOfCopy, ["article", "value"], rare)
-    if joined:
+    if pairs:
+        _join(pairs)
         story_of = dict(Article.objects.numbered(article.pk for article, _ in signed).values_list("pk", "story"))
         for article, _ in signed:
             article.story_id = story_of[article.pk]
 
 
 def _store(signed: Sequence[tuple[Article, Signature]]) -> None:
-    """Signatures in, and out with the keys of earlier ones."""
-    rows = [
-        SignatureOfText(
-            article=article, version=near_copies.VERSION, shingles=signature.shingles, minima=signature.to_bytes()
-        )
-        for article, signature in signed
-    ]
-    SignatureOfText.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["article"], update_fields=["version", "shingles", "minima"]
-    )
-    KeyOfCopy.objects.filter(article__in=[article for article, _ in signed]).delete()
+    """Signatures in, and out with earlier ones and their keys."""
+    numbers = [article.pk for article, _ in signed]
+    SignatureOfText.objects.filter(article__in=numbers).delete()
+    KeyOfCopy.objects.filter(article__in=numbers).delete()
+    rows = ((article.pk, near_copies.VERSION, one.shingles, one.to_bytes()) for article, one in signed)
+    bulk.insert(SignatureOfText, ["article", "version", "shingles", "minima"], rows)
 
 
 def _likely(signature: Signature, holders: Mapping[int, list[int]]) -> list[int]:
@@ -97,32 +89,54 @@ def _likely(signature: Signature, holders: Mapping[int, list[int]]) -> list[int]
     return [pk for pk, _ in shared.most_common(CANDIDATES)]
 
 
-def _signatures(pks: Iterable[int]) -> dict[int, Signature]:
+def signatures(pks: Iterable[int]) -> dict[int, Signature]:
+    """{id of an article: the signature of its text}, of those that have one of this version."""
     wanted = set(pks)
     rows = SignatureOfText.objects.filter(version=near_copies.VERSION).in_bulk(wanted) if wanted else {}
     return {pk: Signature.from_bytes(bytes(row.minima), shingles=row.shingles) for pk, row in rows.items()}
 
 
-def _copies(article: Article, possible: Sequence[int]) -> Iterator[int]:
-    """Ids of near-copies among the possible ones: one of each story is enough, and all that have none."""
-    ours = Compared(article.text)
-    others = Article.objects.only("text", "story_id").in_bulk(possible)
-    found: set[int | None] = set()
-    for other in (others[pk] for pk in possible if pk in others):
-        if other.story_id not in found and ours.is_near_copy(other.text):
-            yield other.pk
-            if other.story_id is not None:
-                found.add(other.story_id)
+class _Texts:
+    """Texts of articles to compare with, each fetched once, with the stories that the articles were in by then."""
+
+    def __init__(self, signed: Sequence[tuple[Article, Signature]]) -> None:
+        self._known = {article.pk: article for article, _ in signed}
+
+    def copies(self, text: str, possible: Sequence[int]) -> Iterator[int]:
+        """Ids of near-copies of `text` among the possible ones: one of each story is enough."""
+        missing = [pk for pk in possible if pk not in self._known]
+        if missing:
+            self._known |= Article.objects.only("text", "story_id").in_bulk(missing)
+        found: set[int | None] = set()
+        for other in (self._known[pk] for pk in possible if pk in self._known):
+            if other.story_id not in found and compared(text).is_near_copy(compared(other.text)):
+                yield other.pk
+                if other.story_id is not None:
+                    found.add(other.story_id)
 
 
-def _join(ids: Iterable[int]) -> None:
-    """Put all articles with these ids in one story, with all that were in a story with them."""
-    articles = Article.objects.filter(pk__in=list(ids))
-    known = sorted({story for story in articles.values_list("story", flat=True) if story is not None})
-    story = Story.objects.get(pk=known[0]) if known else Story.objects.create()
-    merged = known[1:]
-    if merged:
-        Article.objects.filter(story__in=merged).update(story=story)
-        Story.objects.filter(merged_into__in=merged).update(merged_into=story)
-        Story.objects.filter(pk__in=merged).update(merged_into=story)
-    articles.filter(story=None).update(story=story)
+def _join(pairs: Iterable[tuple[int, int]]) -> None:
+    """Put both articles of each pair in one story, with all that were in a story with either."""
+    groups = connected(pairs)
+    story_of = dict(Article.objects.numbered(pk for group in groups for pk in group).values_list("pk", "story"))
+    # Two groups may meet in a story that both have an article in.
+    groups = connected([*pairs, *_first_of_each_story(story_of)])
+    known = [sorted({story for pk in group if (story := story_of[pk]) is not None}) for group in groups]
+    new = iter(Story.objects.bulk_create(Story() for stories in known if not stories))
+    rows = []
+    for group, stories in zip(groups, known, strict=True):
+        story = stories[0] if stories else next(new).pk
+        if merged := stories[1:]:
+            Article.objects.filter(story__in=merged).update(story=story)
+            Story.objects.filter(merged_into__in=merged).update(merged_into=story)
+            Story.objects.filter(pk__in=merged).update(merged_into=story)
+        rows += [(story, pk) for pk in group if story_of[pk] is None]
+    bulk.update(Article, ["story"], rows)
+
+
+def _first_of_each_story(story_of: Mapping[int, int | None]) -> Iterator[tuple[int, int]]:
+    """Pairs that join all articles of one story to the first of them."""
+    first: dict[int, int] = {}
+    for pk, story in story_of.items():
+        if story is not None:
+            yield first.setdefault(story, pk), pk

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import browse, correcting, reading, stories
+from .views import browse, correcting, importing, reading, stories, versions
 
 app_name = "articles"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     # Articles: list and reading page
     path("", browse.article_list, name="list"),
     path("articles/<int:pk>/", reading.read_article, name="read"),
+    path("articles/<int:pk>/versions/<int:former>/", versions.read_version, name="version"),
     # Quotations: one correction each
     path("quotations/<uuid:uid>/accept/", correcting.accept, name="accept"),
     path("quotations/<uuid:uid>/reject/", correcting.reject, name="reject"),
@@ -16,6 +17,12 @@ urlpatterns = [
     path("acts/<uuid:uid>/undo/", correcting.undo, name="undo"),
     # Stories
     path("stories/<int:pk>/", stories.story, name="story"),
+    # Imports
+    path("import/", importing.import_page, name="import"),
+    path("import/<uuid:uid>/", importing.import_run, name="import_run"),
+    path("import/<uuid:uid>/articles/", importing.import_articles, name="import_articles"),
+    path("import/<uuid:uid>/cancel/", importing.cancel, name="cancel_import"),
+    path("import/<uuid:uid>/go-on/", importing.go_on, name="go_on_import"),
     # Speakers
     path("speakers/names/", reading.speaker_names, name="speaker_names"),
 ]

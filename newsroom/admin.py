@@ -1,5 +1,6 @@
 """Django admin under the product's name, open to whoever holds the editor's permission."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -10,9 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+
+from articles import queue
 
 # Of one's own acts, shown on the first page.
 RECENT_ACTS = 10
@@ -40,7 +43,13 @@ class NewsroomAdminSite(admin.AdminSite):
             raise PermissionDenied("The admin is for editors.")
         return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"))
 
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        from articles.admin.queue import queue_view  # not above: it registers with the site that is defined here
+
+        show = self.admin_view(partial(queue_view, self))
+        return [path("queue/", show, name="queue"), *super().get_urls()]
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         acts = request.user.acts.select_related("article")  # type: ignore[union-attr, misc]
         recent = acts.defer("article__text")[:RECENT_ACTS]
-        return super().index(request, {**(extra_context or {}), "recent_acts": recent})
+        return super().index(request, {**(extra_context or {}), "recent_acts": recent, "has_queue": queue.is_there()})

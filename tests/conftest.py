@@ -1,35 +1,69 @@
 """The fixed cast of every test: one user a role, their clients, articles, quotations, the seed; and the engine."""
 
+import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from articles.models import Article, Quotation
+from articles.nlp import FoundQuotation, batch
 from tests import factories
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
+BROWSER = Path(__file__).parent / "browser"
 SEED = "no-negotiations-leader-says.txt"
 # Only in tests: signs every user of the cast in where a test types a password.
 PASSWORD = "nets-harbour-gazette"
 NATURAL_KEY = ("content_type__app_label", "content_type__model", "codename")
+# Who asks for one of these, directly or through another fixture, uses the database.
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "own_database"}
 
 # A busy machine is slow, not wrong.
 hypothesis.settings.register_profile("newsroom", deadline=None)
 hypothesis.settings.load_profile("newsroom")
 
 
+def is_sqlite() -> bool:
+    return settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+
 def pytest_report_header(config: pytest.Config) -> str:
-    engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
-    return f"database: {f'SQLite {sqlite3.sqlite_version}' if engine == 'sqlite3' else 'PostgreSQL'}"
+    if is_sqlite():
+        return f"database: SQLite {sqlite3.sqlite_version}"
+    return "database: PostgreSQL; what would say the same as on SQLite is left out"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what uses no database, and of the browser's tests all but one walk a page.
+
+    What the pages store and show, the tests of the views ask on both.
+    """
+    if is_sqlite():
+        return
+    again = [item for item in items if not depends_on_engine(item)]
+    config.hook.pytest_deselected(items=again)
+    items[:] = [item for item in items if depends_on_engine(item)]
+
+
+def depends_on_engine(item: pytest.Item) -> bool:
+    if item.get_closest_marker("one_engine"):
+        return False
+    if BROWSER in item.path.parents:
+        return item.get_closest_marker("both_engines") is not None
+    fixtures = set(getattr(item, "fixturenames", []))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +75,7 @@ def django_db_modify_db_settings(
     In memory, the live server's threads would share the test's one connection and meet inside its transactions.
     """
     database = settings.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
+    if is_sqlite():
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "newsroom.sqlite3")
 
 
@@ -145,3 +179,35 @@ def seed_path() -> Path:
 @pytest.fixture(scope="session")
 def seed_text(seed_path: Path) -> str:
     return seed_path.read_text("utf-8")
+
+
+@pytest.fixture
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """`pipeline(FoundQuotation(…), …, version=…)`: what it finds from now on, in any text."""
+
+    def finds(*quotations: FoundQuotation, version: str = "2") -> None:
+        found = list(quotations)
+        monkeypatch.setattr(batch, "find_in_batch", lambda texts, model: (version, [found for _ in texts]))
+
+    return finds
+
+
+@pytest.fixture
+def import_processes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Processes that read imports meet the tests' database, and have ended before it is emptied."""
+    monkeypatch.setattr(settings, "NEWSROOM_UPLOADS", tmp_path / "uploads")
+    monkeypatch.setenv("NEWSROOM_UPLOADS", str(tmp_path / "uploads"))
+    monkeypatch.setenv("DATABASE_URL", _database_url())
+    monkeypatch.setenv("NEWSROOM_SPACY_MODEL", "blank")
+    yield
+    for thread in threading.enumerate():
+        if thread.name.startswith("import "):
+            thread.join(timeout=60)
+
+
+def _database_url() -> str:
+    """Of the tests' own database, for processes that they start."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))

@@ -1,12 +1,15 @@
 """Articles and quotations for tests, made from words: the offsets are found, never counted by hand."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone
 
-from articles.models import Article, Outlet, Quotation, Speaker
+from articles import ingestion
+from articles.importing import Source, UnreadableInput
+from articles.ingestion import Outcome
+from articles.models import Article, ImportRun, Outlet, Quotation, Speaker
 
 Span = tuple[int, int]
 
@@ -72,3 +75,11 @@ def _find_near(text: str, words: str, spans: Sequence[Span]) -> Span:
     return min(
         outside, key=lambda span: min(abs(gap) for first, last in spans for gap in (first - span[1], span[0] - last))
     )
+
+
+def ingest(sources: Iterable[Source | UnreadableInput | None], **options: Any) -> list[Outcome]:
+    """What a run of its own, or the one given, makes of articles, and of what gives none."""
+    options.setdefault("run", ImportRun.objects.create())
+    outcomes = ingestion.ingest(sources, **options)
+    passing = (ingestion.Result.READ, ingestion.Result.PAUSED)
+    return [outcome for outcome in outcomes if outcome.result not in passing]

@@ -9,8 +9,9 @@ from django.core.management import CommandError, call_command
 
 from articles import extraction
 from articles.importing import Source
-from articles.ingestion import Result, ingest
+from articles.ingestion import Result
 from articles.models import Article, Quotation
+from tests.factories import ingest
 
 ENGLISH = "“The nets were empty,” Ada Brook said on Monday, and the fleet stayed in the harbour until the evening."
 GERMAN = (
@@ -46,21 +47,21 @@ class TestAnnotations:
         assert quotation.article.extracted_with == "annotations"
 
     def test_the_machine_seeks_none_beside_them(self, tmp_path: Path) -> None:
-        list(ingest([annotated(tmp_path)]))
+        (ingest([annotated(tmp_path)]))
         assert not Article.objects.pending().exists()
         assert not Article.objects.stale("9.9").exists()
         assert [outcome.result for outcome in ingest([annotated(tmp_path)])] == [Result.UNCHANGED]
         assert Quotation.objects.count() == 1
 
     def test_unless_asked_and_then_they_stay(self, tmp_path: Path) -> None:
-        list(ingest([annotated(tmp_path)]))
+        (ingest([annotated(tmp_path)]))
         call_command("extract", str(Article.objects.get().pk), stdout=StringIO(), stderr=StringIO())
         assert Quotation.objects.filter(origin="imported", state="accepted").count() == 1
 
 
 def test_an_article_says_where_it_came_from(tmp_path: Path) -> None:
     source = lines(tmp_path, {"text": ENGLISH})
-    list(ingest([source]))
+    (ingest([source]))
     article = Article.objects.get()
     assert (article.reader, article.language, article.encoding) == ("json-lines", "en", "utf-8")
     assert len(article.source_sha256) == 64
@@ -82,8 +83,8 @@ class TestLanguages:
 
     def test_a_setting_names_one(self, tmp_path: Path, settings) -> None:
         settings.NEWSROOM_PIPELINES = {"en": "", "de": "blank"}
-        list(ingest([lines(tmp_path, {"text": GERMAN})]))
-        assert Article.objects.get().extracted_with == extraction.version()
+        (ingest([lines(tmp_path, {"text": GERMAN})]))
+        assert Article.objects.get().extracted_with == extraction.PIPELINE_VERSION
 
 
 class TestMap:

@@ -72,12 +72,12 @@ class TestSettling:
         assert (now(quotation).state, now(quotation).settled_by) == ("rejected", editor)
 
     def test_a_reopened_quotation_survives_extraction(
-        self, quotation: Quotation, analyst: User, monkeypatch: pytest.MonkeyPatch
+        self, quotation: Quotation, analyst: User, pipeline: Callable[..., None]
     ):
         corrections.accept(quotation, by=analyst, version=1)
         corrections.reopen(quotation, by=analyst, version=2)
-        monkeypatch.setattr(extraction, "find", lambda text, **options: extraction.Findings([], "later"))
-        extraction.extract(quotation.article)
+        pipeline(version="later")
+        list(extraction.extract_all([quotation.article]))
         assert now(quotation).state == "suggested"
 
     def test_a_stale_version_writes_nothing(self, quotation: Quotation, analyst: User, editor: User):
@@ -93,9 +93,9 @@ class TestWhatIsNoLongerThere:
     """Extraction deletes suggestions that it does not find again; a person may still have one on screen."""
 
     @pytest.fixture
-    def gone(self, quotation: Quotation, monkeypatch: pytest.MonkeyPatch) -> Quotation:
-        monkeypatch.setattr(extraction, "find", lambda text, **options: extraction.Findings([], "later"))
-        extraction.extract(quotation.article)
+    def gone(self, quotation: Quotation, pipeline: Callable[..., None]) -> Quotation:
+        pipeline(version="later")
+        list(extraction.extract_all([quotation.article]))
         assert not Quotation.objects.exists()
         return quotation
 

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import corrections, extraction, nlp
 from articles.models import Act, Alias, Article, Quotation, Speaker
+from articles.nlp import batch
+from articles.nlp import pipeline as pipeline_module
 from articles.nlp.found import FoundQuotation
 from articles.querysets import SpeakerQuerySet
 from tests.factories import make_article, make_quotation
@@ -34,16 +36,11 @@ def found(
     )
 
 
-@pytest.fixture
-def pipeline(monkeypatch):
-    """`pipeline(found(…), …)`: what it finds from now on, in any text."""
-    monkeypatch.setattr(extraction, "_pipeline", lambda named: lambda text: text)
-
-    def finds(*quotations: FoundQuotation, version: str = "2") -> None:
-        monkeypatch.setattr(nlp, "find_quotations", lambda doc: list(quotations))
-        monkeypatch.setattr(nlp, "PIPELINE_VERSION", version)
-
-    return finds
+def extract(article: Article) -> list[extraction.Disagreement]:
+    """Where the machine differs; fails where it failed."""
+    [extracted] = extraction.extract_all([article])
+    assert not extracted.failure
+    return list(extracted.disagreements)
 
 
 @pytest.fixture
@@ -57,7 +54,7 @@ def contents(article: Article) -> list[str]:
 
 def test_stores_what_is_found_with_words_offsets_speaker_and_version(article, pipeline):
     pipeline(found(EMPTY, name="Ada Brook", mention="Ada Brook", cue=(33, 37)), version="7")
-    extraction.extract(article)
+    extract(article)
     quotation = article.quotations.get()
     assert (quotation.content, quotation.cue, quotation.mention) == (EMPTY, "said", "Ada Brook")
     assert (quotation.kind, quotation.confidence, quotation.state, quotation.origin) == (
@@ -72,7 +69,7 @@ def test_stores_what_is_found_with_words_offsets_speaker_and_version(article, pi
 
 
 def test_finds_the_speakers_of_a_real_text(article):
-    extraction.extract(article)
+    extract(article)
     assert [str(quotation.speaker) for quotation in article.quotations.all()[:2]] == ["Ada Brook", "Ada Brook"]
     article.refresh_from_db()
     assert article.extracted_with == nlp.PIPELINE_VERSION
@@ -80,7 +77,7 @@ def test_finds_the_speakers_of_a_real_text(article):
 
 def test_two_findings_of_the_same_content_make_one_quotation(article, pipeline):
     pipeline(found(STAY, confidence=0.9), found(STAY, kind="indirect", confidence=0.1))
-    extraction.extract(article)
+    extract(article)
     assert article.quotations.get().confidence == 0.9
 
 
@@ -92,21 +89,21 @@ def test_a_name_or_alias_means_the_speaker_who_bears_it(article, pipeline, name)
     ada = Speaker.objects.create(name="Ada Brook", qualifier="harbour master")
     Alias.objects.create(speaker=ada, name="Harbour Master Brook")
     pipeline(found(EMPTY, name=name))
-    extraction.extract(article)
+    extract(article)
     assert article.quotations.get().speaker == ada
     assert Speaker.objects.count() == 1
 
 
 def test_a_body_becomes_a_body(article, pipeline):
     pipeline(found(TALKS, name="Port Authority", kind="body"))
-    extraction.extract(article)
+    extract(article)
     assert article.quotations.get().speaker.kind == "body"
 
 
 @pytest.mark.parametrize("kind", ["group", "unnamed"])
 def test_a_group_or_somebody_unnamed_is_no_speaker(article, pipeline, kind):
     pipeline(found(TALKS, name="The mayor", kind=kind, mention="The mayor"))
-    extraction.extract(article)
+    extract(article)
     quotation = article.quotations.get()
     assert (quotation.speaker, quotation.speaker_label) == (None, "The mayor")
     assert not Speaker.objects.exists()
@@ -116,7 +113,7 @@ def test_a_name_that_several_bear_means_nobody(article, pipeline):
     Speaker.objects.create(name="Ada Brook", qualifier="mayor")
     Alias.objects.create(speaker=Speaker.objects.create(name="Adele Brook"), name="Ada Brook")
     pipeline(found(EMPTY, name="Ada Brook"))
-    extraction.extract(article)
+    extract(article)
     assert article.quotations.get().speaker is None
     assert Speaker.objects.count() == 2
 
@@ -125,14 +122,14 @@ def test_of_several_the_only_visible_one_is_meant(article, pipeline):
     Speaker.objects.create(name="Ada Brook", qualifier="a mistake", is_hidden=True)
     ada = Speaker.objects.create(name="Ada Brook")
     pipeline(found(EMPTY, name="Ada Brook"))
-    extraction.extract(article)
+    extract(article)
     assert article.quotations.get().speaker == ada
 
 
 def test_a_hidden_speaker_is_neither_given_nor_made_anew(article, pipeline):
     Speaker.objects.create(name="Ada Brook", is_hidden=True)
     pipeline(found(EMPTY, name="Ada Brook"))
-    extraction.extract(article)
+    extract(article)
     assert article.quotations.get().speaker is None
     assert Speaker.objects.count() == 1
 
@@ -140,14 +137,14 @@ def test_a_hidden_speaker_is_neither_given_nor_made_anew(article, pipeline):
 @pytest.mark.parametrize("name", ["Ada " * 60, "\u0301"])
 def test_what_no_name_column_holds_is_no_name(article, pipeline, name):
     pipeline(found(EMPTY, name=name))
-    extraction.extract(article)
+    extract(article)
     assert article.quotations.get().speaker is None
     assert not Speaker.objects.exists()
 
 
 def test_spellings_of_one_new_name_make_one_speaker(article, pipeline):
     pipeline(found(EMPTY, name="Ada Brook"), found(STAY, name="ADA BROOK"))
-    extraction.extract(article)
+    extract(article)
     assert {quotation.speaker.name for quotation in article.quotations.all()} == {"Ada Brook"}
 
 
@@ -164,7 +161,7 @@ def test_a_speaker_made_by_another_process_in_the_same_moment_is_taken(article, 
 
     monkeypatch.setattr(SpeakerQuerySet, "called_any", called_any_then_made)
     pipeline(found(EMPTY, name="Ada Brook"))
-    extraction.extract(article)
+    extract(article)
     assert article.quotations.get().speaker.role == "made elsewhere"
 
 
@@ -176,7 +173,7 @@ def test_the_number_of_queries_does_not_grow_with_the_quotations(db, pipeline):
         )
         article = make_article(text, extracted_with="")
         with CaptureQueriesContext(connection) as captured:
-            extraction.extract(article)
+            extract(article)
         return len(captured)
 
     assert queries(40, TEXT) == queries(1, f"{TEXT}again")
@@ -189,13 +186,13 @@ def test_the_number_of_queries_does_not_grow_with_the_quotations(db, pipeline):
 def extracted(article, pipeline) -> Article:
     """EMPTY and STAY are suggested, both of Ada Brook."""
     pipeline(found(EMPTY, name="Ada Brook"), found(STAY, name="Ada Brook"), version="1")
-    extraction.extract(article)
+    extract(article)
     return article
 
 
 def test_suggestions_that_are_not_found_again_go_and_new_ones_come(extracted, pipeline):
     pipeline(found(STAY, name="Ada Brook"), found(TALKS))
-    extraction.extract(extracted)
+    extract(extracted)
     assert contents(extracted) == [STAY, TALKS]
     assert Article.objects.get().extracted_with == "2"
 
@@ -203,7 +200,7 @@ def test_suggestions_that_are_not_found_again_go_and_new_ones_come(extracted, pi
 def test_a_suggestion_found_again_keeps_its_row_and_takes_the_new_confidence(extracted, pipeline):
     before = extracted.quotations.get(content=STAY)
     pipeline(found(STAY, name="Ada Brook", confidence=0.75))
-    extraction.extract(extracted)
+    extract(extracted)
     after = extracted.quotations.get()
     assert (after.pk, after.uid, after.confidence, after.version) == (before.pk, before.uid, 0.75, 1)
 
@@ -211,7 +208,7 @@ def test_a_suggestion_found_again_keeps_its_row_and_takes_the_new_confidence(ext
 def test_a_suggestion_found_again_with_another_speaker_is_another_one(extracted, pipeline):
     before = extracted.quotations.get(content=STAY)
     pipeline(found(STAY, name="Carmen Dahl"))
-    extraction.extract(extracted)
+    extract(extracted)
     after = extracted.quotations.get()
     assert (after.speaker.name, after.uid != before.uid) == ("Carmen Dahl", True)
 
@@ -221,7 +218,7 @@ def test_a_decision_outlives_a_run_that_finds_it_again(extracted, pipeline, anal
     quotation = extracted.quotations.get(content=STAY)
     decide(quotation, by=analyst, version=quotation.version)
     pipeline(found(STAY, name="Carmen Dahl", confidence=0.75), found(EMPTY, name="Ada Brook"))
-    extraction.extract(extracted)
+    extract(extracted)
     assert contents(extracted) == [EMPTY, STAY]
     after = extracted.quotations.get(content=STAY)
     assert (after.uid, after.state, after.speaker.name) == (quotation.uid, quotation.state, "Ada Brook")
@@ -231,7 +228,7 @@ def test_a_decision_outlives_a_run_that_does_not_find_it(extracted, pipeline, an
     quotation = extracted.quotations.get(content=STAY)
     corrections.accept(quotation, by=analyst, version=1)
     pipeline()
-    extraction.extract(extracted)
+    extract(extracted)
     assert list(extracted.quotations.all()) == [quotation]
 
 
@@ -239,7 +236,7 @@ def test_a_decision_taken_back_is_still_a_persons(extracted, pipeline, analyst):
     quotation = extracted.quotations.get(content=STAY)
     corrections.undo(corrections.reject(quotation, by=analyst, version=1), by=analyst)
     pipeline(found(STAY, name="Carmen Dahl"))
-    extraction.extract(extracted)
+    extract(extracted)
     assert extracted.quotations.get().speaker.name == "Ada Brook"
 
 
@@ -247,7 +244,7 @@ def test_a_persons_speaker_outlives_a_run(extracted, pipeline, analyst):
     quotation = extracted.quotations.get(content=STAY)
     corrections.change_speaker(quotation, name="Carmen Dahl", by=analyst, version=1)
     pipeline(found(STAY, name="Ada Brook"))
-    extraction.extract(extracted)
+    extract(extracted)
     assert extracted.quotations.get().speaker.name == "Carmen Dahl"
 
 
@@ -262,7 +259,7 @@ def test_what_a_person_has_corrected_is_not_suggested_as_it_was(extracted, pipel
     act = Act.objects.create(verb="edit", by=analyst, article=extracted)
     act.changes.create(quotation=quotation, before=before, after={"spans": quotation.spans})
     pipeline(found(STAY, name="Ada Brook"))
-    extraction.extract(extracted)
+    extract(extracted)
     assert contents(extracted) == [STAY[1:-1]]
 
 
@@ -270,7 +267,7 @@ def test_what_a_person_has_corrected_is_not_suggested_as_it_was(extracted, pipel
 def test_what_no_machine_made_stays_and_is_not_doubled(article, pipeline, origin):
     made = make_quotation(article, STAY, origin=origin)
     pipeline(found(STAY), found(EMPTY))
-    extraction.extract(article)
+    extract(article)
     assert contents(article) == [EMPTY, STAY]
     assert article.quotations.get(content=STAY).pk == made.pk
 
@@ -286,7 +283,7 @@ def test_what_the_machine_now_says_otherwise_is_told(extracted, pipeline, analys
     for quotation in extracted.quotations.all():
         corrections.accept(quotation, by=analyst, version=1)
     pipeline(found(STAY, name="Carmen Dahl", kind="body"), found(TALKS))
-    disagreements = extraction.extract(extracted)
+    disagreements = extract(extracted)
     assert said(disagreements) == [
         (EMPTY, "quotation", "accepted", "not found"),
         (STAY, "speaker", "Ada Brook", "Carmen Dahl"),
@@ -304,7 +301,7 @@ def test_so_is_what_a_person_has_corrected_and_the_machine_says_as_before(extrac
     corrections.change_speaker(stay, name="Carmen Dahl", by=analyst, version=1)
     corrections.edit([corrections.Edit(stay, 2, {"kind": "mixed"})], by=analyst)
     pipeline(found(EMPTY), found(STAY))
-    assert said(extraction.extract(extracted)) == [
+    assert said(extract(extracted)) == [
         (EMPTY, "quotation", "rejected", "found"),
         (STAY, "kind", "mixed", "direct"),
         (STAY, "speaker", "Carmen Dahl", "nobody"),
@@ -316,56 +313,88 @@ def test_agreement_and_what_nobody_decided_are_not_told(extracted, pipeline, ana
     corrections.reject(empty, by=analyst, version=1)
     corrections.undo(corrections.accept(stay, by=analyst, version=1), by=analyst)
     pipeline()
-    assert extraction.extract(extracted) == []
+    assert extract(extracted) == []
 
 
 # When it fails
 
 
-def test_a_failure_is_logged_in_a_line_and_its_traceback_for_who_asks(article, monkeypatch, caplog):
+@pytest.fixture
+def tripping(monkeypatch):
+    """The pipeline raises at every text."""
+
     def trip(doc):
         raise IndexError("list index\nout of range")
 
-    monkeypatch.setattr(nlp, "find_quotations", trip)
-    with caplog.at_level("DEBUG", logger="articles"), pytest.raises(extraction.ExtractionFailed):
-        extraction.find(TEXT)
-    line, trace = caplog.records
-    assert (line.levelname, line.exc_info) == ("WARNING", None)
-    assert line.getMessage() == (
-        f"The pipeline cannot read the text with SHA-256 {Article.digest(TEXT)}: IndexError: list index out of range"
-    )
+    monkeypatch.setattr(pipeline_module, "find_quotations", trip)
+
+
+def test_a_failure_is_logged_in_a_line_and_its_traceback_for_who_asks(article, tripping, caplog):
+    with caplog.at_level("DEBUG", logger="articles"):
+        [extracted] = extraction.extract_all([article])
+    assert extracted.failure == "IndexError: list index out of range"
+    trace, line = caplog.records[:2]
     assert trace.levelname == "DEBUG" and trace.exc_info
+    assert (line.levelname, line.exc_info) == ("WARNING", None)
+    assert line.getMessage() == f"The quotations of article {article.pk} could not be sought: {extracted.failure}"
 
 
-def test_a_pipeline_that_raises_leaves_all_as_it_was(extracted, monkeypatch):
-    def trip(doc):
-        raise IndexError("list index\nout of range")
-
-    monkeypatch.setattr(nlp, "find_quotations", trip)
-    with pytest.raises(extraction.ExtractionFailed, match=r"^IndexError: list index out of range$"):
-        extraction.extract(extracted)
+def test_a_pipeline_that_raises_leaves_quotations_as_they_were(extracted, monkeypatch):
+    monkeypatch.setattr(
+        batch, "find_in_batch", lambda texts, model: ("2", ["IndexError: no such token"] * len(texts))
+    )
+    [failed] = extraction.extract_all([extracted])
+    assert failed.failure == "IndexError: no such token"
     assert contents(extracted) == [EMPTY, STAY]
     assert Article.objects.get().extracted_with == "1"
 
 
+def test_an_article_is_set_aside_after_two_tries_and_comes_back_with_the_next_success(article, monkeypatch):
+    texts = []
+
+    def fail(given, model):
+        texts.extend(given)
+        return "2", ["IndexError: no such token"] * len(given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(batch, "find_in_batch", fail)
+        [failed] = extraction.extract_all(Article.objects.pending())
+        assert list(extraction.extract_all(Article.objects.pending())) == []
+    assert (failed.failure, texts) == ("IndexError: no such token", [TEXT, TEXT])
+    assert list(Article.objects.set_aside()) == [article]
+    assert Article.objects.get().extraction_failure == "IndexError: no such token"
+    [again] = extraction.extract_all(Article.objects.set_aside())
+    assert not again.failure and not Article.objects.set_aside().exists()
+    assert (again.article.quotations.count() > 0, Article.objects.get().extraction_failure) == (True, "")
+
+
 def test_offsets_outside_the_text_are_the_pipelines_failure(article, pipeline):
     pipeline(FoundQuotation("direct", ((0, len(TEXT) + 1),), None, None, None, "", 0.5))
-    with pytest.raises(extraction.ExtractionFailed, match="content span 0–"):
-        extraction.extract(article)
+    [failed] = extraction.extract_all([article])
+    assert failed.failure.startswith("ValueError: content span 0–")
 
 
 def test_a_text_corrected_while_the_pipeline_read_it_gets_no_offsets_of_the_old_one(article, pipeline):
     pipeline(found(EMPTY))
     seen = Article.objects.get()
     Article.objects.update(text=f"Amended. {TEXT}", text_sha256=Article.digest(f"Amended. {TEXT}"))
-    with pytest.raises(extraction.ExtractionFailed, match="corrected in the meantime"):
-        extraction.extract(seen)
-    assert not Quotation.objects.exists()
+    extract(seen)
+    assert not Quotation.objects.exists() and Article.objects.pending().exists()
+
+
+def test_what_another_process_extracted_in_the_meantime_is_left_to_it(article, pipeline):
+    pipeline(found(EMPTY))
+    seen = Article.objects.get()
+    extract(article)
+    [quotation] = article.quotations.all()
+    pipeline(found(STAY))
+    extract(seen)
+    assert list(article.quotations.all()) == [quotation]
 
 
 def test_importing_extraction_and_ingestion_loads_no_spacy():
     code = (
         "import sys, django; django.setup(); import articles.ingestion, articles.extraction; "
-        "assert not {'spacy', 'articles.nlp'} & set(sys.modules)"
+        "assert not {'spacy', 'thinc'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], cwd=settings.BASE_DIR, check=True)

@@ -13,26 +13,27 @@ pytestmark = pytest.mark.django_db
 roles = importlib.import_module("articles.migrations.0002_roles")
 
 READ, CORRECT, EDIT = "articles.view_article", "articles.correct_quotation", "articles.use_admin"
+IMPORT = "articles.import_articles"
 
 
 @pytest.mark.parametrize(
     ("name", "may"),
     [
         ("viewer", {READ}),
-        ("analyst", {READ, CORRECT}),
-        ("editor", {READ, CORRECT, EDIT}),
+        ("analyst", {READ, CORRECT, IMPORT}),
+        ("editor", {READ, CORRECT, IMPORT, EDIT}),
         ("nobody_special", set()),
     ],
 )
 def test_each_role_may_just_so_much(request: pytest.FixtureRequest, name: str, may: set[str]):
     user: User = request.getfixturevalue(name)
-    assert {permission for permission in (READ, CORRECT, EDIT) if user.has_perm(permission)} == may
+    assert {permission for permission in (READ, CORRECT, IMPORT, EDIT) if user.has_perm(permission)} == may
 
 
 VIEWER = {
     f"articles.view_{model}" for model in ("act", "alias", "article", "change", "outlet", "quotation", "speaker")
 }
-ANALYST = VIEWER | {"articles.correct_quotation"}
+ANALYST = VIEWER | {"articles.correct_quotation", "articles.import_articles"}
 EDITOR = ANALYST | {
     "articles.use_admin",
     "articles.change_article",
@@ -41,6 +42,7 @@ EDITOR = ANALYST | {
     "articles.change_outlet",
     "articles.add_speaker",
     "articles.change_speaker",
+    *(f"articles.view_{model}" for model in ("importrun", "importproblem", "watchedfile")),
     "auth.view_user",
     "auth.add_user",
     "auth.change_user",

@@ -8,13 +8,16 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPMessage
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
+
+from newsroom.settings import environment
 
 CONFIGURED = {"SECRET_KEY": secrets.token_urlsafe(64), "ALLOWED_HOSTS": "newsroom.example,127.0.0.1"}
 BARE = {name: value for name, value in os.environ.items() if name not in (*CONFIGURED, "DATABASE_URL")}
@@ -36,7 +39,59 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
 def test_refuses_to_start_without(missing: str) -> None:
     run = manage("check", **{name: value for name, value in CONFIGURED.items() if name != missing})
     assert run.returncode != 0
-    assert f"Set {missing} in the environment" in run.stderr
+    assert run.stderr.startswith(f"Set {missing} in the environment") and run.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "command", "line"),
+    [
+        ("sqlite:///{}/none.sqlite3", "audit", "is not ready for this version"),
+        ("sqlite:///{}/no/folder.sqlite3", "migrate", "DATABASE_URL names failed: unable to open database file"),
+        ("postgres://somebody@127.0.0.1:1/newsroom", "migrate", "DATABASE_URL names failed: connection failed"),
+    ],
+)
+def test_a_database_that_does_not_serve_is_one_line(tmp_path: Path, url: str, command: str, line: str) -> None:
+    run = manage(command, DATABASE_URL=url.format(tmp_path), **CONFIGURED)
+    assert run.returncode == 1
+    assert line in run.stderr and run.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "newsroom.sqlite3",
+        "mysql://host/name",
+        "postgres://somebody:se/cret@host/name",
+        "postgres://somebody:secret@host:99999/name",
+        "postgres://somebody:secret@host",
+    ],
+)
+def test_a_database_url_that_is_none_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(
+        ImproperlyConfigured, match=r"^DATABASE_URL .*: write postgres://user:\S+ or sqlite:"
+    ) as refusal:
+        environment.database("DATABASE_URL", "sqlite:///newsroom.sqlite3")
+    assert "cret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("read", "default", "wrong"),
+    [
+        (environment.time_zone, "UTC", ["Mars", "Europe", "../UTC", "Europe\x01Paris"]),
+        (environment.log_level, "WARNING", ["loud"]),
+        (environment.number, 1, ["many", "-1", "nan", "inf"]),
+    ],
+)
+def test_what_cannot_be_meant_names_its_variable(
+    monkeypatch: pytest.MonkeyPatch, read: Callable[[str, object], object], default: object, wrong: list[str]
+) -> None:
+    for value in wrong:
+        monkeypatch.setenv("NEWSROOM_SETTING", value)
+        with pytest.raises(ImproperlyConfigured, match=r"^NEWSROOM_SETTING is .*: write"):
+            read("NEWSROOM_SETTING", default)
+    monkeypatch.setenv("NEWSROOM_SETTING", " ")
+    assert read("NEWSROOM_SETTING", default) == default
 
 
 def production(names: str, **environment: str) -> list[str]:

@@ -10,10 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from articles import stories
 from articles.importing import Source
 from articles.importing import near_copies as nc
-from articles.ingestion import ingest
 from articles.models import Article, KeyOfCopy, SignatureOfText, Story
 from tests.bench.wire import Newsroom
-from tests.factories import make_article
+from tests.factories import ingest, make_article
 from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
@@ -74,8 +73,8 @@ def test_a_story_that_was_merged_twice_leads_to_the_last(wire: Newsroom):
     first, second, third = Story.objects.create(), Story.objects.create(), Story.objects.create()
     articles = [make_article(f"{n}", story=story) for n, story in enumerate([third, second, first])]
     with transaction.atomic():
-        stories._join([articles[0].pk, articles[1].pk])
-        stories._join([articles[1].pk, articles[2].pk])
+        stories._join([(articles[0].pk, articles[1].pk)])
+        stories._join([(articles[1].pk, articles[2].pk)])
     assert set(Story.objects.exclude(pk=first.pk).values_list("merged_into", flat=True)) == {first.pk}
     assert set(stories_of(*articles)) == {first.pk}
 
@@ -120,22 +119,22 @@ def test_importing_joins(wire: Newsroom, tmp_path: Path):
     sentences = wire.sentences(250)
     for name in "ab":
         (tmp_path / name).write_text(text(wire, sentences), encoding="utf-8")
-    assert all(not outcome.reason for outcome in ingest(Source(name, tmp_path / name) for name in "ab"))
+        assert all(not outcome.reason for outcome in ingest([Source(name, tmp_path / name)]))
     assert Story.objects.get().articles.count() == 2
 
 
-def test_the_story_goes_with_the_article_when_its_quotations_cannot_be_stored(
+def test_the_story_goes_with_the_article_that_cannot_be_stored(
     wire: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    def refuse(article: object, findings: object) -> None:
+    def refuse(numbers: object) -> None:
         raise IntegrityError("refused")
 
-    monkeypatch.setattr("articles.extraction.store", refuse)
     # Generated words are of no language that could be told for certain.
     monkeypatch.setattr("articles.importing.reading.language_of", lambda text, declared: "en")
     first = stored(text(wire, sentences := wire.sentences(250)))
     (tmp_path / "copy").write_text(text(wire, sentences), encoding="utf-8")
-    list(ingest([Source("copy", tmp_path / "copy")]))
+    [failed] = ingest([Source("copy", tmp_path / "copy")], defer=refuse)
+    assert failed.reason == "refused by the database (refused)"
     assert not Story.objects.exists() and SignatureOfText.objects.count() == 1
     assert stories_of(first) == [None]
 

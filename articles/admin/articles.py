@@ -55,7 +55,7 @@ class ArticleAdmin(RecordAdmin):
             },
         ),
         ("Quotations", {"fields": ["quotations_by_state"]}),
-        ("Text", {"fields": ["text"]}),
+        ("Text", {"fields": ["text", "earlier_versions"]}),
         (
             "Where it comes from",
             {"fields": [*ORIGIN]},
@@ -64,6 +64,7 @@ class ArticleAdmin(RecordAdmin):
     readonly_fields = [
         "quotations_by_state",
         "text",
+        "earlier_versions",
         *ORIGIN,
     ]
 
@@ -92,6 +93,11 @@ class ArticleAdmin(RecordAdmin):
         counts = article.quotations.aggregate(**counted)
         said = ", ".join(f"{counts[f'{state}_count']} {state}" for state in Quotation.State.values)
         return format_html('<a href="{}">Show them</a>: {}', _quotations_of(article), said)
+
+    @admin.display(description="earlier versions")
+    def earlier_versions(self, article: Article) -> SafeString:
+        url = f"{reverse('admin:articles_formertext_changelist')}?article__id__exact={article.pk}"
+        return format_html('<a href="{}">{}</a>', url, article.former_texts.count())
 
     @admin.action(description="Hide selected articles", permissions=["change"])
     def hide(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:

@@ -3,7 +3,7 @@
 import re
 
 from django.db.models import F, IntegerField
-from django.db.models.functions import Greatest, Substr
+from django.db.models.functions import Coalesce, Greatest, Substr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -16,12 +16,14 @@ SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n\s*")
 
 
 def with_context(quotations: QuotationQuerySet) -> QuotationQuerySet:
-    """Add `context`, the text from AROUND code points before the content to AROUND behind it.
+    """Add `context`: of the text it stands in, from AROUND code points before the content to AROUND behind it.
 
     And one more, which tells whether the text goes on.
     """
     first = Greatest(F("start") - AROUND, 0, output_field=IntegerField())
-    return quotations.annotate(context=Substr("article__text", first + 1, F("end") - first + AROUND + 1))
+    return quotations.annotate(
+        context=Substr(Coalesce("former_text__text", "article__text"), first + 1, F("end") - first + AROUND + 1)
+    )
 
 
 def in_context(quotation: Quotation, *, longest: int | None = None) -> SafeString:

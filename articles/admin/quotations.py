@@ -45,6 +45,7 @@ class QuotationAdmin(RecordAdmin):
         ConfidenceFilter,
         "origin",
         ("article", ChosenFilter),
+        ("former_text", ChosenFilter),
         ("speaker", ChosenFilter),
         ("article__outlet", ChosenFilter),
         ("settled_by", ChosenFilter),
@@ -65,11 +66,11 @@ class QuotationAdmin(RecordAdmin):
     ]
     _origin: ClassVar[list[Any]] = ["origin", "certainty", "settled_by", "settled_at", "uid"]
     fieldsets = [
-        (None, {"fields": ["whole", "article_link", "state", "kind", "speaker"]}),
+        (None, {"fields": ["whole", "article_link", "version_link", "state", "kind", "speaker"]}),
         ("Offsets, in code points of the text", {"fields": _offsets}),
         ("Where it comes from", {"fields": _origin}),
     ]
-    readonly_fields = ["whole", "article_link", *_offsets, *_origin]
+    readonly_fields = ["whole", "article_link", "version_link", *_offsets, *_origin]
 
     def get_queryset(self, request: HttpRequest) -> QuotationQuerySet:
         related = Quotation.objects.select_related("article", "speaker", "settled_by")
@@ -114,6 +115,14 @@ class QuotationAdmin(RecordAdmin):
     def article_link(self, quotation: Quotation) -> SafeString:
         url = reverse("admin:articles_article_change", args=[quotation.article_id])
         return format_html('<a href="{}">{}</a>', url, quotation.article)
+
+    @admin.display(description="not in this version", empty_value="")
+    def version_link(self, quotation: Quotation) -> SafeString | None:
+        """The former text in which it stands, where the words are not in the article's text any more."""
+        if quotation.former_text_id is None:
+            return None
+        url = reverse("admin:articles_formertext_change", args=[quotation.former_text_id])
+        return format_html('<a href="{}">It stands in an earlier one</a>', url)
 
     @admin.display(description="speaker", ordering="speaker__name")
     def speaker_label(self, quotation: Quotation) -> str:

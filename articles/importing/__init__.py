@@ -18,21 +18,26 @@ from .plaintext import read_text, read_text_file
 from .reading import read
 from .recognition import recognise
 from .records import ArticleRecord, RecordedQuotation, TooMuch, UnreadableInput
-from .sources import MAX_BYTES, Source
+from .sources import MAX_BYTES, Source, printable
+from .watching import SETTLED_FOR, Stamp, watch
 
 __all__ = [
     "MAX_BYTES",
+    "SETTLED_FOR",
     "SUFFIXES",
     "TEXT_SUFFIXES",
     "ArticleRecord",
     "RecordedQuotation",
     "Source",
+    "Stamp",
     "TooMuch",
     "UnreadableInput",
     "checked",
     "find_files",
+    "printable",
     "read",
     "read_text",
     "read_text_file",
     "recognise",
+    "watch",
 ]

@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
+from ..processes import how_it_ended
 from .preparing import Prepared, prepare
 from .records import UnreadableInput
 from .sources import Source
@@ -103,7 +104,7 @@ class ReadingProcess:
         culprit = self._told[place]
         del self._told[place]
         rest, self._told = self._told, deque()
-        yield UnreadableInput(culprit.name, f"the process that read it ended ({_how(exit_code)})")
+        yield UnreadableInput(culprit.name, f"the process that read it ended ({how_it_ended(exit_code)})")
         yield culprit
         for source in rest:
             self._tell(source)
@@ -129,12 +130,6 @@ class ReadingProcess:
         self._orders.close()
         self._answers.close()
         return exit_code
-
-
-def _how(exit_code: int | None) -> str:
-    if exit_code is None or exit_code >= 0:
-        return f"exit code {exit_code}"
-    return f"by signal {signal.Signals(-exit_code).name}; out of memory, or a fault in the reader"
 
 
 # In the process itself

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from .normal_form import joined
@@ -31,6 +31,7 @@ class Labelled(NamedTuple):
     speaker_name: str = ""
 
 
+@lru_cache(maxsize=1000)
 def role_of(label: str) -> str:
     """ "content", "cue", "mention", or "" for a label that is no part of a quotation."""
     plain = label.strip().lower().rstrip("0123456789")
@@ -54,18 +55,6 @@ def gather(
     members += [[each] for each in labelled.values() if id(each) not in grouped]
     found = (_quotation(group) for group in members)
     return _sorted([quotation for quotation in found if quotation])
-
-
-def connected(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """Groups of what relations join, directly or over others."""
-    group_of: dict[str, list[str]] = {}
-    for one, other in pairs:
-        first, second = group_of.setdefault(one, [one]), group_of.setdefault(other, [other])
-        if first is not second:
-            small, large = sorted((first, second), key=len)
-            large += small
-            group_of.update(dict.fromkeys(small, large))
-    return list({id(group): group for group in group_of.values()}.values())
 
 
 def _quotation(group: list[Labelled]) -> RecordedQuotation | None:
@@ -97,10 +86,11 @@ def _nearest(labelled: list[Labelled], text: str) -> list[RecordedQuotation]:
             parts.setdefault(_paragraph(breaks, each.spans[0][0]), []).append(each)
     found = []
     for paragraph in parts.values():
-        for content in paragraph:
-            if role_of(content.label) == "content":
-                others = [other for other in paragraph if role_of(other.label) != "content"]
-                found.append(_quotation([content, *sorted(others, key=partial(_distance, content))]))
+        in_role = {role: [each for each in paragraph if role_of(each.label) == role] for role in _ROLES}
+        for content in in_role["content"]:
+            others = (in_role["cue"], in_role["mention"])
+            nearest = [min(some, key=partial(_distance, content)) for some in others if some]
+            found.append(_quotation([content, *nearest]))
     return [quotation for quotation in found if quotation]
 
 

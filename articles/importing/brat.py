@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from .attributions import Labelled, connected, gather, kind_of, role_of
+from .attributions import Labelled, gather, kind_of, role_of
 from .composing import Details, compose
 from .decoding import decode, decode_exactly
 from .documents import Document
+from .grouping import connected
 from .headers import Header, split_header
 from .normal_form import in_normal_form, move_quotations
 from .offsets import BYTES, CODE_POINTS, UTF_16, Claim, best_reading
@@ -72,7 +73,8 @@ def read_brat(document: Document) -> Iterator[ArticleRecord | UnreadableInput]:
 
 
 def refuse_annotations(document: Document) -> Iterator[ArticleRecord | UnreadableInput]:
-    raise UnreadableInput(document.name, "brat annotations without their text; give the .txt file beside them")
+    reason = "brat annotations, which are read with their text; give the .txt file beside them"
+    raise UnreadableInput(document.name, reason)
 
 
 def _record(document: Document, text: str, quotations: tuple[RecordedQuotation, ...], encoding: str) -> ArticleRecord:

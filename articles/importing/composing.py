@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from .addresses import normal_address
 from .dates import parse_date
 from .ending import outlet_in, read_ending
 from .headers import tidy
@@ -87,11 +88,11 @@ def date_or_none(written: str) -> datetime.date | None:
 
 
 def web_address(written: str) -> str:
-    """The address, or "" for what is none or is too long to be kept."""
+    """The address in normal form, or "" for what is none or is too long to be kept."""
     with suppress(ValueError):  # such as an unclosed bracket around an IPv6 address
         parts = urlsplit(written)
         if parts.scheme in {"http", "https"} and parts.hostname and " " not in written:
-            return written if len(written) <= _LONGEST_URL else ""
+            return normal_address(written) if len(written) <= _LONGEST_URL else ""
     return ""
 
 

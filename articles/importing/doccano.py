@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .attributions import Labelled, connected, gather, role_of
+from .attributions import Labelled, gather, role_of
+from .grouping import connected
 from .normal_form import joined
 from .offsets import CODE_POINTS, Claim, Reading, converter
 from .records import RecordedQuotation, Span

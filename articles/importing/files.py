@@ -74,12 +74,18 @@ def _find_in(name: str, suffixes: frozenset[str]) -> Iterator[Source | Unreadabl
         yield Source.at(name)
 
 
-def _search(folder: Path, suffixes: frozenset[str]) -> Iterator[Source | UnreadableInput]:
+def files_in(folder: Path, *, suffixes: frozenset[str] = SUFFIXES) -> Iterator[Path | UnreadableInput]:
+    """The files that `find_files` finds in a folder, and what keeps it from looking into a sub-folder."""
+
     def is_wanted(path: Path) -> bool:
         return path.suffix.lower() in suffixes and not _ABOUT_THE_FOLDER.fullmatch(path.name)
 
+    return _walk(folder, segments=(_ANY_DEPTH,), wanted=is_wanted)
+
+
+def _search(folder: Path, suffixes: frozenset[str]) -> Iterator[Source | UnreadableInput]:
     found = False
-    for item in _walk(folder, segments=(_ANY_DEPTH,), wanted=is_wanted):
+    for item in files_in(folder, suffixes=suffixes):
         found = True
         yield item if isinstance(item, UnreadableInput) else Source.at(item)
     if not found:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from .addresses import normal_address
 from .dates import WANTED_FORMS, parse_date
 from .records import UnreadableInput
 
@@ -82,7 +83,9 @@ def split_header(text: str, *, source: str) -> tuple[Header, str]:
 
 def tidy(value: str) -> str:
     """On one line, without control characters."""
-    return " ".join("".join(" " if unicodedata.category(char) == "Cc" else char for char in value).split())
+    if not value.isprintable():
+        value = "".join(" " if unicodedata.category(char) == "Cc" else char for char in value)
+    return " ".join(value.split())
 
 
 def is_name(value: str) -> bool:
@@ -169,7 +172,7 @@ def _url(line: _Line | None, source: str) -> str:
     if not is_sound:
         words = f'"{line.value}" is not a web address; it must begin with http:// or https://'
         raise _fault(source, line.number, words)
-    return line.value
+    return normal_address(line.value)
 
 
 def _fault(source: str, number: int, words: str) -> UnreadableInput:

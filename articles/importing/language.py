@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_SEEN = 400
+_SEEN = 250
 """Characters; more takes longer and changes nothing."""
 _SEEN_TO_CONFIRM = 150
 """Where the input declares a language, so many have to contradict it clearly."""

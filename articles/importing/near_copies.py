@@ -10,7 +10,7 @@ good as every small hash of the original that it kept is among its own smallest,
 
     ours, theirs = Compared(text), Compared(other)
     if ours.signature.keys & theirs.signature.keys and worth_comparing(ours.signature, theirs.signature):
-        joined = ours.is_near_copy(other)
+        joined = ours.is_near_copy(theirs)
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import re
 import unicodedata
 import zlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,8 @@ ENOUGH = 50
 MOSTLY = 0.6
 POSSIBLE = 0.2
 """The containment estimated from two signatures from which on the words are compared."""
+RELATED = 0.02
+"""The estimated containment below which two texts have nothing in common: one of a signature's hashes is 0.016."""
 
 # A word; scripts that put no space between words give each character as one.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -120,6 +122,11 @@ def worth_comparing(one: Signature, other: Signature) -> bool:
     return containment(one, other) >= POSSIBLE
 
 
+def unrelated(one: Signature, other: Signature) -> bool:
+    """Whether the texts are long enough to tell, and have next to nothing in common: no version of one another."""
+    return min(one.shingles, other.shingles) >= FEWEST and containment(one, other) < RELATED
+
+
 @dataclass(frozen=True)
 class Compared:
     """A text to be compared with several others: what is made of it is made once."""
@@ -139,19 +146,24 @@ class Compared:
         """Of what stands outside quotation marks."""
         return shingle_hashes(QUOTED.sub(" ", self.text))
 
-    def is_near_copy(self, other: str) -> bool:
+    def is_near_copy(self, other: Compared) -> bool:
         """Whether one of the texts is a copy of the other: whole, cut, or with some of its words changed.
 
         Both what they say in all and what they say outside quotation marks has to agree, the latter where there
         is enough of it to tell.
         """
-        theirs = Compared(other)
-        if not _enough(self.everything, theirs.everything):
+        if not _enough(self.everything, other.everything):
             return False
-        return _agree(self.everything, theirs.everything, least=CONTAINED) and (
-            not _enough(self.own_words, theirs.own_words)
-            or _agree(self.own_words, theirs.own_words, least=CONTAINED_OUTSIDE_QUOTATIONS)
+        return _agree(self.everything, other.everything, least=CONTAINED) and (
+            not _enough(self.own_words, other.own_words)
+            or _agree(self.own_words, other.own_words, least=CONTAINED_OUTSIDE_QUOTATIONS)
         )
+
+
+@lru_cache(maxsize=100)
+def compared(text: str) -> Compared:
+    """The same for the texts compared last: the copies of one story come in close together."""
+    return Compared(text)
 
 
 def _enough(ours: Hashes, theirs: Hashes) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import KW_ONLY, dataclass
+from typing import NamedTuple
 
 Span = tuple[int, int]
 """0-based, end-exclusive Unicode code points of the record's text."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedQuotation:
+class RecordedQuotation(NamedTuple):
     """A quotation that came with the article, annotated by whoever made the input.
 
     `spans` is the content, sorted and disjoint, at least one; `cue` ("said") and `mention` of the source ("he") are

@@ -10,11 +10,12 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from .attributions import Labelled, connected, gather, kind_of, role_of
+from .attributions import Labelled, gather, kind_of, role_of
 from .composing import Details, compose
 from .decoding import decode, decode_exactly
 from .documents import MAX_WHOLE, Document
 from .field_names import details_of, field_of, in_words
+from .grouping import connected
 from .offsets import BYTES, CODE_POINTS, UTF_16, Claim, Reading, best_reading
 from .records import ArticleRecord, Span, UnreadableInput
 

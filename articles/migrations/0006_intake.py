@@ -118,7 +118,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("unchanged", models.PositiveIntegerField(default=0)),
-                ("completed", models.PositiveIntegerField(default=0)),
+                (
+                    "to_extract",
+                    models.PositiveIntegerField(default=0, help_text="Articles whose quotations it has to seek."),
+                ),
+                ("extracted", models.PositiveIntegerField(default=0, help_text="Those it has sought, found or not.")),
+                (
+                    "completed",
+                    models.PositiveIntegerField(default=0, help_text="Of those, what an earlier run had left."),
+                ),
                 ("failed", models.PositiveIntegerField(default=0)),
                 (
                     "by",
@@ -190,6 +198,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="article",
             index=models.Index(condition=models.Q(("extracted_with", "")), fields=["id"], name="article_pending"),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("extraction_tries__gte", 2)), fields=["id"], name="article_set_aside"
+            ),
         ),
         migrations.AddIndex(
             model_name="article",

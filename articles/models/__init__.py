@@ -8,6 +8,7 @@ from .quotation import CONTENT_GAP, Quotation
 from .speaker import QUALIFIER_LENGTH, Alias, Speaker
 from .story import KeyOfCopy, SignatureOfText, Story
 from .versioned import NAME_LENGTH, Versioned, is_name, name_key, name_readings, tidy_name
+from .watched_file import WatchedFile
 
 __all__ = [
     "CONTENT_GAP",
@@ -27,6 +28,7 @@ __all__ = [
     "Speaker",
     "Story",
     "Versioned",
+    "WatchedFile",
     "is_name",
     "name_key",
     "name_readings",

@@ -40,7 +40,7 @@ class Outlet(Versioned):
 
 
 class Article(Versioned):
-    """One published text. `text` never changes once quotations hang on it: every offset counts its code points."""
+    """One published text. Offsets count code points of `text`, so `versions.renew` alone changes it, and them too."""
 
     title = models.CharField(max_length=500)
     text = models.TextField(editable=False)
@@ -122,6 +122,7 @@ class Article(Versioned):
             models.Index(fields=["url"], name="article_at_url", condition=~Q(url="")),
             # Extraction: what is pending, and what was set aside.
             models.Index(fields=["id"], name="article_pending", condition=Q(extracted_with="")),
+            models.Index(fields=["id"], name="article_set_aside", condition=Q(extraction_tries__gte=2)),
             # The page of an import: what it brought.
             models.Index(fields=["import_run", "id"], name="article_of_import"),
         ]
@@ -137,6 +138,11 @@ class Article(Versioned):
     def is_read(self) -> bool:
         """Whether a pipeline is set for its language; what could not be told counts as English."""
         return not self.language or self.language in settings.NEWSROOM_PIPELINES
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether its quotations are still to be sought, and may be: see `ArticleQuerySet.pending`."""
+        return not self.extracted_with and self.is_read and self.extraction_tries < self.MOST_TRIES
 
     def also_in(self) -> list["Article"]:
         """The other articles of its story that the reading page names: the earliest few."""

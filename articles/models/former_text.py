@@ -1,14 +1,17 @@
 """Texts that an article had before: its versions."""
 
 from django.db import models
+from django.urls import reverse
 
+from ..querysets import FormerTextQuerySet
 from .article import Article
 
 
 class FormerText(models.Model):
     """What an article said until `replaced_at`, with where each quotation stood in it.
 
-    `anchors` is [{"quotation": id, "spans": …, "cue": …, "mention": …}, …], half-open code points of this text.
+    `anchors` is [{"quotation": id, "spans": …, "cue": …, "mention": …, "reworded": …}, …], half-open code points of
+    this text; reworded are those that went along to the next one with other words.
     """
 
     # No index of its own: former_text_in_order begins with it.
@@ -29,6 +32,8 @@ class FormerText(models.Model):
     replaced_at = models.DateTimeField(auto_now_add=True)
     anchors = models.JSONField(default=list)
 
+    objects = FormerTextQuerySet.as_manager()
+
     class Meta:
         ordering = ["article_id", "id"]
         indexes = [
@@ -40,3 +45,6 @@ class FormerText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} until {self.replaced_at:%d %B %Y %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:version", args=[self.article_id, self.pk])

@@ -3,11 +3,16 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from ..querysets import ImportRunQuerySet
+
+# Files that the label of a run names.
+MOST_NAMED = 3
 
 
 class ImportRun(models.Model):
@@ -42,6 +47,7 @@ class ImportRun(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     why = models.CharField(max_length=500, blank=True, help_text="Why it ended early.")
     began_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True, help_text="When its turn came, for the last time.")
     seen_at = models.DateTimeField(auto_now_add=True, help_text="When its process last said that it goes on.")
     ended_at = models.DateTimeField(null=True, blank=True)
     is_cancelled = models.BooleanField("to be cancelled", default=False)
@@ -52,7 +58,9 @@ class ImportRun(models.Model):
     added = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0, help_text="New versions of articles known by their address.")
     unchanged = models.PositiveIntegerField(default=0)
-    completed = models.PositiveIntegerField(default=0)
+    to_extract = models.PositiveIntegerField(default=0, help_text="Articles whose quotations it has to seek.")
+    extracted = models.PositiveIntegerField(default=0, help_text="Those it has sought, found or not.")
+    completed = models.PositiveIntegerField(default=0, help_text="Of those, what an earlier run had left.")
     failed = models.PositiveIntegerField(default=0)
 
     objects = ImportRunQuerySet.as_manager()
@@ -79,12 +87,24 @@ class ImportRun(models.Model):
             # Whoever looks after runs: those that have not ended.
             models.Index(fields=["state"], name="import_run_open", condition=Q(ended_at=None)),
         ]
+        permissions = [("import_articles", "Can import articles in the browser")]
 
     def __str__(self) -> str:
         return f"import {self.pk} of {self.began_at:%d %B %Y %H:%M}"
 
     def get_absolute_url(self) -> str:
         return reverse("articles:import_run", args=[self.uid])
+
+    @property
+    def label(self) -> str:
+        """What was given, in a few words."""
+        named, more = ", ".join(self.given[:MOST_NAMED]), len(self.given) - MOST_NAMED
+        return f"{named} and {more:,} more" if more > 0 else named or "nothing"
+
+    def is_shown_to(self, user: AbstractBaseUser | AnonymousUser) -> bool:
+        """Whether `user` may see its page: their own, and for editors all."""
+        may = user.has_perm("articles.import_articles")  # type: ignore[union-attr]
+        return may and (self.by_id == user.pk or user.has_perm("articles.use_admin"))  # type: ignore[union-attr]
 
     @property
     def has_ended(self) -> bool:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +18,10 @@ from .versioned import Versioned
 CONTENT_GAP = " … "
 
 Span = tuple[int, int]
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else (start, end)
 
 
 def span_valid(start: str, end: str) -> Q:
@@ -148,25 +153,49 @@ class Quotation(Versioned):
         """The confidence in whole per cent, rounded down: 100 means certain."""
         return None if self.confidence is None else int(self.confidence * 100)
 
+    @property
+    def cue_span(self) -> Span | None:
+        return _span(self.cue_start, self.cue_end)
+
+    @property
+    def mention_span(self) -> Span | None:
+        return _span(self.mention_start, self.mention_end)
+
     def set_spans(self, text: str, *, content: Sequence[Span], cue: Span | None, mention: Span | None) -> None:
         """Set all offsets and, from `text`, the words at them; `text` is the article's.
 
         Raises ValueError, naming the span, where one is empty, out of the text or out of order.
         """
-        previous_end = 0
-        for start, end in content:
-            if not previous_end <= start < end <= len(text):
-                raise ValueError(f"content span {start}–{end} does not follow {previous_end} within {len(text)}")
-            previous_end = end
-        for name, span in (("cue", cue), ("mention", mention)):
-            if span and not 0 <= span[0] < span[1] <= len(text):
-                raise ValueError(f"{name} span {span[0]}–{span[1]} is empty or outside 0–{len(text)}")
-        if not content:
-            raise ValueError("a quotation needs at least one content span")
-        self.spans = [list(span) for span in content]
-        self.start, self.end = content[0][0], content[-1][1]
-        self.content = CONTENT_GAP.join(text[start:end] for start, end in content)
-        self.cue_start, self.cue_end = cue or (None, None)
-        self.cue = text[slice(*cue)] if cue else ""
-        self.mention_start, self.mention_end = mention or (None, None)
-        self.mention = text[slice(*mention)] if mention else ""
+        for name, value in anchored(text, content=content, cue=cue, mention=mention).items():
+            setattr(self, name, value)
+
+
+def anchored(text: str, *, content: Sequence[Span], cue: Span | None, mention: Span | None) -> dict[str, Any]:
+    """The fields of a quotation that say where it stands in `text`, and with which words.
+
+    Raises ValueError, naming the span, where one is empty, out of the text or out of order.
+    """
+    previous_end = 0
+    for start, end in content:
+        if not previous_end <= start < end <= len(text):
+            raise ValueError(f"content span {start}–{end} does not follow {previous_end} within {len(text)}")
+        previous_end = end
+    for name, span in (("cue", cue), ("mention", mention)):
+        if span and not 0 <= span[0] < span[1] <= len(text):
+            raise ValueError(f"{name} span {span[0]}–{span[1]} is empty or outside 0–{len(text)}")
+    if not content:
+        raise ValueError("a quotation needs at least one content span")
+    cue_start, cue_end = cue or (None, None)
+    mention_start, mention_end = mention or (None, None)
+    return {
+        "spans": [list(span) for span in content],
+        "start": content[0][0],
+        "end": content[-1][1],
+        "content": CONTENT_GAP.join(text[start:end] for start, end in content),
+        "cue_start": cue_start,
+        "cue_end": cue_end,
+        "cue": text[cue_start:cue_end] if cue else "",
+        "mention_start": mention_start,
+        "mention_end": mention_end,
+        "mention": text[mention_start:mention_end] if mention else "",
+    }

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db import models
 
@@ -20,6 +21,9 @@ class Versioned(models.Model):
 NAME_LENGTH = 200
 
 
+# Names that are looked at again and again in one import, and remembered.
+NAMES = 10_000
+
 # Characters that show nothing by themselves, by Unicode category: controls, marks of direction and the like, halves.
 CONTROLS = {"Cc", "Cf", "Cs"}
 UNSEEN = CONTROLS | {"Zs", "Zl", "Zp", "Mn", "Me"}
@@ -29,6 +33,7 @@ BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 JOINERS = "\u200c\u200d"
 
 
+@lru_cache(maxsize=NAMES)
 def name_key(name: str) -> str:
     """`name` as it is compared: without accents, case, controls or runs of white space, at most NAME_LENGTH long.
 
@@ -54,6 +59,7 @@ def name_readings(name: str) -> set[tuple[str, str]]:
     return {(key, qualifier) for key, qualifier in keys if key}
 
 
+@lru_cache(maxsize=NAMES)
 def tidy_name(name: str) -> str:
     """`name` on one line, without characters that show nothing, but for joiners within a word.
 
@@ -72,6 +78,7 @@ def with_key(update_fields: Iterable[str] | None) -> Iterable[str] | None:
     return {"key", *update_fields} if update_fields is not None and "name" in update_fields else update_fields
 
 
+@lru_cache(maxsize=NAMES)
 def is_name(name: str) -> bool:
     """Whether a speaker, an alias or an outlet can be called `name`: it fits, can be compared, and can be seen.
 

@@ -16,15 +16,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .found import FoundQuotation
-from .kinds import kind_by_marks
+from .kinds import KindsByMarks
 
 if TYPE_CHECKING:
-    from .pipeline import MODEL_VARIABLE, find_quotations, load
+    from .pipeline import find_quotations, load
 
 PIPELINE_VERSION = "2.1.0"
 """Stored with every extracted article; changes whenever the same text may give other quotations."""
 
-__all__ = ["MODEL_VARIABLE", "PIPELINE_VERSION", "FoundQuotation", "find_quotations", "kind_by_marks", "load"]
+MODEL_VARIABLE = "NEWSROOM_SPACY_MODEL"
+"""The environment variable that names the spaCy package or folder to build on, where none is named."""
+
+__all__ = ["MODEL_VARIABLE", "PIPELINE_VERSION", "FoundQuotation", "KindsByMarks", "find_quotations", "load"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,17 +1,20 @@
-"""Seeking the quotations of many texts at once, in whichever process this runs."""
+"""Seeking the quotations of many texts at once, in whichever process this runs. Brings spaCy with the first."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import logging
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from spacy.language import Language
-
-from . import PIPELINE_VERSION
+from ..processes import end_with_parent
+from . import MODEL_VARIABLE, PIPELINE_VERSION
 from .found import FoundQuotation
-from .pipeline import MODEL_VARIABLE, find_quotations, load
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +32,8 @@ def find_in_batch(texts: Sequence[str], *, model: str = "") -> tuple[str, list[F
     `model` is what `load` takes, "" for the default. A text that the pipeline cannot read costs only itself. Raises
     CannotLoad.
     """
+    from .pipeline import find_quotations
+
     nlp = loaded(model)
     try:
         return PIPELINE_VERSION, [find_quotations(doc) for doc in nlp.pipe(texts)]
@@ -36,9 +41,18 @@ def find_in_batch(texts: Sequence[str], *, model: str = "") -> tuple[str, list[F
         return PIPELINE_VERSION, [_found(text, nlp=nlp) for text in texts]
 
 
+def begin_process(model: str) -> None:
+    """In a new process: have the pipeline loaded before any time counts. Why it cannot be, the first batch tells."""
+    end_with_parent()
+    with contextlib.suppress(Exception):
+        loaded(model)
+
+
 @functools.cache
 def loaded(model: str) -> Language:
     """The pipeline, loaded once a process. Raises CannotLoad."""
+    from .pipeline import load
+
     try:
         return load(model or None)
     except Exception as error:  # a folder may hold anything, and a package run anything
@@ -54,6 +68,8 @@ def in_a_line(error: Exception) -> str:
 
 
 def _found(text: str, *, nlp: Language) -> Found:
+    from .pipeline import find_quotations
+
     try:
         return find_quotations(nlp(text))
     except Exception as error:  # a text may trip anything in the pipeline: it costs this text, not the others

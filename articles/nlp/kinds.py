@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from .found import Kind, Span
-from .quotation_marks import QuotedPassage, find_quoted_passages
+from .quotation_marks import DOUBLE, QuotedPassage, find_quoted_passages
+
+PAIRS = {"“": "”", "«": "»", "„": "“"}
 
 
-def kind_of(spans: list[Span], *, passages: list[QuotedPassage], starts: list[int]) -> Kind:
+def kind_of(spans: Sequence[Span], *, passages: list[QuotedPassage], starts: list[int]) -> Kind:
     """direct where every span lies inside quotation marks, indirect where none touches any, else mixed."""
     inside = touching = 0
     for start, end in spans:
@@ -20,7 +23,22 @@ def kind_of(spans: list[Span], *, passages: list[QuotedPassage], starts: list[in
     return "mixed" if touching else "indirect"
 
 
-def kind_by_marks(text: str, spans: list[Span]) -> Kind:
-    """The kind of content at `spans` of a text, told by its quotation marks alone."""
-    passages = find_quoted_passages(text)
-    return kind_of(spans, passages=passages, starts=[p.start for p in passages])
+class KindsByMarks:
+    """Tells the kind of content in one text by its quotation marks alone, which are looked for at most once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._passages: list[QuotedPassage] | None = None
+
+    def kind_of(self, spans: Sequence[Span]) -> Kind:
+        if all(_is_between_a_pair(self._text[start:end]) for start, end in spans):
+            return "direct"
+        if self._passages is None:
+            self._passages = find_quoted_passages(self._text)
+        return kind_of(spans, passages=self._passages, starts=[p.start for p in self._passages])
+
+
+def _is_between_a_pair(words: str) -> bool:
+    """Whether these are an opening mark, its closing one and what it quotes: so whatever stands around them."""
+    closing = PAIRS.get(words[:1])
+    return closing is not None and words.endswith(closing) and not DOUBLE.intersection(words[1:-1])

@@ -19,6 +19,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from . import MODEL_VARIABLE
 from .attributed import Attribution
 from .attribution import find_attributions
 from .by_paragraph import ByParagraph
@@ -34,7 +35,6 @@ LONGEST_TEXT = 100_000_000
 """spaCy's own limit of a million code points guards its parser's memory; the patterns need no such guard."""
 
 COMPONENTS = ("newsroom_quotation_marks", "newsroom_quotations", "newsroom_speakers")
-MODEL_VARIABLE = "NEWSROOM_SPACY_MODEL"
 SHIPPED = Path(__file__).parent / "english"
 BLANK = "blank"
 

@@ -2,7 +2,8 @@
 
 from .articles import ArticleQuerySet, KeyOfCopyQuerySet, OutletQuerySet, StoryQuerySet
 from .changes import ActQuerySet, ChangeQuerySet
-from .imports import ImportRunQuerySet
+from .former_texts import FormerTextQuerySet
+from .imports import ImportRunQuerySet, WatchedFileQuerySet
 from .quotations import QuotationQuerySet
 from .speakers import SpeakerQuerySet
 
@@ -10,10 +11,12 @@ __all__ = [
     "ActQuerySet",
     "ArticleQuerySet",
     "ChangeQuerySet",
+    "FormerTextQuerySet",
     "ImportRunQuerySet",
     "KeyOfCopyQuerySet",
     "OutletQuerySet",
     "QuotationQuerySet",
     "SpeakerQuerySet",
     "StoryQuerySet",
+    "WatchedFileQuerySet",
 ]

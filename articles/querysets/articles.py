@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Left
 
+from ..patience import patiently
 from ..search import Folded, fold, search_terms
 
 if TYPE_CHECKING:
-    from ..models import Article, KeyOfCopy, Outlet, Quotation, Story  # noqa: F401
+    from ..models import Article, ImportRun, KeyOfCopy, Outlet, Quotation, Story  # noqa: F401
 
 
 class OutletQuerySet(models.QuerySet["Outlet"]):
@@ -87,18 +90,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
         Those that failed too often are left out: they are set aside.
         """
-        return self._to_extract().filter(extraction_tries__lt=self.model.MOST_TRIES)
+        languages = ["", *settings.NEWSROOM_PIPELINES]
+        return self.not_set_aside().filter(extracted_with="", language__in=languages)
 
     def set_aside(self) -> Self:
         """Articles whose quotations were sought too often without success."""
-        return self._to_extract().filter(extraction_tries__gte=self.model.MOST_TRIES)
+        return self.filter(extraction_tries__gte=self.model.MOST_TRIES)
 
-    def _to_extract(self) -> Self:
-        return self.filter(extracted_with="", language__in=["", *settings.NEWSROOM_PIPELINES])
+    def not_set_aside(self) -> Self:
+        return self.filter(extraction_tries__lt=self.model.MOST_TRIES)
 
     def stale(self, version: str) -> Self:
-        """Articles whose quotations another version of the pipeline found."""
-        return self.exclude(extracted_with__in=["", self.model.ANNOTATED, version])
+        """Articles whose quotations another version of the pipeline found, but for those set aside."""
+        return self.not_set_aside().exclude(extracted_with__in=["", self.model.ANNOTATED, version])
 
     def numbered(self, numbers: Iterable[int]) -> Self:
         """The articles with these numbers, as far as there are any."""
@@ -108,16 +112,59 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With all quotations of each, fetched together."""
         return self.prefetch_related("quotations")
 
+    def with_former_texts(self) -> Self:
+        """With all texts that each had before, fetched together."""
+        return self.prefetch_related("former_texts")
+
     def with_text(self, text: str) -> Self:
         """The article that has exactly `text`: one or none."""
         from ..models import Article
 
         return self.filter(text_sha256=Article.digest(text))
 
+    def with_digests(self, digests: Iterable[str]) -> dict[str, Article]:
+        """{SHA-256 of a text: the article that has it, or had it in an earlier version}, without the texts."""
+        from ..models import FormerText
+
+        wanted = list(digests)
+        former = FormerText.objects.filter(text_sha256__in=wanted).order_by("id")
+        numbers = dict(former.values_list("text_sha256", "article"))
+        have = self.filter(Q(text_sha256__in=wanted) | Q(pk__in=numbers.values())) if numbers else None
+        known = (have or self.filter(text_sha256__in=wanted)).defer("text")
+        by_number = {article.pk: article for article in known}
+        found = {digest: by_number[pk] for digest, pk in numbers.items() if pk in by_number}
+        return found | {article.text_sha256: article for article in by_number.values()}
+
+    def at_url(self, url: str) -> Article | None:
+        """The newest stored article with that URL; none for an address that cannot be one article's alone."""
+        return self.at_urls([url]).get(url)
+
+    def at_urls(self, urls: Iterable[str]) -> dict[str, Article]:
+        """{URL: the newest article at it}, of those URLs that name an article and are known.
+
+        Fragments and the case of scheme and host do not count: see `importing.addresses`.
+        """
+        from ..importing.addresses import is_of_an_article, normal_address
+
+        wanted = {url: normal_address(url) for url in urls if is_of_an_article(url)}
+        found: dict[str, Article] = {}
+        if wanted:
+            for article in self.filter(url__in={*wanted, *wanted.values()}).order_by("id"):
+                found[normal_address(article.url)] = article
+        return {url: found[address] for url, address in wanted.items() if address in found}
+
     def of_story(self, story_id: int) -> Self:
         """Visible articles of one story with their outlets, the earliest first and the undated last."""
         known = self.visible().filter(story=story_id).select_related("outlet")
         return known.order_by(F("published_on").asc(nulls_last=True), "id")
+
+    def of_import(self, run: ImportRun) -> Self:
+        """Visible articles that `run` brought, in the order in which they came, with outlets and without texts."""
+        return self.visible().filter(import_run=run).select_related("outlet").defer("text").order_by("id")
+
+    def with_origin(self) -> Self:
+        """With the import that brought each, and who began it."""
+        return self.select_related("import_run__by")
 
     def unsigned(self, version: int) -> Self:
         """Articles whose near-copies were never sought, or with signatures of another `version`."""
@@ -128,9 +175,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_for_update(no_key=True).get(pk=pk)
 
     def chunks(self, size: int) -> Iterator[list[Article]]:
-        """All rows by primary key, `size` at a time: bounded memory, and no cursor held open over writes."""
+        """All rows by primary key, `size` at a time: bounded memory, and no cursor held open over writes.
+
+        Where the database is gone for a while, it is waited for.
+        """
         last = 0
-        while chunk := list(self.filter(pk__gt=last).order_by("pk")[:size]):
+        while chunk := patiently(list, self.filter(pk__gt=last).order_by("pk")[:size]):
             yield chunk
             last = chunk[-1].pk
 
@@ -148,6 +198,12 @@ class KeyOfCopyQuerySet(models.QuerySet["KeyOfCopy"]):
     def holders(self, values: Iterable[int]) -> dict[int, list[int]]:
         """{key: ids of the articles that have it}, for all `values`."""
         found: dict[int, list[int]] = {value: [] for value in values}
-        for value, article_id in self.filter(value__in=found).values_list("value", "article_id"):
+        # As one parameter: to bind thousands takes longer than to look them up.
+        as_rows = (
+            "SELECT unnest(%s::bigint[])" if connection.vendor == "postgresql" else "SELECT value FROM json_each(%s)"
+        )
+        given = [*found] if connection.vendor == "postgresql" else json.dumps([*found])
+        rows = self.filter(value__in=RawSQL(as_rows, [given]))  # noqa: S611 - constants
+        for value, article_id in rows.values_list("value", "article_id"):
             found[value].append(article_id)
         return found

@@ -54,6 +54,11 @@ class ChangeQuerySet(models.QuerySet["Change"]):
             if change.quotation_id
         ]
 
+    def fields_corrected(self) -> set[str]:
+        """The fields that acts wrote which were not undone, as `Change` names them."""
+        standing = self.filter(act__undoes=None, act__undone_by=None, before__isnull=False)
+        return {name for after in standing.values_list("after", flat=True) for name in after}
+
     def with_records(self) -> Self:
         """With the record of each and what names it; articles without their texts."""
         related = self.select_related("quotation__speaker", "article", "speaker", "outlet")

@@ -6,19 +6,29 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Exists, F, OuterRef
 
 if TYPE_CHECKING:
     from ..models import Act, Article, Change, Quotation  # noqa: F401
 
 
 class QuotationQuerySet(models.QuerySet["Quotation"]):
+    def in_text(self) -> Self:
+        """Those whose words are in the text that their article has now: the others stand in a former one."""
+        return self.filter(former_text=None)
+
     def for_reading(self, article: Article) -> Self:
-        """Those of `article` in the order of the text, with all that a card shows."""
-        return self.filter(article=article).select_related("speaker", "settled_by").order_by("start", "id")
+        """Those of `article` in the order of the text, with all that a card shows.
+
+        Those that are not in this version come last, in the order of their versions.
+        """
+        related = self.filter(article=article).select_related("speaker", "settled_by", "former_text")
+        in_order = related.order_by(F("former_text").asc(nulls_first=True), "start", "id")
+        return in_order.defer("former_text__text", "former_text__anchors")
 
     def for_comparing(self, articles: Iterable[Article]) -> Self:
-        """Those of `articles` that nobody rejected, in the order of the texts, with their speakers."""
-        of_them = self.filter(article__in=list(articles)).exclude(state="rejected")
+        """Those in the texts of `articles` that nobody rejected, in their order, with their speakers."""
+        of_them = self.in_text().filter(article__in=list(articles)).exclude(state="rejected")
         return of_them.select_related("speaker").order_by("article_id", "start", "id")
 
     def correctable(self) -> Self:
@@ -34,28 +44,37 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         return self.exclude(changes__act=act)
 
     def untouched_suggestions(self) -> Self:
-        """What a machine suggested and no person has decided on or edited."""
-        return self.filter(origin="machine", state="suggested", version=1)
+        """What a machine suggested in the text and no person has decided on or edited."""
+        from ..models import Change
+
+        touched = Exists(Change.objects.filter(quotation=OuterRef("pk")))
+        return self.in_text().filter(~touched, origin="machine", state="suggested")
 
     def decided_by_people(self) -> Self:
         """What somebody accepted or rejected, in the order of the text, with the speakers."""
-        return self.filter(settled_by__isnull=False).select_related("speaker").order_by("start", "id")
+        decided = self.in_text().filter(settled_by__isnull=False)
+        return decided.select_related("speaker").order_by("start", "id")
 
     def contents(self) -> list[list[list[int]]]:
-        """The `spans` of each, and those that a person has since replaced: what need not be suggested again."""
+        """The `spans` of each in the text, and those that a person has since replaced there.
+
+        These need not be suggested again. Spans replaced before the text came in count in a former one.
+        """
         from ..models import Change
 
-        replaced = Change.objects.filter(quotation__in=self, before__spans__isnull=False)
-        return [*self.values_list("spans", flat=True), *replaced.values_list("before__spans", flat=True)]
+        here = self.in_text()
+        replaced = Change.objects.filter(quotation__in=here, before__spans__isnull=False)
+        replaced = replaced.filter(act__at__gte=F("quotation__article__imported_at"))
+        return [*here.values_list("spans", flat=True), *replaced.values_list("before__spans", flat=True)]
 
     def labels_by_article(self, articles: Iterable[Article]) -> dict[int, list[str]]:
         """{article id: labels of its speakers, each once, known ones first, in the order of the text}.
 
-        Rejected quotations are left out.
+        Quotations that are rejected or not in the text are left out.
         """
         known: dict[int, dict[str, None]] = {article.pk: {} for article in articles}
         unknown: dict[int, dict[str, None]] = {pk: {} for pk in known}
-        spoken = self.filter(article__in=known).exclude(state="rejected").select_related("speaker")
+        spoken = self.in_text().filter(article__in=known).exclude(state="rejected").select_related("speaker")
         for quotation in spoken.order_by("article_id", "start").defer("content", "cue", "spans"):
             labels = known if quotation.speaker_id else unknown
             labels[quotation.article_id][quotation.speaker_label] = None

@@ -27,6 +27,11 @@ def corrects(view: View) -> View:
     return _guarded(view, lambda request: request.user.has_perm("articles.correct_quotation"))
 
 
+def imports(view: View) -> View:
+    """For analysts and up, always signed in."""
+    return _guarded(view, lambda request: request.user.has_perm("articles.import_articles"))
+
+
 def _guarded(view: View, allowed: Callable[[HttpRequest], bool]) -> View:
     @login_not_required
     @wraps(view)

@@ -11,14 +11,14 @@ from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
 from .. import corrections
 from ..forms import SpeakerForm, VersionForm
-from ..models import Act, Quotation
+from ..models import Act, Article, Quotation
 from .access import corrects
-from .reading import last_undoable, reading_context
+from .reading import last_undoable, page_context, reading_context
 
 DONE = {
     Act.Verb.ACCEPT: "Accepted 1 quotation.",
@@ -79,9 +79,14 @@ def reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @corrects
 def change_speaker(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Change it; when only asked for, the reading page with the form in the quotation's card, for want of script."""
+    if request.method != "POST":
+        quotation = get_object_or_404(Quotation.objects.correctable(), uid=uid)
+        context = page_context(request, quotation.article) | {"opened": uid}
+        return render(request, "articles/read.html", context)
     form = SpeakerForm(request.POST)
     typed = request.POST.get("name", "").strip()
     if not form.is_valid():
@@ -133,7 +138,7 @@ def _correct(
     try:
         act = correction(quotation, cast(User, request.user), form.cleaned_data["version"])
     except corrections.StaleEdit:
-        why = f"Not saved: {_who_changed(request, quotation)} changed it in the meantime. It is shown as it is now."
+        why = f"Not saved: {_what_happened(request, quotation)}. It is shown as it is now."
         return _refuse(request, quotation, Refusal(why, HTTPStatus.CONFLICT, wanted=wanted, typed=typed))
     except corrections.Gone:
         return _refuse(request, quotation, Refusal(GONE, HTTPStatus.CONFLICT), whole=True)
@@ -142,12 +147,21 @@ def _correct(
     return _answer(request, [quotation], DONE[Act.Verb(act.verb)].format(speaker=quotation.speaker), act=act)
 
 
-def _who_changed(request: HttpRequest, quotation: Quotation) -> str:
-    """Who wrote the version of `quotation` that is stored: oneself in another window, or somebody by name."""
+def _is_renewed(request: HttpRequest, article: Article) -> bool:
+    """Whether the page in the browser shows another text than the article has now."""
+    return request.POST.get("text", article.text_sha256) != article.text_sha256
+
+
+def _what_happened(request: HttpRequest, quotation: Quotation) -> str:
+    """Why the version of `quotation` that was seen is not stored any more."""
     last = Act.objects.last_on(quotation)
-    if last is None:
-        return "somebody"
-    return "you, in another window," if last.by_id == request.user.pk else last.by.get_username()
+    article = quotation.article
+    if (last is None or last.at < article.imported_at) and article.former_texts.exists():
+        return "the article has a new version"
+    who = "somebody" if last is None else last.by.get_username()
+    if last and last.by_id == request.user.pk:
+        who = "you, in another window,"
+    return f"{who} changed it in the meantime"
 
 
 def _refused_name(request: HttpRequest, uid: UUID, why: str, *, typed: str) -> HttpResponse:
@@ -173,7 +187,7 @@ def _refuse(request: HttpRequest, quotation: Quotation, refusal: Refusal, *, who
     if request.htmx:  # type: ignore[attr-defined]
         return _parts(request, [quotation], refusal.sentence, more=context, status=refusal.status, whole=whole)
     if refusal.typed is not None:
-        context |= reading_context(request, quotation.article)
+        context |= page_context(request, quotation.article)
         return render(request, "articles/read.html", context, status=refusal.status)
     messages.error(request, refusal.sentence)
     return redirect(quotation)
@@ -203,14 +217,17 @@ def _parts(
 ) -> HttpResponse:
     """For htmx: the toast, the progress, and the rows of `quotations`.
 
-    `whole`: the whole text, where a quotation is gone and all others have new numbers.
+    `whole`: the whole text, where a quotation is gone and all others have new numbers. So it is where the page shows
+    a text that has been replaced.
     """
     article = quotations[0].article
-    context = reading_context(request, article) | (more or {})
+    whole = whole or _is_renewed(request, article)
+    context = (page_context if whole else reading_context)(request, article) | (more or {})
     reading, saved = context["reading"], status == HTTPStatus.OK
     context |= {
         "whole": whole,
         "rows": reading.rows_touched(quotations),
+        "gone": any(quotation.former_text_id for quotation in quotations),
         "sentence": sentence,
         "undoable": act if act and act == context["last_act"] else None,
         "failed": not saved,

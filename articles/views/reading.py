@@ -10,6 +10,7 @@ from ..forms import without_controls
 from ..models import Act, Article, Change, Quotation, Speaker
 from ..rendering import read
 from .access import reads
+from .versions import versions_of
 
 # What the undo button offers to take back.
 NOUN = {
@@ -26,9 +27,8 @@ NOUN = {
 @require_safe
 @reads
 def read_article(request: HttpRequest, pk: int) -> HttpResponse:
-    article = get_object_or_404(Article.objects.visible().with_outlet(), pk=pk)
-    context = reading_context(request, article) | {"also_in": article.also_in()}
-    return render(request, "articles/read.html", context)
+    article = get_object_or_404(Article.objects.visible().with_outlet().with_origin(), pk=pk)
+    return render(request, "articles/read.html", page_context(request, article))
 
 
 @require_safe
@@ -40,8 +40,17 @@ def speaker_names(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/_speaker_names.html", {"speakers": speakers})
 
 
+def page_context(request: HttpRequest, article: Article) -> dict[str, Any]:
+    """What the whole reading page needs, and a part that shows the article anew."""
+    return reading_context(request, article) | {
+        "also_in": article.also_in(),
+        "versions": versions_of(article),
+        "sees_import": article.import_run is not None and article.import_run.is_shown_to(request.user),
+    }
+
+
 def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
-    """What the reading page and every part of it that htmx swaps need."""
+    """What every part of the reading page that htmx swaps needs."""
     last_act, overtaken = last_undoable(request, article)
     return {
         "article": article,
@@ -49,6 +58,8 @@ def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
             article,
             list(Quotation.objects.for_reading(article)),
             renamings=Change.objects.of_who_spoke_in(article),
+            # Each new version raises the article's; most have none.
+            rewordings=article.former_texts.rewordings() if article.version > 1 else None,
         ),
         "can_correct": request.user.has_perm("articles.correct_quotation"),
         "last_act": last_act,

@@ -2,18 +2,12 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
+from .environment import database, flag, log_level, number, time_zone
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-
-
-def flag(name: str) -> bool:
-    """True when environment variable `name` is 1, true, yes or on (any case)."""
-    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
-
 
 INSTALLED_APPS = [
     "articles",
@@ -61,25 +55,11 @@ TEMPLATES = [
     },
 ]
 
-
-def database(url: str) -> dict[str, Any]:
-    """The Django database settings for `url` (sqlite:///… or postgres://…).
-
-    SQLite: write-ahead log, so that readers never wait for a writer, and transactions that take the write
-    lock when they begin, so that two writers queue (20 s) and neither meets "database is locked" half-way.
-    """
-    settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
-    if settings["ENGINE"] == "django.db.backends.sqlite3":
-        settings["CONN_MAX_AGE"] = 0
-        settings["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        }
-    return settings
-
-
-DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'newsroom.sqlite3'}")}
+DATABASES = {"default": database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'newsroom.sqlite3'}")}
+# The queue for many machines is Procrastinate's, whose tables only PostgreSQL can hold. Before our own app, whose
+# admin takes the queue's place.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    INSTALLED_APPS.insert(0, "procrastinate.contrib.django")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -93,7 +73,7 @@ LOGIN_REDIRECT_URL = "articles:list"
 LOGOUT_REDIRECT_URL = "login"
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = os.environ.get("NEWSROOM_TIME_ZONE", "UTC")
+TIME_ZONE = time_zone("NEWSROOM_TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True
 
@@ -123,7 +103,12 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        "articles": {"level": os.environ.get("NEWSROOM_LOG_LEVEL", "").strip().upper() or "WARNING"},
+        "articles": {"level": log_level("NEWSROOM_LOG_LEVEL", "WARNING")},
+        # What a worker does, a line a batch; what Procrastinate says of the same comes with tracebacks.
+        "articles.tasks": {"level": "INFO"},
+        "articles.worker": {"level": "INFO"},
+        "procrastinate": {"level": "CRITICAL"},
+        "psycopg.pool": {"level": "CRITICAL"},
         "django": {"handlers": [], "level": "INFO"},
         # The server in front logs every request; here only those that failed on our side.
         "django.request": {"level": "ERROR"},
@@ -137,5 +122,15 @@ NEWSROOM_PUBLIC_READ = flag("NEWSROOM_PUBLIC_READ")
 NEWSROOM_PIPELINES = {"en": ""} | dict(
     pair.partition("=")[::2] for pair in os.environ.get("NEWSROOM_PIPELINES", "").replace(",", " ").split()
 )
+# How many processes seek quotations at the same time, beside the one that stores them. 0: it does so itself.
+NEWSROOM_PROCESSES = int(number("NEWSROOM_PROCESSES", 1))
+# Seconds that one article may take, and a second more for each 2,000 characters; then it counts as failed.
+NEWSROOM_TIME_LIMIT = number("NEWSROOM_TIME_LIMIT", 60)
+# Seconds that imports and extractions wait for a database that is gone, full or busy, before they stop.
+NEWSROOM_PATIENCE = number("NEWSROOM_PATIENCE", 90)
+# Where the files of imports in the browser are kept until they are read.
+NEWSROOM_UPLOADS = Path(os.environ.get("NEWSROOM_UPLOADS") or BASE_DIR / "uploads").resolve()
+# Files in one request; what one import may have is in articles/upload_limits.py.
+DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
 # Articles on one page of the list.
 NEWSROOM_PAGE_SIZE = 25

@@ -1,20 +1,7 @@
 """For servers: refuses to start half-configured, HTTPS only."""
 
-import os
-
-from django.core.exceptions import ImproperlyConfigured
-
 from .base import *  # noqa: F403
-from .base import flag
-
-
-def required(name: str, hint: str) -> str:
-    """Environment variable `name`. Raises ImproperlyConfigured, saying `hint`, where nothing but commas is in it."""
-    value = os.environ.get(name, "").strip()
-    if not value.strip(" ,"):
-        raise ImproperlyConfigured(f"Set {name} in the environment: {hint}")
-    return value
-
+from .environment import flag, required
 
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY", "a long random text, kept secret, the same on every process of this site.")

@@ -71,10 +71,25 @@
   };
 
   const changeSpeaker = () => {
-    const details = card()?.querySelector("details");
-    if (!details) return;
-    details.open = true;
-    edit(details.querySelector("input[name=name]"));
+    const link = card()?.querySelector("a[data-key=s]");
+    if (!link) return;
+    const naming = card().querySelector(".naming") ?? openSpeaker(link);
+    edit(naming.querySelector("input[name=name]"));
+  };
+
+  // One form serves all cards: thousands of them would keep the browser busy for a minute.
+  const openSpeaker = (link) => {
+    document.querySelector(".naming")?.remove();
+    const naming = document.getElementById("speaker-form").content.firstElementChild.cloneNode(true);
+    const form = naming.querySelector("form");
+    form.setAttribute("action", link.getAttribute("href"));
+    form.setAttribute("hx-post", link.getAttribute("href"));
+    form.querySelector("input[name=version]").value = card().querySelector("input[name=version]").value;
+    form.querySelector("input[name=name]").value = link.dataset.speaker;
+    form.querySelector("[data-number]").textContent = cards().indexOf(card()) + 1;
+    link.after(naming);
+    htmx.process(naming);
+    return naming;
   };
 
   const edit = (field) => {
@@ -83,10 +98,9 @@
   };
 
   // Back to what is stored; the card is in hand as before.
-  const leaveSpeaker = (details) => {
-    details.open = false;
-    details.querySelector("form").reset();
-    details.closest(".card").focus({ preventScroll: true });
+  const leaveSpeaker = (naming) => {
+    naming.closest(".card").focus({ preventScroll: true });
+    naming.remove();
   };
 
   // While an act is on its way, keys wait for its answer: they are meant for what it will show.
@@ -126,7 +140,7 @@
     const { quotation, saved } = event.detail;
     inHand = last = quotation;
     show();
-    const field = card()?.querySelector("details[open] input[name=name]");
+    const field = card()?.querySelector(".naming input[name=name]");
     if (saved && stepAfter) step(1);
     else if (field) edit(field);
     else card()?.focus({ preventScroll: true });
@@ -135,8 +149,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing) return;
-    const details = event.target.closest(".acts details[open]");
-    if (details) leaveSpeaker(details);
+    const naming = event.target.closest(".naming");
+    if (naming) leaveSpeaker(naming);
     else if (!event.target.closest("dialog, input")) letGo();
   });
 
@@ -154,11 +168,12 @@
       if (!isSheet(card())) card().scrollIntoView({ block: "nearest" });
     } else if (stepping) {
       inTurn(() => step(Number(stepping.dataset.step)))();
-    } else if (event.target.closest("summary[data-key=s]")) {
+    } else if (event.target.closest("a[data-key=s]")) {
       event.preventDefault();
-      const details = event.target.closest("details");
-      if (details.open) leaveSpeaker(details);
-      else changeSpeaker();
+      changeSpeaker();
+    } else if (event.target.closest("[data-cancel]")) {
+      event.preventDefault();
+      leaveSpeaker(event.target.closest(".naming"));
     } else if (event.target.closest("[data-let-go]") || (pressedBeside && !event.target.closest(stays))) {
       letGo();
     }

@@ -8,6 +8,8 @@ from articles import corrections
 from articles.models import Article, Quotation
 from tests.factories import make_article, make_quotation
 
+from .pages import assert_accessible
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -31,6 +33,12 @@ def test_lists_forms_and_histories_keep_the_policy(editor_page: Page, quotation:
     expect(page.get_by_role("heading", name="History")).to_be_visible()
 
 
+def test_the_queue_keeps_the_policy(editor_page: Page) -> None:
+    editor_page.goto("/admin/queue/")
+    expect(editor_page.get_by_role("heading", name="Queue")).to_be_visible()
+    assert_accessible(editor_page, within="#content-main")
+
+
 def test_an_editor_changes_a_quotations_speaker_and_kind(editor_page: Page, quotation: Quotation) -> None:
     page = editor_page
     page.goto(f"/admin/articles/quotation/{quotation.pk}/change/")
@@ -46,6 +54,7 @@ def test_an_editor_changes_a_quotations_speaker_and_kind(editor_page: Page, quot
     assert (quotation.kind, quotation.version) == ("mixed", 2)
 
 
+@pytest.mark.both_engines
 def test_an_editor_undoes_an_act_after_seeing_what_it_puts_back(
     editor_page: Page, editor: User, quotation: Quotation
 ) -> None:

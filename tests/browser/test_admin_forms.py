@@ -49,6 +49,7 @@ def test_an_outlet_is_added_in_a_pop_up(editor_page: Page, article: Article) -> 
     assert article.outlet == Outlet.objects.get(name="Quay News")
 
 
+@pytest.mark.both_engines
 def test_an_account_is_made_and_given_a_role(editor_page: Page) -> None:
     page = editor_page
     page.goto("/admin/auth/user/add/")

@@ -1,7 +1,12 @@
 """The harness notices what it promises to notice."""
 
+import time
+
 import pytest
+from django.db import connection
 from playwright.sync_api import Page
+
+from articles.models import Article
 
 from .pages import Faults, assert_accessible
 
@@ -46,3 +51,22 @@ def test_an_inaccessible_page_is_described(page: Page) -> None:
 def test_a_session_needs_no_form(signed_in_page: Page) -> None:
     signed_in_page.goto("/")
     assert signed_in_page.locator(".menu summary").is_visible()
+
+
+@pytest.mark.both_engines
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a file can be removed while it is open")
+def test_a_page_that_is_open_does_not_hold_the_database(signed_in_page: Page, article: Article) -> None:
+    """Else it could not be dropped when the tests have ended."""
+    signed_in_page.goto(article.get_absolute_url())
+    deadline = time.monotonic() + 20
+    while sessions_of_others():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def sessions_of_others() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return cursor.fetchone()[0]

@@ -86,6 +86,7 @@ def test_undo_says_when_nothing_is_left(signed_in_page: Page, article: Article) 
     expect(page.get_by_role("button", name="Undo: speaker change")).to_be_visible()
 
 
+@pytest.mark.both_engines
 def test_keys_pressed_at_once_are_done_one_after_the_other(signed_in_page: Page, article: Article) -> None:
     page = signed_in_page
     page.goto(article.get_absolute_url())

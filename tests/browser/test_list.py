@@ -13,6 +13,7 @@ from .pages import assert_accessible
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.both_engines
 def test_the_list_narrows_as_one_types_and_keeps_its_address(signed_in_page: Page, article: Article) -> None:
     make_article("Quite another story.", title="Another", outlet="Quay News")
     page = signed_in_page

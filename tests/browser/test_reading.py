@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from articles.importing import Source
-from articles.ingestion import ingest
 from articles.models import Article, Speaker
 from tests.conftest import PASSWORD
+from tests.factories import ingest
 
 from .pages import assert_accessible, card, in_hand
 from .test_sign_in import sign_in
@@ -21,11 +21,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def seed(transactional_db: None, seed_path: Path) -> Article:
-    (outcome,) = ingest([Source("samples/seed.txt", seed_path)])
-    assert outcome.result == "added", outcome.reason
+    added, extracted = ingest([Source("samples/seed.txt", seed_path)])
+    assert (added.result, extracted.result) == ("added", "extracted")
     return Article.objects.get()
 
 
+@pytest.mark.both_engines
 def test_the_whole_walk(page: Page, analyst: User, seed: Article) -> None:
     """Sign in, open the seed, see its marks, reject one, undo, change a speaker, reload: all still there."""
     page.goto("/")
@@ -50,7 +51,7 @@ def test_the_whole_walk(page: Page, analyst: User, seed: Article) -> None:
     expect(card(page, 3)).to_contain_text("suggested")
     expect(page.locator("mark.content.rejected")).to_have_count(0)
 
-    card(page, 3).locator("summary").click()
+    card(page, 3).get_by_role("link", name="Speaker").click()
     field = page.get_by_label("Speaker of quotation 3")
     expect(field).to_be_focused()
     field.fill("Ambrose Quill")
@@ -65,6 +66,7 @@ def test_the_whole_walk(page: Page, analyst: User, seed: Article) -> None:
     expect(page.get_by_text(f"1 of {quotations} settled")).to_be_visible()
 
 
+@pytest.mark.both_engines
 def test_settles_with_one_key_each(signed_in_page: Page, article: Article) -> None:
     page = signed_in_page
     page.goto(article.get_absolute_url())
@@ -160,7 +162,7 @@ def test_works_without_script(page_for: Callable[..., Page], analyst: User, arti
     expect(card(page, 1)).to_contain_text("rejected by you")
     page.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Undone.")).to_be_visible()
-    card(page, 1).locator("summary").click()
+    card(page, 1).get_by_role("link", name="Speaker").click()
     page.get_by_label("Speaker of quotation 1").fill("Ambrose Quill")
     card(page, 1).get_by_role("button", name="Save").click()
     expect(card(page, 1)).to_contain_text("Ambrose Quill")

@@ -14,6 +14,7 @@ from .pages import Faults, assert_accessible, card
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.both_engines
 def test_somebody_else_was_faster(signed_in_page: Page, editor: User, article: Article, faults: Faults) -> None:
     faults.allow("409")
     page = signed_in_page
@@ -28,6 +29,7 @@ def test_somebody_else_was_faster(signed_in_page: Page, editor: User, article: A
     assert_accessible(page)
 
 
+@pytest.mark.both_engines
 def test_extraction_was_faster(signed_in_page: Page, article: Article, faults: Faults) -> None:
     faults.allow("410")
     page = signed_in_page
@@ -132,11 +134,11 @@ def test_a_colleagues_speaker_and_ones_own_stand_side_by_side(
     faults.allow("409")
     page = page_for(analyst, java_script_enabled=script)
     page.goto(article.get_absolute_url())
+    card(page, 1).click()
+    card(page, 1).get_by_role("link", name="Speaker").click()
+    page.get_by_label("Speaker of quotation 1").fill("Otto Brandt")
     first = Quotation.objects.order_by("start")[0]
     corrections.change_speaker(first, name="Carl Quay", by=editor, version=1)
-    card(page, 1).click()
-    card(page, 1).locator("summary").click()
-    page.get_by_label("Speaker of quotation 1").fill("Otto Brandt")
     card(page, 1).get_by_role("button", name="Save").click()
     expect(card(page, 1).get_by_role("alert")).to_contain_text("Yours: Otto Brandt Now: Carl Quay")
     expect(page.get_by_label("Speaker of quotation 1")).to_have_value("Otto Brandt")

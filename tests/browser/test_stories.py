@@ -15,6 +15,7 @@ CUT = "“The nets were empty on Monday.”"
 
 
 @pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.both_engines
 def test_comparing_the_wording(signed_in_page: Page, width: int) -> None:
     page = signed_in_page
     story = Story.objects.create()

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -30,9 +31,9 @@ def article_text(number: int) -> str:
     )
 
 
-def write_articles(folder: Path, count: int) -> Path:
+def write_articles(folder: Path, count: int, *, first: int = 0) -> Path:
     folder.mkdir(exist_ok=True)
-    for number in range(count):
+    for number in range(first, first + count):
         (folder / f"{number:04}.txt").write_text(article_text(number), encoding="utf-8")
     return folder
 
@@ -56,11 +57,12 @@ class OwnDatabase:
     def count(self, table: str) -> int:
         return self.query(f"SELECT count(*) FROM {table}")[0][0]  # noqa: S608
 
-    def start(self, *args: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen:
+    def start(self, *args: str, stdin: int = subprocess.DEVNULL, **variables: str) -> subprocess.Popen:
+        """The command as a process of its own, with more environment variables."""
         process = subprocess.Popen(
             [sys.executable, "manage.py", *args],
             cwd=settings.BASE_DIR,
-            env=environment(self.url),
+            env=environment(self.url) | variables,
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -69,15 +71,24 @@ class OwnDatabase:
         self.started.append(process)
         return process
 
+    def wait_for(self, sql: str, *, at_least: int) -> int:
+        """The number that `sql` gives, as soon as it is that much. Waits three minutes."""
+        deadline = time.monotonic() + 180
+        with closing(self.connect()) as connection:
+            while (number := connection.execute(sql).fetchone()[0]) < at_least:
+                assert time.monotonic() < deadline, f"{number} in vain: {sql}"
+                time.sleep(0.02)
+        return number
+
     def stop_all(self) -> None:
         """End what a failed test has left running."""
         for process in self.started:
             process.kill()
             process.wait()
 
-    def manage(self, *args: str) -> str:
+    def manage(self, *args: str, **variables: str) -> str:
         """What the command printed; raises where it failed."""
-        process = self.start(*args)
+        process = self.start(*args, **variables)
         output, errors = process.communicate(timeout=120)
         assert process.returncode == 0, errors + output
         return output
@@ -123,13 +134,50 @@ def copy_of(url: str, folder: Path) -> Iterator[str]:
         yield f"sqlite:///{path}"
 
 
+def cluster_of(url: str) -> str:
+    """The URL of the database that every cluster has, beside the one at `url`."""
+    return urlunsplit(urlsplit(url)._replace(path="/postgres"))
+
+
 @contextmanager
 def postgres_database(url: str, *, template: str = "template0") -> Iterator[str]:
     """The URL of a new database in the cluster that `url` leads to; it is dropped at the end."""
     name = f"newsroom_test_{uuid.uuid4().hex}"
-    with psycopg.connect(urlunsplit(urlsplit(url)._replace(path="/postgres")), autocommit=True) as cluster:
+    with psycopg.connect(cluster_of(url), autocommit=True) as cluster:
         cluster.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
         finally:
             cluster.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+TRIPPING = """
+import os, time
+import spacy
+
+@spacy.language.Language.component("tripping")
+def trip(doc):
+    if "Harbour 3 " in doc.text:
+        time.sleep(600)
+    if "Harbour 5 " in doc.text:
+        os.kill(os.getpid(), 9)
+    if "Harbour 7 " in doc.text:
+        raise ValueError("seven")
+    return doc
+
+def load(**options):
+    nlp = spacy.blank("en")
+    nlp.add_pipe("tripping")
+    return nlp
+"""
+
+
+@pytest.fixture
+def tripping(tmp_path: Path) -> dict[str, str]:
+    """The variables that make a package the pipeline which hangs, dies and raises at one article each."""
+    package, about = tmp_path / "site" / "tripping", tmp_path / "site" / "tripping-1.0.dist-info"
+    package.mkdir(parents=True)
+    about.mkdir()
+    (package / "__init__.py").write_text(TRIPPING)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: tripping\nVersion: 1.0\n")
+    return {"PYTHONPATH": str(package.parent), "NEWSROOM_SPACY_MODEL": "tripping", "NEWSROOM_TIME_LIMIT": "2"}

@@ -4,10 +4,12 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.db.models import F
 
+from articles import corrections, versions
 from articles.management.commands import audit
-from articles.models import Article, Quotation
+from articles.models import Article, FormerText, Quotation
 from tests.factories import make_article, make_quotation
 
 TEXT = "😀 “The nets were empty,” Ada مريم Brook said. “We stay.”\n"
@@ -87,10 +89,34 @@ def test_every_article_is_read_and_few_at_a_time(quotation, monkeypatch, capsys,
     articles = [make_article(f"{TEXT}{number}") for number in range(4)]
     make_quotation(articles[-1], "“We stay.”")
     Quotation.objects.filter(article=articles[-1]).update(content="We left.")
-    # Three chunks of articles and of their quotations, and the chunk that is empty.
+    # Which migrations are applied (2); three chunks of articles, of their quotations and former texts; the empty one.
     with (
-        django_assert_num_queries(7),
+        django_assert_num_queries(12),
         pytest.raises(CommandError, match="found: 1, among 2 quotations in 5 articles"),
     ):
         call_command("audit")
     assert capsys.readouterr().out.startswith(f"article {articles[-1].pk}: ")
+
+
+def test_quotations_not_in_this_version_are_checked_against_theirs(quotation, analyst, capsys):
+    corrections.accept(quotation, by=analyst, version=1)
+    text = "Nothing of that stands here any more."
+    with transaction.atomic():
+        versions.renew(quotation.article, Article(text=text, text_sha256=Article.digest(text), title="Later"))
+    assert run() == "No drift: 1 quotations in 1 articles.\n"
+    former = FormerText.objects.get()
+    FormerText.objects.update(text=former.text.replace("said", "told"))
+    assert drifts(capsys) == [
+        f"article {quotation.article_id}: version {former.pk}: the text is not the one whose SHA-256 is stored",
+        f"article {quotation.article_id}: quotation {quotation.pk}: cue is 'said', the text says 'told'",
+    ]
+    FormerText.objects.update(text=TEXT, anchors=[{"quotation": quotation.pk, "spans": [[0, 99]], "cue": None}])
+    assert drifts(capsys)[0].startswith(f"article {quotation.article_id}: version {former.pk}: 'mention' (anchor")
+    FormerText.objects.update(anchors=[{"spans": [[0, 99]], "cue": None, "mention": None}])
+    assert "content span 0–99 does not follow" in drifts(capsys)[0]
+    FormerText.objects.update(anchors=[])
+    other = FormerText.objects.create(
+        article=make_article("Other."), text=TEXT, text_sha256=Article.digest(TEXT), imported_at=former.imported_at
+    )
+    Quotation.objects.update(former_text=other)
+    assert drifts(capsys)[-1].endswith("it stands in a former text of another article")

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from articles import nlp
 from articles.models import Article, Quotation
+from articles.nlp import pipeline
 from tests.factories import make_article
 
 from .conftest import article_text
@@ -108,7 +108,7 @@ def test_a_first_run_that_was_stopped_is_still_the_first(monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(nlp, "find_quotations", stop)
+        patch.setattr(pipeline, "find_quotations", stop)
         run()
     assert not User.objects.exists() and not Article.objects.exists()
     assert "imported 2 sample articles" in run()

@@ -1,7 +1,9 @@
 """manage.py evaluate: figures, misses and calibration of a corpus, without a database."""
 
+import functools
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +12,9 @@ import pytest
 import spacy
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from spacy.language import Language
 
+from articles import nlp
 from articles.nlp import PIPELINE_VERSION
 
 from .conftest import environment
@@ -34,6 +38,20 @@ def corpus(tmp_path: Path) -> Path:
     (folder / "text" / "nets.txt").write_text(TEXT, encoding="utf-8")
     (folder / "attributions" / "nets_gold.ann").write_text(ANNOTATIONS, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.management.commands.evaluate.load", load)
+
+
+@functools.cache
+def load_by(model: str | None, variable: str | None) -> Language:
+    return nlp.load(model)
+
+
+def load(model: str | None) -> Language:
+    return load_by(model, os.environ.get("NEWSROOM_SPACY_MODEL"))
 
 
 def run(*args: object) -> str:

@@ -10,9 +10,11 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from articles import corrections, extraction, nlp
+from articles import corrections, nlp
+from articles.extraction import seeking
 from articles.management.commands import extract
 from articles.models import Article, Quotation
+from articles.nlp import pipeline
 from tests.factories import make_article, make_quotation
 
 from .conftest import article_text, environment
@@ -101,10 +103,11 @@ def test_a_bad_line_is_exit_code_1():
     assert errors.startswith(b"CommandError: line 1: no JSON")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "args", [[], ["--jsonl", "--pending"], ["--stale", "--pending"], ["1", "--stale"], ["1", "--jsonl"]]
 )
-def test_one_of_the_four_is_to_be_chosen(args):
+def test_one_of_them_is_to_be_chosen(args):
     with pytest.raises(CommandError, match=r"not allowed with|^Give the numbers of articles, or one of "):
         call_command("extract", *args)
 
@@ -129,6 +132,23 @@ def run(*args: str, what: str = "--pending") -> tuple[str, str, str]:
     return out.getvalue(), err.getvalue(), words
 
 
+@pytest.fixture
+def tripping(monkeypatch):
+    """`tripping(error, text, …)`: the pipeline raises it at these texts, or at all, until `tripping.patch.undo()`."""
+    find_quotations = pipeline.find_quotations
+
+    def trip(error: BaseException, *texts: str) -> None:
+        def find(doc):
+            if not texts or doc.text in texts:
+                raise error
+            return find_quotations(doc)
+
+        trip.patch.setattr(pipeline, "find_quotations", find)
+
+    with pytest.MonkeyPatch.context() as trip.patch:
+        yield trip
+
+
 def test_pending_articles_and_no_others(pending, monkeypatch):
     monkeypatch.setattr(extract, "CHUNK", 2)
     assert run() == ("Extracted 3, failed 0\n", "", "")
@@ -137,35 +157,27 @@ def test_pending_articles_and_no_others(pending, monkeypatch):
     assert run("--quiet") == ("", "", "")
 
 
-def test_an_article_that_fails_stays_pending_and_the_rest_goes_on(pending, monkeypatch):
-    find = extraction.find
-
-    def trip(text, **options):
-        if text == article_text(1):
-            raise extraction.ExtractionFailed("IndexError: no such token")
-        return find(text, **options)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(extraction, "find", trip)
-        assert run() == (
-            "Extracted 2, failed 1\n",
-            f"article {pending[1].pk} (1.txt): IndexError: no such token\n",
-            "What failed is still pending.",
-        )
-    assert list(Article.objects.pending()) == [pending[1]]
-    assert run() == ("Extracted 1, failed 0\n", "", "")
+FAILED = "What failed keeps what it had, and waits for --set-aside or its number."
+NO_TOKEN = IndexError("no such token")
 
 
-def test_ctrl_c_ends_with_the_report_so_far(pending, monkeypatch):
-    find, found = extraction.find, []
+def test_an_article_that_fails_is_set_aside_until_asked_for_and_the_rest_goes_on(pending, tripping):
+    tripping(NO_TOKEN, article_text(1))
+    assert run() == (
+        "Extracted 2, failed 1\n",
+        f"article {pending[1].pk} (1.txt): IndexError: no such token\n",
+        FAILED,
+    )
+    assert list(Article.objects.set_aside()) == [pending[1]]
+    tripping.patch.undo()
+    assert run() == ("Extracted 0, failed 0\n", "", "")
+    assert run(what="--set-aside") == ("Extracted 1, failed 0\n", "", "")
+    assert run(what="--set-aside") == ("Extracted 0, failed 0\n", "", "")
 
-    def find_one(text, **options):
-        if found:
-            raise KeyboardInterrupt
-        found.append(text)
-        return find(text, **options)
 
-    monkeypatch.setattr(extraction, "find", find_one)
+def test_ctrl_c_ends_with_the_report_so_far(pending, tripping, monkeypatch):
+    monkeypatch.setattr(seeking, "BATCH", 1)
+    tripping(KeyboardInterrupt(), article_text(1))
     out, err, words = run()
     assert (out, err) == ("Extracted 1, failed 0\n", "")
     assert words.startswith("Stopped before the end.")
@@ -193,35 +205,26 @@ def test_stale_articles_and_no_others(stale, monkeypatch):
     assert run(what="--stale") == ("Extracted 0, failed 0\n", "", "")
 
 
-def test_a_run_over_stale_articles_that_was_stopped_goes_on(stale, monkeypatch):
-    find = extraction.find
-
-    def stop_at_the_second(text, **options):
-        if text == article_text(2):
-            raise KeyboardInterrupt
-        return find(text, **options)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(extraction, "find", stop_at_the_second)
-        out, _, words = run(what="--stale")
-        assert out == "Extracted 1, failed 0\n"
-        assert words == "Stopped before the end. The same command again goes on from there."
+def test_a_run_over_stale_articles_that_was_stopped_goes_on(stale, tripping, monkeypatch):
+    monkeypatch.setattr(seeking, "BATCH", 1)
+    tripping(KeyboardInterrupt(), article_text(2))
+    out, _, words = run(what="--stale")
+    assert out == "Extracted 1, failed 0\n"
+    assert words == "Stopped before the end. The same command again goes on from there."
+    tripping.patch.undo()
     assert run(what="--stale") == ("Extracted 1, failed 0\n", "", "")
 
 
-def test_a_stale_article_that_fails_keeps_what_it_had(stale, monkeypatch):
+def test_a_stale_article_that_fails_keeps_what_it_had(stale, tripping):
     made = make_quotation(stale[0], "“We have waited 1 days for this,”")
-
-    def trip(text, **options):
-        raise extraction.ExtractionFailed("IndexError: no such token")
-
-    monkeypatch.setattr(extraction, "find", trip)
+    tripping(NO_TOKEN)
     assert run(what="--stale") == (
         "Extracted 0, failed 2\n",
         "".join(f"article {one.pk} ({one.source_name}): IndexError: no such token\n" for one in stale),
-        "What failed keeps the quotations it had.",
+        FAILED,
     )
-    assert Article.objects.stale(nlp.PIPELINE_VERSION).count() == 2 and stale[0].quotations.get() == made
+    assert set(Article.objects.set_aside()) == set(stale) and stale[0].quotations.get() == made
+    assert not Article.objects.stale(nlp.PIPELINE_VERSION).exists()
 
 
 def test_articles_by_number_whatever_was_found_before(stale):
@@ -234,7 +237,7 @@ def test_a_number_that_no_article_has_is_a_failure(stale):
     assert run(str(stale[0].pk), what="4711") == (
         "Extracted 1, failed 1\n",
         "article 4711: there is none\n",
-        "What failed is as it was.",
+        FAILED,
     )
 
 
@@ -282,5 +285,5 @@ def test_the_report_as_json(decided):
 
 def test_failures_as_json(stale):
     out, err, words = run("--json", what="4711")
-    assert (err, words) == ("", "What failed is as it was.")
+    assert (err, words) == ("", FAILED)
     assert json.loads(out)["failures"] == [{"article": 4711, "source": "", "reason": "there is none"}]

@@ -8,9 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from articles import ingestion, nlp
+from articles import ingestion, runs
 from articles.importing import MAX_BYTES
-from articles.models import Article, Quotation
+from articles.models import Article, ImportRun, Quotation
+from articles.nlp import pipeline
 
 from .conftest import article_text, write_articles
 
@@ -182,8 +183,11 @@ def test_json(folder):
     run = Run("--json", folder)
     assert (run.err, run.code) == ("", 1)
     assert json.loads(run.out) == {
+        "read": 3,
         "added": 2,
+        "updated": 0,
         "unchanged": 0,
+        "extracted": 2,
         "completed": 0,
         "failed": 1,
         "failures": [{"source": str(folder / "0001.txt"), "reason": "empty file"}],
@@ -216,14 +220,49 @@ def test_no_bar_where_nobody_watches_or_nobody_wants_it(folder, capsys, quietly)
     assert capsys.readouterr().err == ""
 
 
-def test_a_text_that_trips_the_pipeline_is_completed_by_the_next_run(folder, monkeypatch):
+def test_a_text_that_trips_the_pipeline_is_named_and_set_aside(folder, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(nlp, "find_quotations", lambda doc: 1 / 0)
+        patch.setattr(pipeline, "find_quotations", lambda doc: 1 / 0)
         run = Run(folder / "0000.txt")
-    assert (run.out, run.code) == ("Added 0, unchanged 0, failed 1\n", 1)
+    assert (run.out, run.code) == ("Added 1, unchanged 0, failed 1\n", 1)
     assert "stored, but its quotations could not be found (ZeroDivisionError: division by zero)" in run.err
     again = Run(folder)
-    assert (again.out, again.code) == ("Added 2, unchanged 0, completed 1, failed 0\n", 0)
+    assert (again.out, again.code) == ("Added 2, unchanged 1, failed 0\n", 0)
+    assert Article.objects.set_aside().count() == 1
+
+
+def test_what_an_earlier_run_left_pending_is_completed(folder):
+    Run(folder / "0000.txt")
+    Article.objects.update(extracted_with="")
+    again = Run(folder)
+    assert (again.out, again.code) == ("Added 2, unchanged 1, completed 1, failed 0\n", 0)
+
+
+# On record
+
+
+def test_a_run_stays_on_record_with_what_failed(folder):
+    (folder / "0001.txt").write_text("", encoding="utf-8")
+    Run(folder)
+    run = ImportRun.objects.get()
+    assert (run.given, run.by, run.state, run.why) == ([str(folder)], None, "finished", "")
+    assert (run.inputs_read, run.added, run.failed, run.to_extract, run.extracted) == (3, 2, 1, 2, 2)
+    assert [str(problem) for problem in run.problems.all()] == [f"{folder / '0001.txt'}: empty file"]
+    assert {article.import_run for article in Article.objects.all()} == {run}
+
+
+def test_a_cancelled_run_ends_at_the_next_article(folder, monkeypatch):
+    monkeypatch.setattr(runs, "PAUSE", -1)
+
+    def cancel(doc):
+        ImportRun.objects.update(is_cancelled=True)
+        return []
+
+    monkeypatch.setattr(pipeline, "find_quotations", cancel)
+    run = Run(folder)
+    assert (run.out, run.code) == ("Added 3, unchanged 0, failed 0\n", 1)
+    assert run.err.startswith("Cancelled. What is stored stays")
+    assert (ImportRun.objects.get().state, Article.objects.count()) == ("cancelled", 3)
 
 
 # When it ends early
@@ -231,17 +270,18 @@ def test_a_text_that_trips_the_pipeline_is_completed_by_the_next_run(folder, mon
 
 @pytest.fixture
 def ending(monkeypatch):
-    """`ending(error)`: reading the second file raises it."""
+    """`ending(error)`: reading the second file raises it; each article before it is stored by then."""
+    monkeypatch.setattr(ingestion, "BATCH", 1)
 
     def ending(error: BaseException) -> None:
-        read = ingestion.read
+        prepare = ingestion.prepare
 
         def read_or_end(source, **options):
             if source.name.endswith("0001.txt"):
                 raise error
-            return read(source, **options)
+            return prepare(source, **options)
 
-        monkeypatch.setattr(ingestion, "read", read_or_end)
+        monkeypatch.setattr(ingestion, "prepare", read_or_end)
 
     return ending
 
@@ -252,7 +292,7 @@ def test_ctrl_c_ends_with_the_report_so_far(folder, ending, terminal):
     run = Run(folder, stderr=Terminal() if terminal else io.StringIO())
     assert (run.out, run.code) == ("Added 1, unchanged 0, failed 0\n", 130)
     assert "the same command again goes on from there" in run.err
-    assert Article.objects.count() == 1
+    assert (Article.objects.count(), ImportRun.objects.get().state) == (1, "stopped")
 
 
 def test_a_database_that_fails_ends_with_the_report_so_far(folder, ending):

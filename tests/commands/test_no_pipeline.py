@@ -8,8 +8,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from articles import extraction
-from articles.models import Article
+from articles.models import Article, ImportRun
+from articles.nlp import batch
 from tests.factories import make_article
 
 from .conftest import write_articles
@@ -28,9 +28,9 @@ def model(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
         (folder / "config.cfg").write_text("nonsense")
     name = request.param if request.param == "no_such_package" else str(folder)
     monkeypatch.setenv("NEWSROOM_SPACY_MODEL", name)
-    extraction._pipeline.cache_clear()
+    batch.loaded.cache_clear()
     yield name
-    extraction._pipeline.cache_clear()
+    batch.loaded.cache_clear()
 
 
 def refusal(*args: str) -> str:
@@ -45,9 +45,15 @@ def assert_helpful(message: str, *, model: str) -> None:
     assert "\n" not in message
 
 
-def test_ingest_stores_nothing(model: str, tmp_path: Path):
-    assert_helpful(refusal("ingest", str(write_articles(tmp_path / "news", 2))), model=model)
-    assert not Article.objects.exists()
+def test_ingest_stores_articles_and_leaves_them_pending(model: str, tmp_path: Path):
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("ingest", str(write_articles(tmp_path / "news", 2)), stdout=out, stderr=err)
+    assert (ended.value.code, out.getvalue()) == (1, "Added 2, unchanged 0, failed 0\n")
+    assert err.getvalue().startswith(f"Quotations cannot be sought: NEWSROOM_SPACY_MODEL is '{model}', which spaCy")
+    assert err.getvalue().endswith("the same command again goes on from there.\n")
+    assert Article.objects.pending().count() == 2
+    assert ImportRun.objects.get().state == "stopped"
 
 
 def test_extract_leaves_articles_pending(model: str):

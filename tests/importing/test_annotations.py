@@ -82,7 +82,10 @@ def test_a_brat_annotation_whose_words_stand_elsewhere_costs_itself() -> None:
 
 
 def test_brat_annotations_alone() -> None:
-    assert problem_in(brat().encode()) == "in: brat annotations without their text; give the .txt file beside them"
+    assert (
+        problem_in(brat().encode())
+        == "in: brat annotations, which are read with their text; give the .txt file beside them"
+    )
 
 
 def test_doccano_with_relations_and_without() -> None:

@@ -103,6 +103,11 @@ def test_a_bad_date() -> None:
     )
 
 
+def test_an_address_is_written_in_one_way() -> None:
+    header, _ = split("URL: HTTPS://Courier.Example/Bridge#top\n\nWords.")
+    assert header.url == "https://courier.example/Bridge"
+
+
 @pytest.mark.parametrize(
     "url", ["ftp://a.example", "javascript:alert(1)", "www.a.example", "http://", "http://[a", "http://a b"]
 )

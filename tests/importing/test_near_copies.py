@@ -26,7 +26,7 @@ def signature(text: str) -> nc.Signature:
 
 
 def near_copies(one: str, other: str) -> bool:
-    return nc.Compared(one).is_near_copy(other)
+    return nc.Compared(one).is_near_copy(nc.Compared(other))
 
 
 def text_of(newsroom: Newsroom, sentences: list[str], **how) -> str:

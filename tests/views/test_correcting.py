@@ -134,7 +134,7 @@ def test_a_refused_name_comes_back_in_the_open_form(analyst_client: Client, edit
     response = analyst_client.post(address("change_speaker", quotation), send, headers=HTMX)
     assert response.status_code == 409
     content = response.content.decode()
-    assert "<details open>" in content
+    assert " autofocus " in content
     assert 'value="Otto &lt;Brandt&gt;"' in content and 'aria-invalid="true"' in content
     assert "Yours: <b>Otto &lt;Brandt&gt;</b>" in content and "Now: <b>Carl Quay</b>" in content
     assert 'name="version" value="2"' in content
@@ -147,8 +147,25 @@ def test_a_refused_name_comes_back_without_script_too(analyst_client: Client, qu
     response = analyst_client.post(address("change_speaker", quotation), {"version": 1, "name": "John Smith"})
     assert response.status_code == 422
     content = response.content.decode()
-    assert "<h1" in content and "<details open>" in content and 'value="John Smith"' in content
+    assert "<h1" in content and " autofocus " in content and 'value="John Smith"' in content
     assert "Choose: John Smith (footballer), John Smith (judge)." in content
+
+
+def test_without_script_the_form_opens_by_its_address(
+    analyst_client: Client, viewer_client: Client, quotation: Quotation
+):
+    other = make_quotation(quotation.article, "the fleet", speaker="Otto Brandt")
+    content = analyst_client.get(address("change_speaker", other)).content.decode()
+    assert content.count(" autofocus ") == 1
+    assert 'value="Otto Brandt"' in content.split(" autofocus ")[0].rsplit("<input", 1)[1]
+    assert analyst_client.get(reverse("articles:change_speaker", args=[uuid4()])).status_code == 404
+    assert viewer_client.get(address("change_speaker", other)).status_code == 403
+
+
+def test_the_page_holds_one_form_however_many_quotations(analyst_client: Client, quotation: Quotation):
+    make_quotation(quotation.article, "the fleet", speaker="Otto Brandt")
+    content = analyst_client.get(quotation.article.get_absolute_url()).content.decode()
+    assert content.count('name="name"') == 1 and content.count('data-key="s"') == 2
 
 
 def test_without_script_only_a_refusal_is_marked_as_failed(
@@ -170,7 +187,7 @@ def test_a_stale_correction_writes_nothing_and_shows_what_is_there(
     assert "Not saved: editor changed it in the meantime." in content
     assert "rejected by editor" in content
     assert "Yours: <b>accepted</b>" in content and "Now: <b>rejected</b>" in content
-    assert "<details open>" not in content
+    assert " autofocus " not in content
     quotation.refresh_from_db()
     assert (quotation.state, quotation.version) == ("rejected", 2)
     assert Act.objects.count() == 1
@@ -369,7 +386,10 @@ class TestRefusals:
         assert response["HX-Redirect"] == f"/accounts/sign-in/?next={quotation.article.get_absolute_url()}"
 
     def test_reading_requests(self, analyst_client: Client, quotation: Quotation, act: str):
-        assert analyst_client.get(address(act, quotation)).status_code == 405
+        form_is_a_page = act == "change_speaker"
+        assert analyst_client.get(address(act, quotation)).status_code == (200 if form_is_a_page else 405)
+        quotation.refresh_from_db()
+        assert quotation.version == 1
 
     def test_no_version(self, analyst_client: Client, quotation: Quotation, act: str):
         response = analyst_client.post(address(act, quotation), {"name": "X"})

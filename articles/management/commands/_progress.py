@@ -23,12 +23,40 @@ def progress(
 
     `total` is called only when the bar is shown; None in `shown_on` shows none.
     """
-    if shown_on is None or not shown_on.isatty():
-        yield from items
-        return
-    # tqdm moves the cursor itself, so it writes to the stream that the wrapper adds line ends and colours to.
-    with tqdm(items, unit=f" {unit}", total=total(), file=sys.stderr, **_size()) as bar:
-        yield from bar
+    with Bars(shown_on=shown_on) as bars:
+        bars.show(unit, total=total)
+        for item in items:
+            yield item
+            bars.tick()
+
+
+class Bars:
+    """A bar for each step of a command, one at a time; a context, with which the last one ends."""
+
+    def __init__(self, *, shown_on: OutputWrapper | None) -> None:
+        self._is_shown = shown_on is not None and shown_on.isatty()
+        self._unit = ""
+        self._bar: tqdm[Any] | None = None
+
+    def __enter__(self) -> Bars:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def show(self, unit: str, *, total: Callable[[], int]) -> None:
+        """Begin the step that counts in `unit`, unless it has begun; `total` is called where its bar is shown."""
+        if self._is_shown and unit != self._unit:
+            self.__exit__()
+            # tqdm moves the cursor itself, so it writes to the stream that the wrapper adds line ends and colours to.
+            self._bar = tqdm(unit=f" {unit}", total=total(), file=sys.stderr, **_size())
+            self._unit = unit
+
+    def tick(self) -> None:
+        """One more is done."""
+        if self._bar is not None:
+            self._bar.update()
 
 
 def _size() -> dict[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
-from ...models import Article, Quotation
+from ...models import Article, FormerText, Quotation
 from ._progress import progress
+from ._tables import TablesCommand
 
 CHUNK = 50
 """Articles, with their texts and quotations, in memory at once."""
@@ -17,15 +18,15 @@ REPEATED = ("start", "end", "content", "cue", "mention")
 """The fields that say again what text and offsets say."""
 
 
-class Command(BaseCommand):
-    help = "Check every quotation against its article's text, character by character. Exit code 1 on any drift."
+class Command(TablesCommand):
+    help = "Check every quotation against the text it stands in, character by character. Exit code 1 on any drift."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what drifted")
 
     def handle(self, *args: Any, quiet: bool, **options: Any) -> None:
         checked, quotations, drifts = 0, 0, 0
-        everything = Article.objects.with_quotations()
+        everything = Article.objects.with_quotations().with_former_texts()
         articles = (article for chunk in everything.chunks(CHUNK) for article in chunk)
         shown_on = None if quiet else self.stderr
         for article in progress(articles, unit="articles", total=everything.count, shown_on=shown_on):
@@ -45,18 +46,34 @@ def article_drifts(article: Article) -> Iterator[str]:
     """One line for each thing stored about `article` that its text does not bear out."""
     if Article.digest(article.text) != article.text_sha256:
         yield "the text is not the one whose SHA-256 is stored"
+    texts = {None: article.text} | {former.pk: former.text for former in article.former_texts.all()}
+    for former in article.former_texts.all():
+        for drift in former_drifts(former):
+            yield f"version {former.pk}: {drift}"
     for quotation in article.quotations.all():
-        for drift in quotation_drifts(quotation, text=article.text):
+        if quotation.former_text_id not in texts:
+            yield f"quotation {quotation.pk}: it stands in a former text of another article"
+            continue
+        for drift in quotation_drifts(quotation, text=texts[quotation.former_text_id]):
             yield f"quotation {quotation.pk}: {drift}"
+
+
+def former_drifts(former: FormerText) -> Iterator[str]:
+    if Article.digest(former.text) != former.text_sha256:
+        yield "the text is not the one whose SHA-256 is stored"
+    for anchor in former.anchors:
+        try:
+            place = {"content": anchor["spans"], "cue": anchor["cue"], "mention": anchor["mention"]}
+            Quotation().set_spans(former.text, **place)
+        except (KeyError, TypeError, ValueError) as error:
+            yield f"{error} (anchor {_short(anchor)})"
 
 
 def quotation_drifts(quotation: Quotation, *, text: str) -> Iterator[str]:
     try:
         content = [(start, end) for start, end in quotation.spans]
-        cue = _span(quotation.cue_start, quotation.cue_end)
-        mention = _span(quotation.mention_start, quotation.mention_end)
         true = Quotation()
-        true.set_spans(text, content=content, cue=cue, mention=mention)
+        true.set_spans(text, content=content, cue=quotation.cue_span, mention=quotation.mention_span)
     except (TypeError, ValueError) as error:
         yield f"{error} (spans {_short(quotation.spans)})"
         return
@@ -64,10 +81,6 @@ def quotation_drifts(quotation: Quotation, *, text: str) -> Iterator[str]:
         stored, actual = getattr(quotation, name), getattr(true, name)
         if stored != actual:
             yield f"{name} is {_short(stored)}, the text says {_short(actual)}"
-
-
-def _span(start: int | None, end: int | None) -> tuple[int, int] | None:
-    return None if start is None or end is None else (start, end)
 
 
 def _short(value: object) -> str:

@@ -7,13 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import Group, User
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
+from ... import runs
 from ...extraction import NoPipeline
 from ...importing import Source
 from ...ingestion import Result, ingest
 from ...models import Article
+from ._tables import TablesCommand
 
 ROLES = ("viewer", "analyst", "editor")
 """Each is a group, made by a migration, and the name of its demo account."""
@@ -21,7 +23,7 @@ ROLES = ("viewer", "analyst", "editor")
 PASSWORD = "newsroom-demo"  # noqa: S105 - printed on screen, and refused outside development
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     help = "In an empty database, make demo accounts and import the samples; then say where to sign in as whom."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -54,7 +56,8 @@ class Command(BaseCommand):
             user.groups.add(Group.objects.get(name=role))
         folder = settings.BASE_DIR / "samples"
         samples = (Source(f"samples/{path.name}", path) for path in sorted(folder.glob("*.txt")))
-        outcomes = list(ingest(samples))
+        run = runs.begin(given=["samples"], mapping={})
+        outcomes = list(runs.on_record(ingest(samples, run=run), run))
         failures = [outcome for outcome in outcomes if outcome.result is Result.FAILED]
         for failure in failures:
             self.stderr.write(f"{failure.source}: {failure.reason}")

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from ... import extraction
-from ...extraction import Disagreement, ExtractionFailed, NoPipeline
+from ...extraction import Disagreement, Extracted, NoPipeline
 from ...models import Article
 from ...querysets import ArticleQuerySet
 from ._progress import progress
+from ._tables import TablesCommand
 
 CHUNK = 50
 """Articles read at once."""
@@ -45,12 +46,12 @@ class Report:
         )
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     help = (
         "Find the quotations of stored articles (--pending, --stale, or by number), or of texts on standard input "
         "(--jsonl). What a person decided stays; where the machine differs from it, a line says so."
     )
-    # --jsonl measures accuracy where there is no database; the others meet a missing one soon enough.
+    # --jsonl measures accuracy where there is no database.
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -69,25 +70,43 @@ class Command(BaseCommand):
             action="store_true",
             help='read {"id", "text"} lines, print {"id", "quotes"} lines; touches no database',
         )
+        what.add_argument(
+            "--set-aside", action="store_true", help="stored articles that failed too often to be tried unasked"
+        )
+        parser.add_argument(
+            "--processes",
+            type=int,
+            metavar="N",
+            help="how many processes seek at the same time (default: NEWSROOM_PROCESSES, or 1)",
+        )
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what failed")
         parser.add_argument("--json", action="store_true", dest="as_json", help="the report as one JSON object")
 
-    def handle(self, *args: Any, numbers: list[int], pending: bool, stale: bool, jsonl: bool, **options: Any) -> None:
-        if [bool(numbers), pending, stale, jsonl].count(True) != 1:
-            raise CommandError("Give the numbers of articles, or one of --pending, --stale and --jsonl.")
+    def touches_database(self, **options: Any) -> bool:
+        return not options["jsonl"]
+
+    def handle(self, *args: Any, numbers: list[int], jsonl: bool, **options: Any) -> None:
+        kinds = [kind for kind in ("pending", "stale", "set_aside") if options[kind]]
+        if len(kinds) + bool(numbers) + jsonl != 1:
+            raise CommandError("Give the numbers of articles, or one of --pending, --stale, --set-aside and --jsonl.")
         try:
             if jsonl:
                 self.extract_lines()
-            elif pending:
-                self.extract(Article.objects.pending(), failed="What failed is still pending.", **options)
-            elif stale:
-                articles = Article.objects.stale(extraction.version())
-                self.extract(articles, failed="What failed keeps the quotations it had.", **options)
             else:
-                articles = Article.objects.numbered(numbers)
-                self.extract(articles, failed="What failed is as it was.", numbers=numbers, **options)
+                self.extract(self.articles(numbers, *kinds), numbers=numbers, **options)
         except NoPipeline as error:
             raise CommandError(str(error)) from error
+
+    def articles(self, numbers: list[int], kind: str = "") -> ArticleQuerySet:
+        match kind:
+            case "pending":
+                return Article.objects.pending()
+            case "stale":
+                return Article.objects.stale(extraction.PIPELINE_VERSION)
+            case "set_aside":
+                return Article.objects.set_aside()
+            case _:
+                return Article.objects.numbered(numbers)
 
     def extract_lines(self) -> None:
         try:
@@ -103,22 +122,23 @@ class Command(BaseCommand):
         self,
         articles: ArticleQuerySet,
         *,
-        failed: str,
+        numbers: Iterable[int],
+        processes: int | None,
         quiet: bool,
         as_json: bool,
-        numbers: Iterable[int] = (),
         **options: Any,
     ) -> None:
-        """Extract `articles`, all of `numbers` among them, and say what came of it, with `failed` as last word."""
+        """Extract `articles`, all of `numbers` among them, and say what came of it."""
         self.says_all, self.says_failures = not (quiet or as_json), not as_json
         report = Report()
         for number in sorted(set(numbers) - set(articles.values_list("pk", flat=True))):
             self.fail(report, number, source="", reason="there is none")
         each = (article for chunk in articles.chunks(CHUNK) for article in chunk)
+        done = extraction.extract_all(each, processes=processes)
         shown_on = None if quiet else self.stderr
         try:
-            for article in progress(each, unit="articles", total=articles.count, shown_on=shown_on):
-                self.extract_one(report, article)
+            for extracted in progress(done, unit="articles", total=articles.count, shown_on=shown_on):
+                self.add(report, extracted)
         except KeyboardInterrupt:
             report.stopped = True
         if as_json:
@@ -129,16 +149,15 @@ class Command(BaseCommand):
             goes_on = "" if numbers else " The same command again goes on from there."
             raise CommandError(f"Stopped before the end.{goes_on}", returncode=130)
         if report.failures:
-            raise CommandError(failed)
+            raise CommandError("What failed keeps what it had, and waits for --set-aside or its number.")
 
-    def extract_one(self, report: Report, article: Article) -> None:
-        try:
-            disagreements = extraction.extract(article)
-        except ExtractionFailed as problem:
-            self.fail(report, article.pk, source=article.source_name or article.title, reason=str(problem))
+    def add(self, report: Report, extracted: Extracted) -> None:
+        article = extracted.article
+        if extracted.failure:
+            self.fail(report, article.pk, source=article.source_name or article.title, reason=extracted.failure)
             return
         report.extracted += 1
-        for one in disagreements:
+        for one in extracted.disagreements:
             report.disagreements.append(described(one))
             if self.says_all:
                 self.stdout.write(line_of(one))

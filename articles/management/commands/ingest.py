@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import signal
+import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import Error as DatabaseError
 
+from ... import import_line, queue, runs, uploads
 from ...extraction import NoPipeline
-from ...importing import Source, UnreadableInput, checked, find_files
-from ...ingestion import Outcome, Result, ingest
-from ._progress import progress
+from ...importing import SETTLED_FOR, Source, UnreadableInput, checked, find_files, watch
+from ...ingestion import Given, Outcome, Result, ingest
+from ...models import ImportRun
+from ...storing import Defer
+from ...watched_files import WatchedFiles
+from ._progress import Bars
+from ._tables import TablesCommand
 
 INTERRUPTED = 130
 """The exit code of a command that Ctrl-C ended, as shells give it."""
+TERMINATED = 143
+
+SHOWN = (Result.ADDED, Result.UPDATED, Result.UNCHANGED, Result.COMPLETED, Result.FAILED)
+ALWAYS_SHOWN = (Result.ADDED, Result.UNCHANGED, Result.FAILED)
 
 
 @dataclass
@@ -26,12 +39,14 @@ class Report:
 
     counts: Counter[Result] = field(default_factory=Counter)
     failures: list[Outcome] = field(default_factory=list)
+    keeps_failures: bool = True
+    """False where they are told as they come, for as long as a folder is watched."""
     stopped: str = ""
     exit_code: int = 0
 
     def add(self, outcome: Outcome) -> None:
         self.counts[outcome.result] += 1
-        if outcome.result is Result.FAILED:
+        if outcome.result is Result.FAILED and self.keeps_failures:
             self.failures.append(outcome)
             self.exit_code = 1
 
@@ -40,27 +55,43 @@ class Report:
         self.exit_code = exit_code
 
     def in_words(self) -> str:
-        shown = [result for result in Result if self.counts[result] or result is not Result.COMPLETED]
+        shown = [result for result in SHOWN if self.counts[result] or result in ALWAYS_SHOWN]
         return ", ".join(f"{result} {self.counts[result]:,}" for result in shown).capitalize()
 
     def as_json(self) -> str:
-        counts = {result.value: self.counts[result] for result in Result}
+        counts = {result.value: self.counts[result] for result in Result if result is not Result.PAUSED}
         failures = [{"source": failure.source, "reason": failure.reason} for failure in self.failures]
         return json.dumps({**counts, "failures": failures, "stopped": self.stopped})
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     help = (
-        "Store articles from text files and find their quotations. Running it again adds nothing twice. "
+        "Store articles from files of many kinds and find their quotations. Running it again adds nothing twice. "
         "Exit code 1 when anything failed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "paths",
-            nargs="+",
+            nargs="*",
             metavar="PATH",
             help="a file, a folder, a pattern (news/**/*.txt) or - (standard input)",
+        )
+        parser.add_argument(
+            "--watch",
+            metavar="FOLDER",
+            help="take files as they arrive in this folder, until it is told to end (Ctrl-C, SIGTERM); nothing is "
+            "moved, and what was taken is known when it is started again",
+        )
+        parser.add_argument(
+            "--settled-for",
+            type=float,
+            metavar="SECONDS",
+            default=SETTLED_FOR,
+            help="with --watch: how long a file's size and time have to stand still (default: %(default)s)",
+        )
+        parser.add_argument(
+            "--run", type=UUID, metavar="UID", help="read the files of an import that was begun in the browser"
         )
         parser.add_argument(
             "--map",
@@ -69,30 +100,77 @@ class Command(BaseCommand):
             default=[],
             help="the column or key of an article's field in tables and JSON: --map text=body --map title=headline",
         )
+        parser.add_argument(
+            "--processes",
+            type=int,
+            metavar="N",
+            help="how many processes seek quotations at the same time (default: NEWSROOM_PROCESSES, or 1)",
+        )
+        parser.add_argument(
+            "--defer",
+            action="store_true",
+            help="store the articles and leave their quotations to the workers (manage.py worker); needs PostgreSQL",
+        )
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what failed")
         parser.add_argument("--json", action="store_true", dest="as_json", help="the report as one JSON object")
 
     def handle(self, *args: Any, paths: list[str], quiet: bool, as_json: bool, **options: Any) -> None:
+        if sum(bool(way) for way in (paths, options["watch"], options["run"])) != 1:
+            raise CommandError(
+                "Give at least one PATH (a file, a folder, a pattern, or - for standard input), or --watch, or --run."
+            )
         mapping = named_columns(options["map"])
-        report = Report()
-        outcomes = progress(
-            ingest(find_files(paths), mapping=mapping),
-            unit="files",
-            total=lambda: count(find_files(paths)),
-            shown_on=None if quiet else self.stderr,
-        )
-        try:
-            for outcome in outcomes:
-                report.add(outcome)
-        except KeyboardInterrupt:
-            report.stop("Stopped before the end.", exit_code=INTERRUPTED)
-        except NoPipeline as error:
-            raise CommandError(str(error)) from error
-        except DatabaseError as error:
-            report.stop(f"The database failed ({' '.join(str(error).split())}).", exit_code=1)
+        defer = deferring() if options["defer"] else None
+        until = threading.Event() if options["watch"] else None
+        if until:
+            run = runs.begin(given=[options["watch"]], mapping=mapping)
+            settled_for = options["settled_for"]
+            sources: Iterable[Given] = watch(
+                options["watch"], taken=WatchedFiles(), until=until, settled_for=settled_for
+            )
+        elif options["run"]:
+            run = begun_in_browser(options["run"])
+            mapping, sources = run.mapping, uploads.sources_of(run)
+        else:
+            run = runs.begin(given=paths, mapping=mapping)
+            sources = find_files(paths)
+        outcomes = ingest(sources, run=run, mapping=mapping, processes=options["processes"], defer=defer)
+        report = Report(keeps_failures=not until)
+        with told_to_end(until):
+            shown = not quiet and not until
+            self.follow(runs.on_record(outcomes, run), report, run=run, paths=paths, shown=shown)
         self.print(report, quiet=quiet, as_json=as_json)
+        if options["run"]:
+            import_line.look_after()
         if report.exit_code:
             raise SystemExit(report.exit_code)
+
+    def follow(
+        self, outcomes: Iterator[Outcome], report: Report, *, run: ImportRun, paths: list[str], shown: bool
+    ) -> None:
+        """Count what happens until the end, whatever brings that about."""
+        try:
+            with Bars(shown_on=self.stderr if shown else None) as bars:
+                bars.show("files", total=lambda: count(find_files(paths)))
+                for outcome in outcomes:
+                    report.add(outcome)
+                    if outcome.result is Result.FAILED and not report.keeps_failures:
+                        self.stderr.write(f"{outcome.source}: {outcome.reason}")
+                    elif outcome.result in (Result.EXTRACTED, Result.COMPLETED):
+                        bars.show("articles", total=lambda: run.to_extract)
+                        bars.tick()
+                    elif outcome.result is Result.READ:
+                        bars.tick()
+        except runs.Cancelled:
+            report.stop("Cancelled.", exit_code=1)
+        except KeyboardInterrupt:
+            report.stop("Stopped before the end.", exit_code=INTERRUPTED)
+        except runs.Stopped as error:
+            report.stop(str(error), exit_code=TERMINATED)
+        except NoPipeline as error:
+            report.stop(f"Quotations cannot be sought: {error}", exit_code=1)
+        except DatabaseError as error:
+            report.stop(f"The database failed ({' '.join(str(error).split())}).", exit_code=1)
 
     def print(self, report: Report, *, quiet: bool, as_json: bool) -> None:
         if as_json:
@@ -107,6 +185,45 @@ class Command(BaseCommand):
             self.stderr.write(report.stopped)
 
 
+@contextlib.contextmanager
+def told_to_end(until: threading.Event | None = None) -> Iterator[None]:
+    """Inside, SIGTERM raises runs.Stopped, where it would end the process without a word.
+
+    With `until`, that is set instead, by Ctrl-C too: whoever watches a folder ends after what has arrived.
+    """
+
+    def stop(number: int, frame: object) -> None:
+        if until is None:
+            raise runs.Stopped("Told to end (SIGTERM).")
+        until.set()
+
+    signals = [signal.SIGTERM, signal.SIGINT] if until else [signal.SIGTERM]
+    before = {number: signal.signal(number, stop) for number in signals}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def begun_in_browser(uid: UUID) -> ImportRun:
+    """The run with that `uid`, put on record as going on here. Raises CommandError where there is none to be read."""
+    run = ImportRun.objects.with_uid(uid)
+    if run is None or not uploads.are_here(run):
+        raise CommandError(f"There is no import {uid} whose files are here.")
+    runs.go_on(run)
+    return run
+
+
+def deferring() -> Defer:
+    """What puts articles on the queue. Raises CommandError where there is none."""
+    try:
+        queue.demand()
+    except queue.NoQueue as error:
+        raise CommandError(str(error)) from error
+    return queue.defer
+
+
 def named_columns(pairs: list[str]) -> dict[str, str]:
     """{"text": "body"} of ["text=body"]. Raises CommandError for a pair that is none, or a field no article has."""
     for pair in pairs:
@@ -119,4 +236,4 @@ def named_columns(pairs: list[str]) -> dict[str, str]:
 
 
 def count(found: Iterable[Source | UnreadableInput]) -> int:
-    return sum(1 for _ in found)
+    return sum(isinstance(one, Source) for one in found)

@@ -6,13 +6,14 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import Error as DatabaseError
 
 from ...importing import near_copies
 from ...models import Article
 from ...stories import join
 from ._progress import progress
+from ._tables import TablesCommand
 
 CHUNK = 100
 """Articles, with their texts, in memory at once."""
@@ -25,7 +26,7 @@ class Report:
     stopped: str = ""
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     help = (
         "Join stored articles to the stories of their near-copies, as importing does with new ones. Each article is "
         "one transaction, so a run that was stopped goes on from there when it is started again."

@@ -1,0 +1,132 @@
+"""Imports on record: a row that says how far a run is, what failed and how it ended, while it goes and ever after."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from django.db import Error as DatabaseError
+from django.db import transaction
+from django.utils import timezone
+
+from .extraction import NoPipeline
+from .ingestion import Outcome, Result
+from .models import ImportProblem, ImportRun
+from .patience import patiently
+
+PAUSE = 1.0
+"""Seconds between two times that a run is written down."""
+
+COUNTED = {
+    Result.READ: ("inputs_read",),
+    Result.ADDED: ("added",),
+    Result.UPDATED: ("updated",),
+    Result.UNCHANGED: ("unchanged",),
+    Result.EXTRACTED: ("extracted",),
+    Result.COMPLETED: ("extracted", "completed"),
+    Result.FAILED: ("failed",),
+    Result.PAUSED: (),
+}
+COUNTS = ("inputs", "inputs_read", "added", "updated", "unchanged", "to_extract", "extracted", "completed", "failed")
+
+
+class Cancelled(Exception):
+    """Somebody has asked for the end of the run."""
+
+
+class Stopped(BaseException):
+    """The process that runs it was told to end: by Ctrl-C, or by whoever looks after processes. The text says how."""
+
+
+def process_name() -> str:
+    """This process, as a run knows it: "host 4711"."""
+    return f"{socket.gethostname()} {os.getpid()}"
+
+
+def begin(*, given: Sequence[str], mapping: Mapping[str, str]) -> ImportRun:
+    """The run of a command on this machine, begun now."""
+    return ImportRun.objects.create(
+        given=list(given), mapping=dict(mapping), state=ImportRun.State.RUNNING, process=process_name()
+    )
+
+
+def go_on(run: ImportRun) -> None:
+    """Begin with a run that waited, or once more with one that has ended early: what it counted, it counts again."""
+    run.problems.all().delete()
+    for name in COUNTS[1:]:
+        setattr(run, name, 0)
+    run.state, run.why, run.ended_at = ImportRun.State.RUNNING, "", None
+    run.process, run.seen_at = process_name(), timezone.now()
+    run.save(update_fields=[*COUNTS[1:], "state", "why", "ended_at", "process", "seen_at"])
+
+
+def on_record(outcomes: Iterable[Outcome], run: ImportRun) -> Iterator[Outcome]:
+    """Pass `outcomes` through and write down about every second what `run` has come to, and at last how it ended.
+
+    Raises Cancelled where somebody has asked for its end, and whatever ended it early.
+    """
+    record = _Record(run)
+    try:
+        for outcome in outcomes:
+            record.add(outcome)
+            yield outcome
+    except BaseException as error:
+        record.end(*_ending(error))
+        raise
+    record.end(ImportRun.State.FINISHED)
+
+
+def _ending(error: BaseException) -> tuple[ImportRun.State, str]:
+    match error:
+        case Cancelled():
+            return ImportRun.State.CANCELLED, ""
+        case GeneratorExit() | KeyboardInterrupt():
+            return ImportRun.State.STOPPED, "Stopped before the end."
+        case Stopped() | NoPipeline():
+            return ImportRun.State.STOPPED, str(error)
+        case DatabaseError():
+            return ImportRun.State.STOPPED, f"The database failed ({' '.join(str(error).split())})."
+        case _:
+            return ImportRun.State.STOPPED, f"A fault in Newsroom: {type(error).__name__}: {error}"
+
+
+class _Record:
+    """Counts in memory, problems too, until it is time to write them down."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self._run = run
+        self._counts: Counter[str] = Counter()
+        self._problems: list[ImportProblem] = []
+        self._written_at = time.monotonic()
+
+    def add(self, outcome: Outcome) -> None:
+        self._counts.update(COUNTED[outcome.result])
+        if outcome.result is Result.FAILED:
+            self._problems.append(
+                ImportProblem(run=self._run, source=outcome.source[-1000:], reason=outcome.reason[:1000])
+            )
+        if outcome.result is Result.PAUSED or time.monotonic() - self._written_at > PAUSE:
+            self._keep()
+
+    def _keep(self) -> None:
+        """Write down what has happened. Raises Cancelled."""
+        patiently(self._write)
+        if patiently(ImportRun.objects.cancelled().filter(pk=self._run.pk).exists):
+            raise Cancelled
+
+    def end(self, state: ImportRun.State, why: str = "") -> None:
+        self._run.state, self._run.why, self._run.ended_at = state, why[:500], timezone.now()
+        patiently(self._write)
+
+    def _write(self) -> None:
+        run = self._run
+        for name in {name for names in COUNTED.values() for name in names}:
+            setattr(run, name, self._counts[name])
+        run.seen_at = timezone.now()
+        with transaction.atomic():
+            run.save(update_fields=[*COUNTS, "seen_at", "state", "why", "ended_at"])
+            ImportProblem.objects.bulk_create(self._problems)
+        self._problems, self._written_at = [], time.monotonic()

@@ -1,0 +1,127 @@
+"""The files of imports in the browser, kept on this machine's disk until they are read.
+
+Each run has a folder, named by its uid. On disk the files are called 1.txt, 2.zip …: of a name that somebody gave,
+nothing reaches the file system but an ending that we know. `ImportRun.given` holds the names, in the same order.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from uuid import UUID
+
+from django.conf import settings
+
+from .importing import SUFFIXES, Source, UnreadableInput, printable
+from .models import ImportRun
+
+logger = logging.getLogger(__name__)
+
+ANNOTATIONS = ".ann"
+"""brat's: read with the text of the same name, not by themselves."""
+
+LOG = "log"
+"""What the process that reads the files has printed, beside them."""
+
+ABANDONED = 24 * 3600
+"""Seconds after which files that no run was ever begun with are removed."""
+
+
+def folder_of(uid: UUID) -> Path:
+    return Path(settings.NEWSROOM_UPLOADS) / str(uid)
+
+
+def are_here(run: ImportRun) -> bool:
+    """Whether this machine has the run's files: another one cannot read them."""
+    return folder_of(run.uid).is_dir()
+
+
+def names_on_disk(given: Sequence[str]) -> list[str]:
+    """What the files with the names `given` are called on disk; adding a name changes none of those before it.
+
+    Files of one name with different endings keep that in common, as "a.txt" with its annotations "a.ann".
+    """
+    numbers: dict[tuple[str, str], int] = {}
+    """The number of the last file with that stem and ending."""
+    last: dict[str, int] = {}
+    names = []
+    for number, name in enumerate(given, start=1):
+        path = PurePosixPath(name)
+        ending = path.suffix.lower()
+        ending = ending if ending in SUFFIXES or ending == ANNOTATIONS else ""
+        shared = last.get(path.stem)
+        if shared is None or numbers.get((path.stem, ending)) == shared:
+            shared = last[path.stem] = number
+        numbers[path.stem, ending] = shared
+        names.append(f"{shared}{ending}")
+    return names
+
+
+def sources_of(run: ImportRun) -> Iterator[Source | UnreadableInput]:
+    """The run's files for the readers, under the names as given; annotations come with their text."""
+    folder = folder_of(run.uid)
+    if not folder.is_dir():
+        yield UnreadableInput("the files of this import", "not on this machine any more; choose them again")
+        return
+    for name, on_disk in _inputs(run.given):
+        yield Source(printable(name), folder / on_disk)
+
+
+def number_of_inputs(given: Sequence[str]) -> int:
+    """How many sources files of these names make."""
+    return sum(1 for _ in _inputs(given))
+
+
+def _inputs(given: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(name as given, name on disk) of each file that is read by itself."""
+    on_disk = names_on_disk(given)
+    texts = {PurePosixPath(name).stem for name in on_disk if PurePosixPath(name).suffix not in ("", ANNOTATIONS)}
+    for name, stored in zip(given, on_disk, strict=True):
+        if not stored.endswith(ANNOTATIONS) or PurePosixPath(stored).stem not in texts:
+            yield name, stored
+
+
+def log_of(run: ImportRun) -> Path:
+    return folder_of(run.uid) / LOG
+
+
+def remove(uid: UUID) -> None:
+    """Remove the files that came in under `uid`, if they are here; what cannot be removed now is tried again."""
+    try:
+        shutil.rmtree(folder_of(uid))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        logger.warning("%s cannot be removed (%s)", folder_of(uid), error.strerror)
+
+
+def clear_up() -> None:
+    """Remove the files of runs that finished or were cancelled, and old ones that no run was ever begun with.
+
+    Those of a run that was stopped stay: it can go on.
+    """
+    there = {uid: path for path in _folders() if (uid := _uid_of(path))}
+    if not there:
+        return
+    for uid in ImportRun.objects.done_with(there):
+        remove(uid)
+    for uid in ImportRun.objects.unknown(there):
+        with suppress(FileNotFoundError):
+            if time.time() - there[uid].stat().st_mtime > ABANDONED:
+                remove(uid)
+
+
+def _folders() -> list[Path]:
+    with suppress(FileNotFoundError, NotADirectoryError):
+        return list(Path(settings.NEWSROOM_UPLOADS).iterdir())
+    return []
+
+
+def _uid_of(path: Path) -> UUID | None:
+    with suppress(ValueError):
+        return UUID(path.name)
+    return None

@@ -1,0 +1,141 @@
+"""Articles whose text has changed where they were published.
+
+The article keeps its row, its address here and its story; the text it had becomes a FormerText. Quotations go along
+with their words. Those whose words are gone stay where they were, in the former text, and are flagged by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from django.utils import timezone
+
+from . import bulk
+from .models import Article, FormerText, Quotation
+from .reanchoring import Span, reanchor, same_words
+
+# Of the new record, whatever the article had before.
+OF_THE_TEXT = (
+    *("text", "text_sha256", "source_name", "source_sha256", "encoding", "reader", "language", "import_run_id"),
+    "extracted_with",
+)
+# Of the new record, unless a person has corrected them here.
+CORRECTABLE = ("title", "outlet_id", "byline", "published_on", "place", "signoff", "licence")
+# Not to know them does not mean that they changed: another export may just lack them.
+LASTING = ("title", "outlet_id", "byline", "published_on")
+# What a former text keeps of its article.
+KEPT = (
+    *("text", "text_sha256", "title", "byline", "published_on", "source_name", "source_sha256", "encoding", "reader"),
+    *("import_run_id", "imported_at"),
+)
+# Of a quotation that went along, or did not.
+WRITTEN = (
+    *("former_text_id", "version", "spans", "start", "end", "content", "cue_start", "cue_end", "cue"),
+    *("mention_start", "mention_end", "mention"),
+)
+
+
+def renew(stored: Article, new: Article) -> None:
+    """Give `stored` the text and the details of `new`, an unsaved article, in the caller's transaction.
+
+    Afterwards both are the stored article as it is now, and pending, unless `new` was not. Nothing is written where
+    the article has that text already, as when two imports bring it at once, or had it in an earlier version: nobody
+    can tell a publisher's return to it from an old export that is imported again, and importing twice is as once.
+
+    Corrections and extractions wait until the transaction ends. Whoever else hangs a quotation on the article has to
+    hold it with `Article.objects.locked` before looking at its text.
+
+    Raises IntegrityError where another article has the text, and Article.DoesNotExist.
+    """
+    article = Article.objects.locked(stored.pk)
+    if new.text_sha256 != article.text_sha256 and not article.former_texts.with_digest(new.text_sha256).exists():
+        _renew(article, new)
+    for field in Article._meta.concrete_fields:
+        for one in (stored, new):
+            if field.generated:
+                one.__dict__.pop(field.attname, None)
+            else:
+                setattr(one, field.attname, getattr(article, field.attname))
+    new._state.adding, new._state.db = False, article._state.db
+
+
+def _renew(article: Article, new: Article) -> None:
+    """Write the new version. A suggestion that no person has touched and whose words are gone is sought again."""
+    # Held before the article is written: a correction has its quotation first, and asks for the article at its end.
+    quotations = list(article.quotations.in_text().select_for_update())
+    untouched = {quotation.pk for quotation in article.quotations.untouched_suggestions()}
+    former = FormerText(article=article, **{name: getattr(article, name) for name in KEPT})
+    _take_over(article, new)
+    gone = _carry_over(quotations, former, article.text)
+    former.save(force_insert=True)
+    for quotation in gone:
+        quotation.former_text = former
+    dropped = untouched.intersection(quotation.pk for quotation in gone)
+    Quotation.objects.filter(pk__in=dropped).delete()
+    kept = (quotation for quotation in quotations if quotation.pk not in dropped)
+    rows = ([*(getattr(quotation, name) for name in WRITTEN), quotation.pk] for quotation in kept)
+    bulk.update(Quotation, WRITTEN, rows)
+
+
+def _take_over(article: Article, new: Article) -> None:
+    corrected = article.changes.fields_corrected()
+    lacking = {name for name in LASTING if getattr(new, name) in (None, "")}
+    taken = [*OF_THE_TEXT, *(name for name in CORRECTABLE if name not in corrected | lacking)]
+    for name in taken:
+        setattr(article, name, getattr(new, name))
+    article.imported_at = timezone.now()
+    article.extraction_tries, article.extraction_failure = 0, ""
+    article.version += 1
+    article.save(update_fields=[*taken, "imported_at", "extraction_tries", "extraction_failure", "version"])
+
+
+def _carry_over(quotations: Sequence[Quotation], former: FormerText, text: str) -> list[Quotation]:
+    """Move `quotations`, unsaved, to where their words are in `text`; those whose words are gone.
+
+    Where all of them stood becomes the anchors of `former`. Each has a new version, so that a page that still shows
+    the old text is answered with a conflict.
+    """
+    spans = dict.fromkeys(span for quotation in quotations for span in _spans(quotation))
+    went = dict(zip(spans, reanchor(former.text, text, list(spans)), strict=True))
+    gone = []
+    for quotation in quotations:
+        anchor = _anchor(quotation)
+        quotation.version += 1
+        content = [went[start, end] for start, end in quotation.spans]
+        if _in_order(content):
+            words, cue, mention = quotation.content, quotation.cue_span, quotation.mention_span
+            quotation.set_spans(
+                text,
+                content=[span for span in content if span],
+                cue=went[cue] if cue else None,
+                mention=went[mention] if mention else None,
+            )
+            anchor["reworded"] = not same_words(words, quotation.content)
+        else:
+            gone.append(quotation)
+        former.anchors.append(anchor)
+    return gone
+
+
+def _anchor(quotation: Quotation) -> dict[str, Any]:
+    return {
+        "quotation": quotation.pk,
+        "spans": quotation.spans,
+        "cue": quotation.cue_span,
+        "mention": quotation.mention_span,
+        "reworded": False,
+    }
+
+
+def _in_order(spans: list[Span | None]) -> bool:
+    """Whether all parts are still there, one behind the other."""
+    found = [span for span in spans if span]
+    in_order = all(before[1] <= after[0] for before, after in pairwise(found))
+    return len(found) == len(spans) and in_order
+
+
+def _spans(quotation: Quotation) -> Iterator[Span]:
+    yield from ((start, end) for start, end in quotation.spans)
+    yield from (span for span in (quotation.cue_span, quotation.mention_span) if span)
