@@ -2,11 +2,14 @@
 
 import io
 import json
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from articles.management.commands import bench, bench_intake
+from articles.models import Article
+from articles.nlp import PIPELINE_VERSION
 from articles.nlp.evaluation import speed
 
 
@@ -55,17 +58,24 @@ def test_bad_arguments(args, complaint):
 
 class TestIntake:
     def test_prints_the_figures(self, monkeypatch):
+        """Of real imports, beside rates that are made up: those take minutes."""
         monkeypatch.setattr(bench_intake, "FEW", 2)
+        monkeypatch.setattr(bench_intake.Bench, "rates", lambda bench, texts: bench_intake.Rates(20.0, 19.0, 36.1))
         out = io.StringIO()
-        call_command("bench_intake", "--articles", "4", "--texts", "65", "--rounds", "1", stdout=out)
-        for words in (
-            "import of 2 ",
-            "import of 4 ",
-            "memory of 4 / 2",
-            "import, one process / alone",
-            "two processes",
-        ):
+        call_command("bench_intake", "--articles", "4", "--rounds", "1", stdout=out)
+        for words in ("import of 2 ", "import of 4 ", "memory of 4 / 2", "20.0 articles/s"):
             assert words in out.getvalue()
+        assert re.search(r"one process / alone +0\.95\n", out.getvalue())
+        assert re.search(r"two processes / one +1\.90$", out.getvalue().strip())
+
+    @pytest.mark.parametrize("processes", [0, 1])
+    def test_a_rate_is_of_what_comes_after_the_first_few(self, monkeypatch, tmp_path, db, processes):
+        monkeypatch.setattr(bench_intake, "SKIPPED", 1)
+        monkeypatch.setenv("NEWSROOM_SPACY_MODEL", "blank")
+        corpus = tmp_path / "corpus.jsonl"
+        corpus.write_text("\n".join(article.as_line(quotations=False) for article in invented(3)), encoding="utf-8")
+        assert bench_intake.rate_of(processes, corpus) > 0
+        assert Article.objects.filter(extracted_with=PIPELINE_VERSION).count() == 3 * processes
 
     def test_bad_arguments(self):
         with pytest.raises(CommandError, match="--texts more than 64"):
