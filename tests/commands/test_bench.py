@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.invention import invented
 from articles.management.commands import bench, bench_intake
 from articles.models import Article
 from articles.nlp import PIPELINE_VERSION
