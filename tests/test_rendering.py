@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Article, Quotation, Speaker
-from articles.rendering import HUES, Reading, Renaming, read, row_ranges
+from articles.rendering import HUES, Reading, Renaming, read
 
 NAMES = ["Ana Reyes", "Ben Okoro", "Cleo Lund", "Dora Vis", "Eva Stone"]
 ANA, BEN, CLEO, DORA, EVA = (Speaker(pk=pk, name=name) for pk, name in enumerate(NAMES, start=1))
@@ -197,42 +197,6 @@ def test_the_title_line_in_the_text_is_the_headline():
     assert shown.headline is shown.rows[0]
     assert [row.number for row in shown.body] == [2]
     assert reading("The talks are over.", title="Dam talks over").headline is None
-
-
-@pytest.mark.parametrize(
-    ("text", "rows"),
-    [
-        ("One.\n\nTwo.", ["One.", "Two."]),
-        ("One.\nTwo.\n", ["One.", "Two."]),
-        ("\n\n  One. \n \n\nTwo.", ["One.", "Two."]),
-        ("", []),
-        ("\n\n", []),
-    ],
-    ids=["blank line", "single newlines", "stray space", "empty", "only newlines"],
-)
-def test_paragraphs(text: str, rows: list[str]):
-    assert [text[start:end] for start, end in row_ranges(text)] == rows
-
-
-def test_hard_wrapped_lines_are_one_row():
-    line = "a line of some sixty characters as old wire services wrap it"
-    text = f"{line}\n{line}\nits end.\n\nAnother paragraph."
-    assert len(list(row_ranges(text))) == 2
-
-
-def test_a_wall_of_text_is_broken_at_sentence_ends_outside_quotation_marks():
-    sentence = "The minister of the interior spoke for a long time about the dam and the river. "
-    text = (sentence * 6 + "“" + sentence * 6 + "” " + sentence * 6).strip()
-    rows = [text[start:end] for start, end in row_ranges(text)]
-    assert len(rows) > 2
-    assert "".join(rows) == text
-    assert all(row.rstrip().endswith((".", "”")) for row in rows)
-    assert all(row.count("“") == row.count("”") for row in rows)
-
-
-def test_a_wall_is_not_broken_after_a_title_or_an_initial():
-    text = "It went on and on, as Mr. Orlo A. Bess and Dr. Pim Vale of the U.S. Embassy knew, " * 14
-    assert all(not text[:end].rstrip().endswith((" Mr.", " A.", " Dr.", "U.S.")) for _, end in row_ranges(text))
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=300), st.data())
