@@ -71,6 +71,13 @@ def test_one_way_at_a_time(db: None, args: list[str]):
         call_command("ingest", *args)
 
 
+@pytest.mark.parametrize("command", ["ingest", "extract"])
+@pytest.mark.parametrize("number", ["-1", "two"])
+def test_a_number_of_processes_is_one(command: str, number: str):
+    with pytest.raises(CommandError, match=f"{number} is no number of 0 or more"):
+        call_command(command, f"--processes={number}")
+
+
 def test_a_watched_folder_is_taken_in_and_known_after_a_restart(
     own_database: OwnDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -15,6 +15,7 @@ from ... import extraction
 from ...extraction import Disagreement, Extracted, NoPipeline
 from ...models import Article
 from ...querysets import ArticleQuerySet
+from ._processes import add_processes
 from ._progress import progress
 from ._tables import TablesCommand
 
@@ -73,12 +74,7 @@ class Command(TablesCommand):
         what.add_argument(
             "--set-aside", action="store_true", help="stored articles that failed too often to be tried unasked"
         )
-        parser.add_argument(
-            "--processes",
-            type=int,
-            metavar="N",
-            help="how many processes seek at the same time (default: NEWSROOM_PROCESSES, or 1)",
-        )
+        add_processes(parser)
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what failed")
         parser.add_argument("--json", action="store_true", dest="as_json", help="the report as one JSON object")
 

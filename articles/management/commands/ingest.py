@@ -22,6 +22,7 @@ from ...ingestion import Given, Outcome, Result, ingest
 from ...models import ImportRun
 from ...storing import Defer
 from ...watched_files import WatchedFiles
+from ._processes import add_processes
 from ._progress import Bars
 from ._tables import TablesCommand
 
@@ -100,12 +101,7 @@ class Command(TablesCommand):
             default=[],
             help="the column or key of an article's field in tables and JSON: --map text=body --map title=headline",
         )
-        parser.add_argument(
-            "--processes",
-            type=int,
-            metavar="N",
-            help="how many processes seek quotations at the same time (default: NEWSROOM_PROCESSES, or 1)",
-        )
+        add_processes(parser)
         parser.add_argument(
             "--defer",
             action="store_true",
