@@ -267,7 +267,7 @@ def test_two_imports_at_once_lose_no_version(analyst: User) -> None:
     ],
 )
 def test_an_article_is_known_by_its_address(article: Article, url: str) -> None:
-    assert Article.objects.at_url(url) == article
+    assert Article.objects.at_urls([url]).get(url) == article
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_an_article_is_known_by_its_address(article: Article, url: str) -> None:
     ],
 )
 def test_other_addresses_are_other_articles(article: Article, url: str) -> None:
-    assert Article.objects.at_url(url) is None
+    assert Article.objects.at_urls([url]).get(url) is None
 
 
 @pytest.mark.parametrize(
@@ -292,13 +292,13 @@ def test_other_addresses_are_other_articles(article: Article, url: str) -> None:
 )
 def test_a_home_page_is_no_articles_address(db: None, url: str) -> None:
     make_article(url=url)
-    assert Article.objects.at_url(url) is None
+    assert Article.objects.at_urls([url]).get(url) is None
 
 
 def test_of_several_at_one_address_it_is_the_newest(article: Article) -> None:
     newest = make_article("Another text.", url="https://gazette.example/nets")
     other = make_article("A third text.", url="https://gazette.example/?p=3")
-    assert Article.objects.at_url(article.url) == newest
+    assert Article.objects.at_urls([article.url]).get(article.url) == newest
     assert Article.objects.at_urls([article.url, "https://GAZETTE.example/?p=3", "https://gazette.example/4"]) == {
         article.url: newest,
         "https://GAZETTE.example/?p=3": other,

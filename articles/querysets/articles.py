@@ -116,12 +116,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With all texts that each had before, fetched together."""
         return self.prefetch_related("former_texts")
 
-    def with_text(self, text: str) -> Self:
-        """The article that has exactly `text`: one or none."""
-        from ..models import Article
-
-        return self.filter(text_sha256=Article.digest(text))
-
     def with_digests(self, digests: Iterable[str]) -> dict[str, Article]:
         """{SHA-256 of a text: the article that has it, or had it in an earlier version}, without the texts."""
         from ..models import FormerText
@@ -134,10 +128,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         by_number = {article.pk: article for article in known}
         found = {digest: by_number[pk] for digest, pk in numbers.items() if pk in by_number}
         return found | {article.text_sha256: article for article in by_number.values()}
-
-    def at_url(self, url: str) -> Article | None:
-        """The newest stored article with that URL; none for an address that cannot be one article's alone."""
-        return self.at_urls([url]).get(url)
 
     def at_urls(self, urls: Iterable[str]) -> dict[str, Article]:
         """{URL: the newest article at it}, of those URLs that name an article and are known.
