@@ -122,7 +122,7 @@ def glance() -> Glance:
     demand()
     by_status = dict(
         _rows(
-            "SELECT status::text, sum(jsonb_array_length(args->'ids')) FROM procrastinate_jobs"
+            "SELECT status::text, coalesce(sum(jsonb_array_length(args->'ids')), 0) FROM procrastinate_jobs"
             " WHERE status IN ('todo', 'doing', 'failed') GROUP BY status"
         )
     )

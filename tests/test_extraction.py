@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import corrections, extraction, nlp
@@ -390,6 +390,22 @@ def test_what_another_process_extracted_in_the_meantime_is_left_to_it(article, p
     pipeline(found(STAY))
     extract(seen)
     assert list(article.quotations.all()) == [quotation]
+
+
+def test_a_save_that_the_database_failed_is_done_again(article, pipeline, monkeypatch):
+    pipeline(found(EMPTY))
+    save = Article.save
+
+    def fail_once(*args, **options):
+        monkeypatch.setattr(Article, "save", save)
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(Article, "save", fail_once)
+    with pytest.raises(OperationalError):
+        extract(article)
+    assert not Quotation.objects.exists()
+    extract(article)
+    assert contents(article) == [EMPTY]
 
 
 def test_importing_extraction_and_ingestion_loads_no_spacy():

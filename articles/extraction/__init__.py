@@ -94,6 +94,8 @@ def _done(seeker: Seeker) -> Iterator[Extracted]:
 
 def _saved(article: Article, findings: Findings) -> Extracted:
     try:
-        return Extracted(article, saving.save(article, findings))
+        disagreements = saving.save(article, findings)
     except saving.Outdated:  # another process has extracted it, or has to: it changed the text
         return Extracted(article)
+    article.extracted_with = findings.version  # not before it is committed: a save that failed is tried again
+    return Extracted(article, disagreements)

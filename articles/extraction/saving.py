@@ -65,7 +65,7 @@ def save(article: Article, findings: Findings) -> list[Disagreement]:
         disagreements = list(_disagreements(locked, found))
         new = {content: new[content] for content in _reconciled(locked, found)}
     insert(((locked.pk, one) for one in new.values()), speakers=speakers)
-    article.extracted_with = locked.extracted_with = findings.version
+    locked.extracted_with = findings.version
     locked.extraction_tries, locked.extraction_failure = 0, ""
     locked.save(update_fields=["extracted_with", "extraction_tries", "extraction_failure"])
     return disagreements
