@@ -58,14 +58,15 @@ def join_all(signed: Sequence[tuple[Article, Signature]]) -> None:
     rare: list[tuple[int, int]] = []
     pairs: list[tuple[int, int]] = []
     for article, signature in signed:
+        number = article.pk
         likely = _likely(signature, holders)
         possible = [pk for pk in likely if pk in known and near_copies.worth_comparing(signature, known[pk])]
-        pairs += [(article.pk, pk) for pk in texts.copies(article.text, possible)]
+        pairs += [(number, pk) for pk in texts.copies(article.text, possible)]
         for key in sorted(signature.keys):
             if len(holders[key]) < COMMON:
-                holders[key].append(article.pk)
-                rare.append((article.pk, key))
-        known[article.pk] = signature
+                holders[key].append(number)
+                rare.append((number, key))
+        known[number] = signature
     bulk.insert(KeyOfCopy, ["article", "value"], rare)
     if pairs:
         _join(pairs)
@@ -92,8 +93,11 @@ def _likely(signature: Signature, holders: Mapping[int, list[int]]) -> list[int]
 def signatures(pks: Iterable[int]) -> dict[int, Signature]:
     """{id of an article: the signature of its text}, of those that have one of this version."""
     wanted = set(pks)
-    rows = SignatureOfText.objects.filter(version=near_copies.VERSION).in_bulk(wanted) if wanted else {}
-    return {pk: Signature.from_bytes(bytes(row.minima), shingles=row.shingles) for pk, row in rows.items()}
+    if not wanted:
+        return {}
+    stored = SignatureOfText.objects.filter(version=near_copies.VERSION, article__in=wanted)
+    rows = stored.values_list("article", "minima", "shingles")
+    return {pk: Signature.from_bytes(bytes(minima), shingles=shingles) for pk, minima, shingles in rows}
 
 
 class _Texts:

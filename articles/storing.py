@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.db import DataError, IntegrityError, models, transaction
+from django.utils import timezone
 
-from . import extraction, stories, versions
+from . import bulk, extraction, stories, versions
 from .extraction import Suggestion
 from .importing import ArticleRecord, UnreadableInput, near_copies
 from .importing.near_copies import Signature
@@ -76,7 +77,7 @@ def _store(batch: Sequence[Prepared], *, run: ImportRun, defer: Defer | None) ->
     results = [Stored(one.record) for one in batch]
     written = list(_to_write(batch, results, run=run))
     speakers = extraction.speakers_of(suggestion for one in written for suggestion in one.annotations)
-    Article.objects.bulk_create(one.article for one in written if one.former is None)
+    _insert([one.article for one in written if one.former is None])
     for one in written:
         if one.former is not None:
             versions.renew(one.former, one.article)
@@ -87,6 +88,15 @@ def _store(batch: Sequence[Prepared], *, run: ImportRun, defer: Defer | None) ->
     if defer and pending:
         defer(pending)
     return results
+
+
+def _insert(articles: Sequence[Article]) -> None:
+    """Insert new articles, and tell each its number."""
+    bulk.insert_objects(articles)
+    numbers = Article.objects.numbers_of(article.text_sha256 for article in articles)
+    for article in articles:
+        article.pk = numbers[article.text_sha256]
+        article._state.adding = False
 
 
 def _to_write(batch: Sequence[Prepared], results: Sequence[Stored], *, run: ImportRun) -> Iterator[_Written]:
@@ -164,6 +174,7 @@ def article_from(prepared: Prepared, *, run: ImportRun) -> Article:
         url=record.url,
         source_sha256=record.sha256,
         import_run=run,
+        imported_at=timezone.now(),
         source_name=stored_source_name(record),
         **{field: _cut(getattr(record, field), longest(field)) for field in CUTTABLE},
     )

@@ -27,7 +27,7 @@ MAY_USE = {
     "corrections": {"models"},
     "extraction": {"models", "nlp", "bulk", "patience", "processes"},
     "versions": {"bulk", "models", "reanchoring"},
-    "storing": {"models", "importing", "extraction", "stories", "versions"},
+    "storing": {"bulk", "models", "importing", "extraction", "stories", "versions"},
     "ingestion": {"models", "importing", "extraction", "storing", "patience"},
     "runs": {"models", "extraction", "ingestion", "patience"},
     "stories": {"models", "importing", "bulk"},

@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
 
 from django.db import transaction
 from django.db.models import F
@@ -22,10 +22,11 @@ from .speaking import speakers_of
 COMPARED = ("kind", "cue_start", "cue_end", "mention_start", "mention_end", "speaker_id")
 
 WRITTEN = (
-    *("article", "uid", "version", "kind", "spans", "start", "end", "content", "cue_start", "cue_end", "cue"),
-    *("mention_start", "mention_end", "mention", "speaker", "state", "confidence", "origin"),
+    *("kind", "spans", "start", "end", "content", "cue_start", "cue_end", "cue"),
+    *("mention_start", "mention_end", "mention", "state", "confidence", "origin"),
 )
-"""The fields of a new quotation that are not empty for all of them."""
+"""The fields of a suggestion; the others of a new quotation, but for NAMED, are empty for all of them."""
+NAMED = ("article", "uid", "version", "speaker")
 
 Content = tuple[tuple[int, ...], ...]
 
@@ -83,14 +84,15 @@ def save_failure(article: Article, reason: str) -> bool:
 
 def insert(quotations: Iterable[tuple[int, Suggestion]], *, speakers: Mapping[str, Speaker]) -> None:
     """Insert each suggestion as a quotation of the article with that id, in the caller's transaction."""
-    bulk.insert(Quotation, WRITTEN, (_row(article, suggestion, speakers) for article, suggestion in quotations))
+    numbers = {name: speaker.pk for name, speaker in speakers.items()}
+    rows = (
+        (article, uuid.uuid4(), 1, numbers.get(suggestion.name), *_written(suggestion.fields))
+        for article, suggestion in quotations
+    )
+    bulk.insert(Quotation, [*NAMED, *WRITTEN], rows)
 
 
-def _row(article: int, suggestion: Suggestion, speakers: Mapping[str, Speaker]) -> list[Any]:
-    speaker = speakers.get(suggestion.name)
-    others = {"article": article, "uid": uuid.uuid4(), "version": 1, "speaker": speaker.pk if speaker else None}
-    fields = {**suggestion.fields, **others}
-    return [fields[name] for name in WRITTEN]
+_written = itemgetter(*WRITTEN)
 
 
 def _quotation(suggestion: Suggestion, speakers: Mapping[str, Speaker]) -> Quotation:

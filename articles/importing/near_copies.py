@@ -17,14 +17,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import zlib
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-VERSION = 1
+VERSION = 2
 """Of stored signatures: raise it with any change to what a signature is, and `manage.py stories` makes them anew."""
 
 SHINGLE = 4
@@ -47,16 +46,23 @@ POSSIBLE = 0.2
 RELATED = 0.02
 """The estimated containment below which two texts have nothing in common: one of a signature's hashes is 0.016."""
 
-# A word; scripts that put no space between words give each character as one.
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+# Letters and figures, of which words are made; in scripts that put no space between words each is a word of its own.
+_LETTERS = re.compile(r"[^\W_]+")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
+)
+_UNSPACED_LETTER = 2
+_LETTERS_END = 0x33000
+"""The first code point of the planes without letters."""
 # What stands in quotation marks, within one paragraph.
 QUOTED = re.compile(r"“[^“”\n]{0,2000}”|\"[^\"\n]{0,2000}\"|«[^«»\n]{0,2000}»|„[^„“”\n]{0,2000}[“”]")
 
 Hashes = NDArray[np.uint64]
 
-# Odd 64-bit numbers: a word counts differently at each place in a shingle. Fixed for good, as signatures are stored.
+# Fixed for good, as signatures are stored: a word counts differently at each place in a shingle, and a character at
+# each place in a word.
 PLACES = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
+_IN_WORD = np.random.Generator(np.random.PCG64(64)).integers(2**64, size=64, dtype=np.uint64) | np.uint64(1)
 
 
 @dataclass(frozen=True)
@@ -85,15 +91,42 @@ class Signature:
 def shingle_hashes(text: str) -> Hashes:
     """The hashes of all shingles of `text`, each once, ascending. Case, marks and ligatures do not count."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    words = WORD.findall(plain.casefold())
-    if len(words) < SHINGLE:
-        return np.empty(0, dtype=np.uint64)
-    numbers = np.fromiter(map(zlib.crc32, map(str.encode, words)), dtype=np.uint64, count=len(words))
-    count = len(words) - SHINGLE + 1
+    words = _word_hashes(plain.casefold())
+    count = max(len(words) - SHINGLE + 1, 0)
     mixed = np.zeros(count, dtype=np.uint64)
     for place in range(SHINGLE):
-        mixed += _scattered(numbers[place : place + count] * PLACES[place])
-    return np.unique(_scattered(mixed))
+        mixed += words[place : place + count] * PLACES[place]
+    hashes: Hashes = np.sort(_scattered(mixed))
+    is_new = np.diff(hashes, prepend=~hashes[:1]) != 0  # np.unique takes as long as all the rest
+    distinct: Hashes = hashes[is_new]
+    return distinct
+
+
+def _word_hashes(text: str) -> Hashes:
+    """One for each word, in their order: the sum of its characters, each times a number for its place in the word."""
+    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")
+    kinds = _kinds_of_characters()[codes]
+    places = np.flatnonzero(kinds)
+    if not len(places):
+        return np.empty(0, dtype=np.uint64)
+    is_unspaced = kinds[places] == _UNSPACED_LETTER
+    begins = np.ones(len(places), dtype=np.bool_)
+    begins[1:] = (np.diff(places) > 1) | is_unspaced[1:] | is_unspaced[:-1]
+    starts = np.flatnonzero(begins)
+    in_word = np.arange(len(places)) - np.repeat(starts, np.diff(starts, append=len(places)))
+    return np.add.reduceat(codes[places] * _IN_WORD[in_word & (len(_IN_WORD) - 1)], starts)
+
+
+@cache
+def _kinds_of_characters() -> NDArray[np.uint8]:
+    """By code point: whether it is part of a word, or a word of its own."""
+    kinds = np.zeros(0x110000, dtype=np.uint8)
+    everything = "".join(map(chr, range(_LETTERS_END)))
+    for found in _LETTERS.finditer(everything):
+        kinds[found.start() : found.end()] = 1
+    for found in _UNSPACED.finditer(everything):
+        kinds[found.start() : found.end()] = _UNSPACED_LETTER
+    return kinds
 
 
 def _scattered(numbers: Hashes) -> Hashes:

@@ -116,6 +116,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With all texts that each had before, fetched together."""
         return self.prefetch_related("former_texts")
 
+    def numbers_of(self, digests: Iterable[str]) -> dict[str, int]:
+        """{SHA-256 of a text: the number of the article that has it now}."""
+        return dict(self.filter(text_sha256__in=list(digests)).values_list("text_sha256", "pk"))
+
     def with_digests(self, digests: Iterable[str]) -> dict[str, Article]:
         """{SHA-256 of a text: the article that has it, or had it in an earlier version}, without the texts."""
         from ..models import FormerText

@@ -38,7 +38,7 @@ def test_signatures_never_change() -> None:
     made = signature("The nets were empty, the harbour master said on Monday. " * 2 + "Città, ﬁnal, 港口关闭.")
     assert made.shingles == 16
     digest = hashlib.sha256(made.to_bytes()).hexdigest()
-    assert (nc.VERSION, digest[:16]) == (1, "7caa1b77a3305460")
+    assert (nc.VERSION, digest[:16]) == (2, "8c23bab5ab94c44c")
     assert made.to_bytes()[:8] == int(made.minima[0]).to_bytes(8, "little")
 
 
