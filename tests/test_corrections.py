@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import corrections, extraction
-from articles.corrections import Edit, Gone, NameTaken, NotUndoable, StaleEdit
+from articles.corrections import Edit, Gone, Moved, NameTaken, NotUndoable, StaleEdit
 from articles.models import Act, Alias, Change, Outlet, Quotation, Speaker
 from tests.factories import make_article, make_quotation
 
@@ -179,10 +179,21 @@ class TestWhatIsWritten:
         with pytest.raises(ValueError, match=f"^nobody edits {name} of articles.Article$"):
             Edit(quotation.article, 1, {name: "forged"})
 
-    @pytest.mark.parametrize("name", ["spans", "start", "content", "cue", "origin", "article_id", "uid"])
+    @pytest.mark.parametrize("name", ["origin", "article_id", "uid"])
     def test_nor_what_hangs_on_them(self, quotation: Quotation, name: str):
         with pytest.raises(ValueError, match=f"^nobody edits {name} of articles.Quotation$"):
             Edit(quotation, 1, {"kind": "mixed", name: "forged"})
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [("spans", [[0, 5]]), ("start", 1), ("content", "forged"), ("cue", "forged"), ("cue_end", 9)],
+    )
+    def test_nor_words_that_do_not_stand_at_their_offsets(
+        self, quotation: Quotation, analyst: User, name: str, value: object
+    ):
+        with pytest.raises(Moved):
+            corrections.edit([Edit(quotation, 1, {name: value})], by=analyst)
+        assert now(quotation).version == 1 and not Act.objects.exists()
 
     def test_hiding_an_article_neither_reads_nor_writes_its_text(self, quotation: Quotation, editor: User):
         article = quotation.article

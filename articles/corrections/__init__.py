@@ -4,9 +4,23 @@ Each act is one transaction. It names the version of the record that the person 
 record of the change together, and can be undone later, in another session too.
 """
 
-from .acts import accept, change_speaker, create, decision, edit, reject, reopen
-from .refusals import AmbiguousSpeaker, Gone, NameTaken, NotUndoable, StaleEdit
-from .undoing import undo, undoing_of
+from .acts import (
+    accept,
+    change_speaker,
+    create,
+    decision,
+    edit,
+    flag,
+    reject,
+    reopen,
+    reopen_article,
+    review,
+    settle_all,
+)
+from .marking import Wanted, add, duplicate, kind_by_marks, merge, revise, split, wanted_of
+from .refusals import AmbiguousSpeaker, Gone, Moved, NameTaken, NotUndoable, StaleEdit
+from .restoring import restore
+from .undoing import redo, undo, undoing_of
 from .writing import FIELD_OF, Edit, Values, plain, values_of
 
 __all__ = [
@@ -14,19 +28,34 @@ __all__ = [
     "AmbiguousSpeaker",
     "Edit",
     "Gone",
+    "Moved",
     "NameTaken",
     "NotUndoable",
     "StaleEdit",
     "Values",
+    "Wanted",
     "accept",
+    "add",
     "change_speaker",
     "create",
     "decision",
+    "duplicate",
     "edit",
+    "flag",
+    "kind_by_marks",
+    "merge",
     "plain",
+    "redo",
     "reject",
     "reopen",
+    "reopen_article",
+    "restore",
+    "review",
+    "revise",
+    "settle_all",
+    "split",
     "undo",
     "undoing_of",
     "values_of",
+    "wanted_of",
 ]

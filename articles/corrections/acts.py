@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -20,13 +21,12 @@ def decision(state: str, *, by: User) -> Values:
     """The values that `by`'s decision on a quotation writes; a suggestion is nobody's decision."""
     if state == Quotation.State.SUGGESTED:
         return {"state": state, "settled_by_id": None, "settled_at": None}
-    now = timezone.now()
-    # The record of changes keeps milliseconds; nothing finer is stored, so that undoing brings back just this moment.
-    return {
-        "state": state,
-        "settled_by_id": by.pk,
-        "settled_at": now.replace(microsecond=now.microsecond // 1000 * 1000),
-    }
+    return {"state": state, "settled_by_id": by.pk, "settled_at": to_milliseconds(timezone.now())}
+
+
+def to_milliseconds(moment: datetime) -> datetime:
+    """The record of changes keeps nothing finer; nothing finer is stored, so that undoing brings back this moment."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def accept(quotation: Quotation, *, by: User, version: int) -> Act | None:
@@ -43,6 +43,49 @@ def reopen(quotation: Quotation, *, by: User, version: int) -> Act | None:
     """Take a decision back: suggested again. None where it was not settled. Raises StaleEdit and Gone."""
     values = decision(Quotation.State.SUGGESTED, by=by)
     return edit([Edit(quotation, version, values)], by=by, verb=Act.Verb.REOPEN)
+
+
+def settle_all(seen: Sequence[tuple[Quotation, int]], *, state: str, by: User) -> Act | None:
+    """Decide on many, each in the version that was seen, all or none, as one act. None where all are so.
+
+    Raises StaleEdit and Gone.
+    """
+    verb = Act.Verb.ACCEPT if state == Quotation.State.ACCEPTED else Act.Verb.REJECT
+    values = decision(state, by=by)
+    return edit([Edit(one, version, values) for one, version in seen if one.state != state], by=by, verb=verb)
+
+
+def review(article: Article, *, by: User, version: int) -> Act | None:
+    """Say that all its quotations were gone through; nothing more needs a second look. Raises StaleEdit."""
+    values: Values = {
+        "reviewed_by_id": by.pk,
+        "reviewed_at": to_milliseconds(timezone.now()),
+        "needs_second_look": False,
+        "second_look_note": "",
+    }
+    return edit([Edit(article, version, values)], by=by, verb=Act.Verb.REVIEW)
+
+
+def flag(article: Article, *, note: str, by: User, version: int) -> Act | None:
+    """Ask for a second look at the article, and say at what; it does not count as reviewed. Raises StaleEdit."""
+    values: Values = {
+        "needs_second_look": True,
+        "second_look_note": note,
+        "reviewed_by_id": None,
+        "reviewed_at": None,
+    }
+    return edit([Edit(article, version, values)], by=by, verb=Act.Verb.FLAG)
+
+
+def reopen_article(article: Article, *, by: User, version: int) -> Act | None:
+    """Take back that it was reviewed, or that it needs a second look. Raises StaleEdit."""
+    values: Values = {
+        "needs_second_look": False,
+        "second_look_note": "",
+        "reviewed_by_id": None,
+        "reviewed_at": None,
+    }
+    return edit([Edit(article, version, values)], by=by, verb=Act.Verb.REOPEN)
 
 
 def change_speaker(quotation: Quotation, *, name: str, by: User, version: int) -> Act | None:
@@ -77,18 +120,13 @@ def edit(
     changes = [*first, *write(edits)]
     if not changes:
         return None
-    act = Act.objects.create(verb=verb, by=by, article_id=_article_id(edits), note=note, undoes=undoes)
-    _record(act, changes)
-    return act
+    return record_act(verb, changes, by=by, article=_article_id(edits), note=note, undoes=undoes)
 
 
 @transaction.atomic
 def create(record: Speaker | Outlet, *, by: User, values: Mapping[str, Any] | None = None) -> Act:
     """Save a new speaker or outlet, with `values` for what needs it saved first (aliases). Raises NameTaken."""
-    change = write_new(record, values or {})
-    act = Act.objects.create(verb=Act.Verb.CREATE, by=by)
-    _record(act, [change])
-    return act
+    return record_act(Act.Verb.CREATE, [write_new(record, values or {})], by=by)
 
 
 def _settle(quotation: Quotation, *, state: Quotation.State, verb: Act.Verb, by: User, version: int) -> Act | None:
@@ -97,10 +135,21 @@ def _settle(quotation: Quotation, *, state: Quotation.State, verb: Act.Verb, by:
     return edit([Edit(quotation, version, decision(state, by=by))], by=by, verb=verb)
 
 
-def _record(act: Act, changes: Sequence[Change]) -> None:
+def record_act(
+    verb: Act.Verb,
+    changes: Sequence[Change],
+    *,
+    by: User,
+    article: int | None = None,
+    note: str = "",
+    undoes: Act | None = None,
+) -> Act:
+    """Save `changes` as one act of `by`, in the transaction that wrote them; `article` is the id of where."""
+    act = Act.objects.create(verb=verb, by=by, article_id=article, note=note, undoes=undoes)
     for change in changes:
         change.act = act
     Change.objects.bulk_create(changes)
+    return act
 
 
 def _article_id(edits: Sequence[Edit]) -> int | None:

@@ -18,6 +18,10 @@ class StaleEdit(Exception):
         self.current = current
 
 
+class Moved(StaleEdit):
+    """The words do not stand there any more: the article has another text by now."""
+
+
 class Gone(Exception):
     """The record is not there any more, as when extraction did not find a suggestion again."""
 

@@ -15,46 +15,66 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-@transaction.atomic
 def undo(act: Act, *, by: User) -> Act:
     """Put back what `act` changed, as a new act.
 
     Raises NotUndoable where that was done before or cannot be, and StaleEdit where a field that `act` wrote has been
     written again since: then nothing changes.
     """
+    return _take_back(act, by=by, verb=Act.Verb.UNDO)
+
+
+def redo(undoing: Act, *, by: User) -> Act:
+    """Do again what `undoing` undid, as a new act, which can be undone in its turn. Raises as `undo` does."""
+    return _take_back(undoing, by=by, verb=Act.Verb.REDO)
+
+
+@transaction.atomic
+def _take_back(act: Act, *, by: User, verb: Act.Verb) -> Act:
     locked = Act.objects.select_for_update().get(pk=act.pk)
+    if not (locked.is_redoable if verb == Act.Verb.REDO else locked.is_undoable):
+        raise NotUndoable(f"{act} was taken back before, or cannot be")
     # Held before asking who is quoted by them: else one may be given a quotation while being hidden.
     Speaker.objects.held(locked.changes.of_speakers())
     try:
-        undoing = edit(undoing_of(locked), by=by, verb=Act.Verb.UNDO, undoes=locked)
+        taken_back = edit(_reversals(locked), by=by, verb=verb, undoes=locked)
     except NameTaken as taken:
         raise NotUndoable(f"the name is taken: {taken}") from taken
-    if undoing is None:
+    if taken_back is None:
         raise NotUndoable(f"{locked} leaves nothing to put back")
-    return undoing
+    return taken_back
 
 
 def undoing_of(act: Act) -> list[Edit]:
     """What undoing `act` would write, the last change first. Raises as `undo` does."""
     if not act.is_undoable:
         raise NotUndoable(f"{act} cannot be undone again")
+    return _reversals(act)
+
+
+def _reversals(act: Act) -> list[Edit]:
     edits = []
-    for change in act.changes.with_records().order_by("-id"):
-        speaker = change.speaker
-        if speaker and _came_along(act, change) and speaker.quotations.not_changed_by(act).exists():
+    changes = list(act.changes.with_records().order_by("-id"))
+    about_quotations = any(change.quotation_id for change in changes)
+    for change in changes:
+        speaker, quotation = change.speaker, change.quotation
+        came_along = change.before is None or (about_quotations and "is_hidden" in change.before)
+        if speaker and came_along and speaker.quotations.not_changed_by(act).exists():
             continue
         if change.before is not None:
             edits.append(_reversal(change.record, change))
-        elif speaker:
-            edits.append(Edit(speaker, speaker.version, {"is_hidden": True}))
+        elif speaker or quotation:
+            edits.append(_taking_out(change))
     if not edits:
         raise NotUndoable(f"{act} leaves nothing to put back")
     return edits
 
 
-def _came_along(act: Act, change: Change) -> bool:
-    """Whether the speaker was made, or shown again, because the act needed one: it goes unless others use it."""
-    return change.before is None or (act.verb == Act.Verb.SPEAKER and "is_hidden" in change.before)
+def _taking_out(created: Change) -> Edit:
+    """The edit that hides what an act added. Raises StaleEdit where an added quotation was changed since."""
+    if not created.still_holds:
+        raise StaleEdit(created.record)
+    return Edit(created.record, created.record.version, {"is_hidden": True})
 
 
 def _reversal(record: Editable, change: Change) -> Edit:

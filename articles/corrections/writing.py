@@ -10,7 +10,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 
-from ..models import Alias, Article, Change, Outlet, Quotation, Speaker
+from ..models import ANCHORS, Alias, Article, Change, Outlet, Quotation, Speaker
+from .anchoring import refuse_moved
 from .refusals import Gone, NameTaken, StaleEdit
 
 Editable = Quotation | Article | Speaker | Outlet
@@ -24,15 +25,30 @@ FIELD_OF: dict[type[Editable], str] = {
     Article: "article",
     Quotation: "quotation",
 }
-# What a person may write, by attname; `aliases` are a speaker's other names. No text and no offset: they hold
-# together, and only Quotation.set_spans keeps them so.
+# What a person may write, by attname; `aliases` are a speaker's other names. No text. Offsets and the words at them
+# hold together: they are written together, and compared with the text.
 EDITABLE: dict[type[Editable], frozenset[str]] = {
     Speaker: frozenset({"name", "qualifier", "kind", "role", "is_hidden", "aliases"}),
     Outlet: frozenset({"name", "homepage"}),
     Article: frozenset(
-        {"title", "outlet_id", "byline", "published_on", "url", "place", "signoff", "licence", "is_hidden"}
+        {
+            *("title", "outlet_id", "byline", "published_on", "url", "place", "signoff", "licence", "is_hidden"),
+            *("reviewed_by_id", "reviewed_at", "needs_second_look", "second_look_note"),
+        }
     ),
-    Quotation: frozenset({"kind", "speaker_id", "state", "settled_by_id", "settled_at"}),
+    Quotation: frozenset(
+        {
+            "kind",
+            "speaker_id",
+            "state",
+            "settled_by_id",
+            "settled_at",
+            "note",
+            "is_hidden",
+            "former_text_id",
+            *ANCHORS,
+        }
+    ),
 }
 # What makes a name unique; saving it derives the key, which a bulk update would not.
 NAMING = frozenset({"name", "qualifier"})
@@ -71,16 +87,19 @@ def write(edits: Iterable[Edit]) -> list[Change]:
     return changes
 
 
-def write_new(record: Speaker | Outlet, values: Mapping[str, Any]) -> Change:
+def write_new(record: Speaker | Outlet | Quotation, values: Mapping[str, Any]) -> Change:
     """Save a new record with `values`; the unsaved change. Raises NameTaken."""
     refuse_fixed(type(record), values)
     try:
         with transaction.atomic():
             record.save()
     except IntegrityError as error:
+        if isinstance(record, Quotation):
+            raise
         raise NameTaken(record) from error
     _assign(record, values)
-    named = [field.attname for field in record._meta.concrete_fields if field.editable and not field.primary_key]
+    written = EDITABLE[type(record)] - {"aliases", "is_hidden", "former_text_id"}
+    named = [field.attname for field in record._meta.concrete_fields if field.attname in written]
     return _change(record, before=None, after=plain(values_of(record, [*named, *values])))
 
 
@@ -104,6 +123,7 @@ def python(record: Editable, values: Values) -> Values:
 
 
 def _write_all(model: type[Editable], edits: Sequence[Edit]) -> list[Change]:
+    articles = _articles_held(edits)
     stored = _locked(model, [one.record.pk for one in edits])
     changes, written, names = [], [], set()
     for one in edits:
@@ -114,6 +134,9 @@ def _write_all(model: type[Editable], edits: Sequence[Edit]) -> list[Change]:
             raise StaleEdit(record)
         before = plain(values_of(record, one.values))
         _assign(record, one.values)
+        if isinstance(record, Quotation) and not ANCHORS.isdisjoint(one.values):
+            record.article = articles[record.article_id]
+            refuse_moved(record)
         after = plain(values_of(record, one.values))
         differing = [name for name in after if before[name] != after[name]]
         if not differing:
@@ -133,6 +156,17 @@ def _write_all(model: type[Editable], edits: Sequence[Edit]) -> list[Change]:
     for in_hand, record in written:
         _bring_up_to_date(in_hand, record)
     return changes
+
+
+def _articles_held(edits: Sequence[Edit]) -> dict[int, Article]:
+    """The articles, by id, of quotations that get other offsets, held: no new version comes in meanwhile."""
+    moved = {
+        one.record.article_id
+        for one in edits
+        if isinstance(one.record, Quotation) and not ANCHORS.isdisjoint(one.values)
+    }
+    held = Article.objects.select_for_update(no_key=True).numbered(moved).order_by("pk") if moved else ()
+    return {article.pk: article for article in held}
 
 
 def _locked(model: type[Editable], pks: Sequence[int]) -> dict[int, Any]:

@@ -4,15 +4,17 @@ from .article import Article, Outlet
 from .change import Act, Change
 from .former_text import FormerText
 from .import_run import ImportProblem, ImportRun
-from .quotation import CONTENT_GAP, Quotation
+from .quotation import ANCHORS, CONTENT_GAP, NOTE_LENGTH, Quotation, anchored
 from .speaker import QUALIFIER_LENGTH, Alias, Speaker
 from .story import KeyOfCopy, SignatureOfText, Story
 from .versioned import NAME_LENGTH, Versioned, is_name, name_key, name_readings, tidy_name
 from .watched_file import WatchedFile
 
 __all__ = [
+    "ANCHORS",
     "CONTENT_GAP",
     "NAME_LENGTH",
+    "NOTE_LENGTH",
     "QUALIFIER_LENGTH",
     "Act",
     "Alias",
@@ -29,6 +31,7 @@ __all__ = [
     "Story",
     "Versioned",
     "WatchedFile",
+    "anchored",
     "is_name",
     "name_key",
     "name_readings",

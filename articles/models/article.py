@@ -101,6 +101,22 @@ class Article(Versioned):
         max_length=300, blank=True, editable=False, help_text="Why the last try failed."
     )
 
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="reviewed_articles",
+        help_text="Who has gone through its quotations.",
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    needs_second_look = models.BooleanField(default=False, db_default=False)
+    second_look_note = models.CharField(
+        max_length=500, blank=True, default="", db_default="", help_text="What to look at."
+    )
+
     ANNOTATED = "annotations"
     """Stands for the pipeline's version where the quotations came with the article."""
     MOST_TRIES = 2
@@ -110,7 +126,14 @@ class Article(Versioned):
 
     class Meta:
         ordering = ["-dated", "-id"]
-        constraints = [models.UniqueConstraint(fields=["text_sha256"], name="article_text_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["text_sha256"], name="article_text_unique"),
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None, reviewed_at=None)
+                | Q(reviewed_by__isnull=False, reviewed_at__isnull=False),
+                name="article_reviewed_with_time",
+            ),
+        ]
         indexes = [
             # The article list, newest first, and its date filter.
             models.Index(fields=["-dated", "-id"], name="article_newest"),

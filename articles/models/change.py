@@ -24,7 +24,14 @@ class Act(models.Model):
         SPEAKER = "speaker", "changed the speaker of"
         EDIT = "edit", "edited"
         CREATE = "create", "added"
+        SPLIT = "split", "split"
+        MERGE = "merge", "merged"
+        RESTORE = "restore", "restored an earlier version of"
+        REVIEW = "review", "reviewed"
+        FLAG = "flag", "asked for a second look at"
+        TEXT = "text", "corrected the text of"
         UNDO = "undo", "undid a change to"
+        REDO = "redo", "did again a change to"
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     verb = models.CharField(max_length=10, choices=Verb.choices)
@@ -61,8 +68,13 @@ class Act(models.Model):
 
     @property
     def is_undoable(self) -> bool:
-        """Whether it is not undone and no undoing itself."""
-        return self.undoes_id is None and not self.is_undone
+        """Whether it is not undone and no undoing itself, which is done again instead."""
+        return self.verb != self.Verb.UNDO and not self.is_undone
+
+    @property
+    def is_redoable(self) -> bool:
+        """Whether it is an undoing that stands."""
+        return self.verb == self.Verb.UNDO and not self.is_undone
 
 
 class Change(models.Model):
@@ -108,8 +120,8 @@ class Change(models.Model):
 
     @property
     def still_holds(self) -> bool:
-        """Whether the record still has the values that were written; what was created is never put back."""
-        if self.before is None:
+        """Whether the record still has the values that were written; a new speaker or outlet may have been edited."""
+        if self.before is None and self.quotation_id is None:
             return True
         now = {name: self._now(name) for name in self.after}
         return bool(json.loads(json.dumps(now, cls=DjangoJSONEncoder)) == self.after)

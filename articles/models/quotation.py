@@ -17,6 +17,8 @@ from .versioned import Versioned
 # Stands between the words of two content spans where they are shown or stored as one string.
 CONTENT_GAP = " … "
 
+NOTE_LENGTH = 1000
+
 Span = tuple[int, int]
 
 
@@ -89,6 +91,16 @@ class Quotation(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="settled_quotations"
     )
     settled_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(
+        max_length=NOTE_LENGTH, blank=True, default="", db_default="", help_text="What somebody wants said."
+    )
+    is_hidden = models.BooleanField(
+        "taken out",
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="An addition that was undone, or merged into another: it is kept, and shown nowhere.",
+    )
 
     objects = QuotationQuerySet.as_manager()
 
@@ -145,6 +157,10 @@ class Quotation(Versioned):
         return self.mention[:1].upper() + self.mention[1:] if self.mention else "Unattributed"
 
     @property
+    def content_spans(self) -> tuple[Span, ...]:
+        return tuple((start, end) for start, end in self.spans)
+
+    @property
     def is_settled(self) -> bool:
         return self.state != self.State.SUGGESTED
 
@@ -168,6 +184,15 @@ class Quotation(Versioned):
         """
         for name, value in anchored(text, content=content, cue=cue, mention=mention).items():
             setattr(self, name, value)
+
+
+ANCHORS = frozenset(
+    (
+        *("spans", "start", "end", "content", "cue_start", "cue_end", "cue"),
+        *("mention_start", "mention_end", "mention"),
+    )
+)
+"""The fields that `anchored` gives: they hold together, and are written together."""
 
 
 def anchored(text: str, *, content: Sequence[Span], cue: Span | None, mention: Span | None) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         from ..models import Quotation
 
         def count(**conditions: Any) -> Coalesce:
-            rows = Quotation.objects.filter(article=OuterRef("pk"), **conditions).order_by()
+            rows = Quotation.objects.shown().filter(article=OuterRef("pk"), **conditions).order_by()
             counted = rows.values("article").annotate(number=Count("pk")).values("number")
             return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 class ActQuerySet(models.QuerySet["Act"]):
     def on_quotations_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """Acts of `user`, no undoings, on quotations of one visible article: those that its page can undo."""
-        from ..models import Change
+        """Acts of `user` on quotations, or on the reviewing, of one visible article: those of its page."""
+        from ..models import Act, Change
 
-        quotations = Change.objects.filter(act=OuterRef("pk"), quotation__isnull=False)
-        return self.filter(Exists(quotations), by_id=user.pk, article__is_hidden=False, undoes=None)
+        on_quotations = Exists(Change.objects.filter(act=OuterRef("pk"), quotation__isnull=False))
+        on_reviewing = Q(verb__in=[Act.Verb.REVIEW, Act.Verb.FLAG, Act.Verb.REOPEN])
+        return self.filter(on_quotations | on_reviewing, by_id=user.pk, article__is_hidden=False)
 
     def last_on(self, quotation: Quotation) -> Act | None:
         """The last act that changed `quotation`, with who did it."""
@@ -27,12 +28,18 @@ class ActQuerySet(models.QuerySet["Act"]):
 
     def undoable_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Acts of `user` that are not undone and are no undoing themselves, the last one first."""
-        return self.filter(by_id=user.pk, undoes=None, undone_by=None).order_by("-id")
+        return self.filter(by_id=user.pk, undone_by=None).exclude(verb="undo").order_by("-id")
 
     def undoable_on(self, article: Article, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Acts of `user` on quotations of `article` that are not undone, the last one first, with their changes."""
         acts = self.on_quotations_by(user).undoable_by(user).filter(article=article)
         return acts.prefetch_related("changes__quotation", "changes__article", "changes__speaker", "changes__outlet")
+
+    def redoable_on(self, article: Article, user: AbstractBaseUser | AnonymousUser) -> Act | None:
+        """The undoing that `user` made last in `article` and that stands, unless another act came after it."""
+        acts = self.on_quotations_by(user).filter(article=article)
+        last = acts.exclude(verb__in=["undo", "redo"]).order_by("-id").values_list("id", flat=True).first()
+        return acts.filter(verb="undo", undone_by=None, id__gt=last or 0).order_by("-id").first()
 
     def last_that_reverses(self) -> tuple[Act | None, bool]:
         """The first of these acts that nobody has overwritten, and whether one had to be passed over for it."""
@@ -54,9 +61,17 @@ class ChangeQuerySet(models.QuerySet["Change"]):
             if change.quotation_id
         ]
 
+    def of_record(self, kind: str, pk: int) -> Self:
+        """Those of one record; `kind` is the field that names it, as "quotation"."""
+        return self.filter(**{kind: pk})
+
+    def after(self, act: Act | None) -> Self:
+        """Those of later acts than `act`; all where it is None."""
+        return self.filter(act_id__gt=act.pk) if act else self
+
     def fields_corrected(self) -> set[str]:
         """The fields that acts wrote which were not undone, as `Change` names them."""
-        standing = self.filter(act__undoes=None, act__undone_by=None, before__isnull=False)
+        standing = self.filter(act__undone_by=None, before__isnull=False).exclude(act__verb="undo")
         return {name for after in standing.values_list("after", flat=True) for name in after}
 
     def with_records(self) -> Self:

@@ -17,23 +17,32 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         """Those whose words are in the text that their article has now: the others stand in a former one."""
         return self.filter(former_text=None)
 
+    def shown(self) -> Self:
+        """All but those that were taken out: additions undone, and what was merged into another."""
+        return self.filter(is_hidden=False)
+
+    def held(self, pk: int) -> Quotation | None:
+        """The quotation, held until the transaction ends; others may still hang acts on it."""
+        return self.select_for_update(no_key=True, of=("self",)).select_related("speaker").filter(pk=pk).first()
+
     def for_reading(self, article: Article) -> Self:
         """Those of `article` in the order of the text, with all that a card shows.
 
         Those that are not in this version come last, in the order of their versions.
         """
-        related = self.filter(article=article).select_related("speaker", "settled_by", "former_text")
+        related = self.shown().filter(article=article).select_related("speaker", "settled_by", "former_text")
         in_order = related.order_by(F("former_text").asc(nulls_first=True), "start", "id")
         return in_order.defer("former_text__text", "former_text__anchors")
 
     def for_comparing(self, articles: Iterable[Article]) -> Self:
         """Those in the texts of `articles` that nobody rejected, in their order, with their speakers."""
-        of_them = self.in_text().filter(article__in=list(articles)).exclude(state="rejected")
+        of_them = self.shown().in_text().filter(article__in=list(articles)).exclude(state="rejected")
         return of_them.select_related("speaker").order_by("article_id", "start", "id")
 
     def correctable(self) -> Self:
         """Quotations of visible articles, with what a correction shows."""
-        return self.filter(article__is_hidden=False).select_related("article", "speaker", "settled_by")
+        of_visible = self.shown().filter(article__is_hidden=False)
+        return of_visible.select_related("article", "speaker", "settled_by")
 
     def changed_by(self, act: Act) -> Self:
         """Quotations that `act` changed, in the order of the text."""
@@ -52,7 +61,7 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
 
     def decided_by_people(self) -> Self:
         """What somebody accepted or rejected, in the order of the text, with the speakers."""
-        decided = self.in_text().filter(settled_by__isnull=False)
+        decided = self.shown().in_text().filter(settled_by__isnull=False)
         return decided.select_related("speaker").order_by("start", "id")
 
     def contents(self) -> list[list[list[int]]]:
@@ -74,7 +83,7 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         """
         known: dict[int, dict[str, None]] = {article.pk: {} for article in articles}
         unknown: dict[int, dict[str, None]] = {pk: {} for pk in known}
-        spoken = self.in_text().filter(article__in=known).exclude(state="rejected").select_related("speaker")
+        spoken = self.shown().in_text().filter(article__in=known).exclude(state="rejected").select_related("speaker")
         for quotation in spoken.order_by("article_id", "start").defer("content", "cue", "spans"):
             labels = known if quotation.speaker_id else unknown
             labels[quotation.article_id][quotation.speaker_label] = None
