@@ -86,9 +86,11 @@ def _take_over(article: Article, new: Article) -> None:
     for name in taken:
         setattr(article, name, getattr(new, name))
     article.imported_at = timezone.now()
+    article.reviewed_by = article.reviewed_at = None
     article.extraction_tries, article.extraction_failure = 0, ""
     article.version += 1
-    article.save(update_fields=[*taken, "imported_at", "extraction_tries", "extraction_failure", "version"])
+    written = ["imported_at", "reviewed_by", "reviewed_at", "extraction_tries", "extraction_failure", "version"]
+    article.save(update_fields=[*taken, *written])
 
 
 def _carry_over(quotations: Sequence[Quotation], former: FormerText, text: str) -> list[Quotation]:

@@ -32,8 +32,10 @@ def redo(undoing: Act, *, by: User) -> Act:
 @transaction.atomic
 def _take_back(act: Act, *, by: User, verb: Act.Verb) -> Act:
     locked = Act.objects.select_for_update().get(pk=act.pk)
-    if not (locked.is_redoable if verb == Act.Verb.REDO else locked.is_undoable):
-        raise NotUndoable(f"{act} was taken back before, or cannot be")
+    if verb == Act.Verb.REDO and not locked.is_redoable:
+        raise NotUndoable(f"{act} cannot be done again")
+    if verb == Act.Verb.UNDO and not locked.is_undoable:
+        raise NotUndoable(f"{act} cannot be undone again")
     # Held before asking who is quoted by them: else one may be given a quotation while being hidden.
     Speaker.objects.held(locked.changes.of_speakers())
     try:
