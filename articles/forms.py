@@ -1,13 +1,27 @@
 """What people type: the list's search and filters, and the name of a speaker."""
 
+import re
 import unicodedata
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 
+from .corrections import Wanted
 from .importing import checked
-from .models import NAME_LENGTH, QUALIFIER_LENGTH, Article, Outlet, Speaker, is_name, tidy_name
+from .models import (
+    NAME_LENGTH,
+    NOTE_LENGTH,
+    QUALIFIER_LENGTH,
+    Article,
+    Outlet,
+    Quotation,
+    Speaker,
+    is_name,
+    tidy_name,
+)
+from .models.quotation import Span
 from .querysets import ArticleQuerySet
 
 
@@ -81,6 +95,86 @@ class SpeakerForm(forms.Form):
         if len(name) <= NAME_LENGTH and not is_name(name):
             raise ValidationError("That is no name: it needs a character that can be seen.")
         return name
+
+
+class MarkingForm(forms.Form):
+    """A quotation as somebody wants it: its parts by offsets, which script sends, or else by their words.
+
+    Offsets are "12-40 55-70", half-open, in code points; words are looked for in the article's text, and have to
+    stand there, white space aside. Of several places the nearest to where the quotation stood counts.
+    """
+
+    content = forms.CharField(required=False)
+    cue = forms.CharField(required=False)
+    mention = forms.CharField(required=False)
+    content_words = forms.CharField(required=False, max_length=20_000)
+    cue_words = forms.CharField(required=False, max_length=500)
+    mention_words = forms.CharField(required=False, max_length=500)
+    kind = forms.ChoiceField(required=False, choices=[("", "as the marks say"), *Quotation.Kind.choices])
+    speaker = forms.CharField(required=False, max_length=NAME_LENGTH + QUALIFIER_LENGTH + len(" ()"))
+    note = forms.CharField(required=False, max_length=NOTE_LENGTH)
+
+    def __init__(self, *args: Any, text: str, near: int = 0) -> None:
+        super().__init__(*args)
+        self._text, self._near = text, near
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        for part in ("content", "cue", "mention"):
+            try:
+                found[part] = spans_in(found.get(part, "")) or self._by_words(found.get(f"{part}_words", ""))
+            except ValueError as error:
+                self.add_error(None, str(error))
+        if not self.errors and not found["content"]:
+            self.add_error(None, "A quotation needs words: say which.")
+        return found
+
+    def _by_words(self, typed: str) -> list[Span]:
+        """Each line is a span. Raises ValueError for words that the text does not hold."""
+        return [nearest(self._text, line, self._near) for line in typed.splitlines() if line.strip()]
+
+    def wanted(self) -> Wanted:
+        found = self.cleaned_data
+        return Wanted(
+            tuple(sorted(found["content"])),
+            cue=next(iter(found["cue"]), None),
+            mention=next(iter(found["mention"]), None),
+            kind=found["kind"],
+            speaker=tidy_name(found["speaker"]),
+            note=without_controls(found["note"]),
+        )
+
+
+def spans_in(written: str) -> list[Span]:
+    """ "12-40 55-70" -> [(12, 40), (55, 70)]. Raises ValueError for what is written otherwise."""
+    if not re.fullmatch(r"(?:\d{1,9}-\d{1,9}(?: |$))*", written):
+        raise ValueError("The offsets were not understood: reload the page.")
+    return [(int(start), int(end)) for start, _, end in (each.partition("-") for each in written.split())]
+
+
+def nearest(text: str, words: str, near: int) -> Span:
+    """Where `words` stand in `text`, next to the offset `near`. Raises ValueError where they do not."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    found = [match.span() for match in re.finditer(pattern, text)]
+    if not found:
+        raise ValueError(f"The article does not say “{Truncator(' '.join(words.split())).chars(80)}”.")
+    return min(found, key=lambda span: abs(span[0] - near))
+
+
+class FlagForm(forms.Form):
+    """What to look at a second time."""
+
+    note = forms.CharField(required=False, max_length=500, strip=True)
+
+    def clean_note(self) -> str:
+        return without_controls(self.cleaned_data["note"])
+
+
+class BulkForm(forms.Form):
+    """Which suggestions to decide on at once: those from a certainty on, or each that is named with its version."""
+
+    state = forms.ChoiceField(choices=[("accepted", "accept"), ("rejected", "reject")])
+    least = forms.IntegerField(required=False, min_value=0, max_value=100)
 
 
 class ImportForm(forms.Form):

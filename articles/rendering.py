@@ -24,7 +24,10 @@ from .rows import row_ranges
 HUES = 8
 # Lines under overlapping contents are stacked so deep; deeper ones share the last place.
 LANES = 3
+SURE = 90
+"""Per cent, from which on suggestions are offered to be accepted together."""
 
+Span = tuple[int, int]
 # A quotation's id, and the ids of its speaker before and after; None where nobody is known.
 Renaming = tuple[int, int | None, int | None]
 
@@ -38,6 +41,24 @@ class Card:
     hue: int
     is_reworded: bool = False
     """Whether a new version of the article changed its words after somebody had settled it."""
+
+    @property
+    def words(self) -> list[str]:
+        """The words of each part of the content."""
+        text = (self.quotation.former_text or self.quotation.article).text
+        return [" ".join(text[start:end].split()) for start, end in self.quotation.spans]
+
+    @property
+    def content_offsets(self) -> str:
+        return _written(self.quotation.content_spans)
+
+    @property
+    def cue_offsets(self) -> str:
+        return _written([self.quotation.cue_span])
+
+    @property
+    def mention_offsets(self) -> str:
+        return _written([self.quotation.mention_span])
 
     @property
     def words_ids(self) -> str:
@@ -91,6 +112,7 @@ class Reading:
 
     rows: list[Row]
     cards: list[Card]
+    SURE = SURE
 
     @property
     def quotation_count(self) -> int:
@@ -99,6 +121,12 @@ class Reading:
     @property
     def settled_count(self) -> int:
         return sum(card.quotation.is_settled for card in self.cards)
+
+    @property
+    def sure_count(self) -> int:
+        """Suggestions of SURE per cent and more."""
+        suggested = (card.quotation for card in self.cards if not card.quotation.is_settled)
+        return sum(quotation.percent is not None and quotation.percent >= SURE for quotation in suggested)
 
     @cached_property
     def legend(self) -> list[Legend]:
@@ -129,17 +157,21 @@ class Reading:
         """The known speakers in this article."""
         return [entry.first.speaker for entry in self.legend if entry.first.speaker]
 
-    def rows_touched(self, quotations: Iterable[Quotation]) -> list[Row]:
-        """The rows of `quotations`: no correction changes another row, as hues stay."""
-        numbers = {row.number for quotation in quotations for row in self.rows_with(quotation)}
-        return [row for row in self.rows if row.number in numbers]
+    def rows_touched(self, ranges: Iterable[Span]) -> list[Row]:
+        """Rows that show something of `ranges`, or of a quotation that overlaps them: it may be on another line."""
+        reach = sorted(ranges)
+        for card in self.cards:
+            quotation = card.quotation
+            if not quotation.former_text_id and any(
+                start < quotation.end and end > quotation.start for start, end in reach
+            ):
+                reach += ranges_of(quotation)
+        return [row for row in self.rows if any(start < row.end and end > row.start for start, end in reach)]
 
-    def rows_with(self, quotation: Quotation) -> list[Row]:
-        """The rows that any span of `quotation` touches; none where it stands in a former text."""
-        if quotation.former_text_id:
-            return []
-        ranges = [*quotation.spans, *filter(None, [quotation.cue_span, quotation.mention_span])]
-        return [row for row in self.rows if any(start < row.end and end > row.start for start, end in ranges)]
+
+def ranges_of(quotation: Quotation) -> list[Span]:
+    """Where anything of `quotation` is marked, half-open code points of the text that it stands in."""
+    return [*quotation.content_spans, *filter(None, [quotation.cue_span, quotation.mention_span])]
 
 
 def read(
@@ -169,6 +201,11 @@ def read(
         for row in rows[bisect_right(ends, span.start) : bisect_left(starts, span.end)]:
             row.spans.append(span)
     return Reading(rows, cards)
+
+
+def _written(spans: Iterable[Span | None]) -> str:
+    """[(12, 40), (55, 70)] -> "12-40 55-70", as `forms.spans_in` reads it."""
+    return " ".join(f"{span[0]}-{span[1]}" for span in spans if span)
 
 
 def words_id(uid: UUID, start: int) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import browse, correcting, importing, reading, stories, versions
+from .views import browse, correcting, importing, marking, reading, settling, stories, versions
 
 app_name = "articles"
 
@@ -8,13 +8,26 @@ urlpatterns = [
     # Articles: list and reading page
     path("", browse.article_list, name="list"),
     path("articles/<int:pk>/", reading.read_article, name="read"),
+    path("articles/<int:pk>/next/", reading.next_article, name="next"),
     path("articles/<int:pk>/versions/<int:former>/", versions.read_version, name="version"),
     # Quotations: one correction each
     path("quotations/<uuid:uid>/accept/", correcting.accept, name="accept"),
     path("quotations/<uuid:uid>/reject/", correcting.reject, name="reject"),
     path("quotations/<uuid:uid>/reopen/", correcting.reopen, name="reopen"),
     path("quotations/<uuid:uid>/speaker/", correcting.change_speaker, name="change_speaker"),
+    path("quotations/<uuid:uid>/edit/", marking.edit, name="edit"),
+    path("quotations/<uuid:uid>/split/", marking.split, name="split"),
+    path("quotations/<uuid:uid>/merge/", marking.merge, name="merge"),
+    path("quotations/<uuid:uid>/duplicate/", marking.duplicate, name="duplicate"),
+    path("articles/<int:pk>/quotations/", marking.add, name="add"),
+    # Settling an article
+    path("articles/<int:pk>/settle/", settling.settle, name="settle"),
+    path("articles/<int:pk>/review/", settling.review, name="review"),
+    path("articles/<int:pk>/flag/", settling.flag, name="flag"),
+    path("articles/<int:pk>/reopen/", settling.reopen, name="reopen_article"),
+    # Taking an act back
     path("acts/<uuid:uid>/undo/", correcting.undo, name="undo"),
+    path("acts/<uuid:uid>/redo/", correcting.redo, name="redo"),
     # Stories
     path("stories/<int:pk>/", stories.story, name="story"),
     # Imports

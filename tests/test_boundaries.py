@@ -42,7 +42,7 @@ MAY_USE = {
     "bulk": set(),
     "reanchoring": set(),
     "wordings": set(),
-    "forms": {"models", "querysets", "importing"},
+    "forms": {"corrections", "models", "querysets", "importing"},
     "views": {
         *("corrections", "differing", "excerpts", "forms", "models", "rendering", "wordings"),
         *("import_line", "receiving", "upload_limits", "uploads"),

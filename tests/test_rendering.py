@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Article, Quotation, Speaker
-from articles.rendering import HUES, Reading, Renaming, read
+from articles.rendering import HUES, Reading, Renaming, ranges_of, read
 
 NAMES = ["Ana Reyes", "Ben Okoro", "Cleo Lund", "Dora Vis", "Eva Stone"]
 ANA, BEN, CLEO, DORA, EVA = (Speaker(pk=pk, name=name) for pk, name in enumerate(NAMES, start=1))
@@ -109,14 +109,14 @@ def test_a_quotation_over_two_paragraphs_is_marked_in_both_and_has_one_card():
     shown = reading(text, made)
     assert [len(row.cards) for row in shown.rows] == [1, 0]
     assert all(str(made.uid) in row.html for row in shown.rows)
-    assert shown.rows_with(made) == shown.rows
+    assert shown.rows_touched(ranges_of(made)) == shown.rows
 
 
 def test_rows_with_counts_the_mention_in_another_paragraph():
     text = "Ana Reyes spoke.\n\n“We will pay.”\n\nThe end."
     made = quotation(text, "“We will pay.”", mention="Ana Reyes")
     shown = reading(text, made)
-    assert [row.number for row in shown.rows_with(made)] == [1, 2]
+    assert [row.number for row in shown.rows_touched(ranges_of(made))] == [1, 2]
 
 
 def test_hues_stay_whoever_is_named_instead_and_the_new_one_takes_the_next():
@@ -136,7 +136,7 @@ def test_hues_stay_whoever_is_named_instead_and_the_new_one_takes_the_next():
     made[0].speaker = ANA
     renamings += [(0, DORA.pk, ANA.pk)]
     assert hues(text, *made, renamings=renamings) == [1, 2, 5, 2]
-    assert [row.number for row in reading(text, *made).rows_touched([made[0]])] == [1]
+    assert [row.number for row in reading(text, *made).rows_touched(ranges_of(made[0]))] == [1]
 
 
 def test_who_was_unknown_gives_way_to_the_name_without_shifting_others():
@@ -151,7 +151,7 @@ def test_a_row_is_marked_only_when_it_is_shown(monkeypatch: pytest.MonkeyPatch):
     text = "“One.”\n\n“Two.”"
     shown = reading(text, quotation(text, "“One.”"), quotation(text, "“Two.”"))
     assert not marked
-    assert [row.html for row in shown.rows_touched([shown.rows[1].cards[0].quotation])] == [None]
+    assert [row.html for row in shown.rows_touched(ranges_of(shown.rows[1].cards[0].quotation))] == [None]
     assert marked == [(8, 14)]
 
 

@@ -64,7 +64,9 @@ def revise(quotation: Quotation, wanted: Wanted, *, by: User, version: int) -> A
     values = _values(article, wanted, speaker) | {"former_text_id": None}
     if not quotation.is_settled:
         values |= decision(Quotation.State.ACCEPTED, by=by)
-    return edit([Edit(quotation, version, values)], by=by, first=changes)
+    only_speaker = replace(wanted, speaker="", kind="") == replace(wanted_of(quotation), speaker="", kind="")
+    verb = Act.Verb.SPEAKER if only_speaker and values["kind"] == quotation.kind else Act.Verb.EDIT
+    return edit([Edit(quotation, version, values)], by=by, verb=verb, first=changes)
 
 
 @transaction.atomic

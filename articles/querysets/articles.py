@@ -63,6 +63,21 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             found = found.filter(published_on__lte=last)
         return found
 
+    def unsettled(self) -> Self:
+        """Articles that nobody has reviewed, with a suggestion that nobody has decided on; newest first."""
+        from ..models import Quotation
+
+        left = Quotation.objects.shown().filter(article=OuterRef("pk"), state="suggested")
+        return self.filter(Exists(left), reviewed_by=None).order_by("-dated", "-id").defer("text")
+
+    def behind(self, article: Article) -> Self:
+        """Those that come after `article`, newest first."""
+        return self.filter(Q(dated__lt=article.dated) | Q(dated=article.dated, pk__lt=article.pk))
+
+    def but(self, article: Article) -> Self:
+        """All but `article`."""
+        return self.exclude(pk=article.pk)
+
     def with_progress(self) -> Self:
         """Add `quotation_count` and `settled_count`, counted only for the rows that are fetched."""
         from ..models import Quotation
@@ -157,8 +172,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.visible().filter(import_run=run).select_related("outlet").defer("text").order_by("id")
 
     def with_origin(self) -> Self:
-        """With the import that brought each, and who began it."""
-        return self.select_related("import_run__by")
+        """With the import that brought each, who began it, and who has reviewed the article."""
+        return self.select_related("import_run__by", "reviewed_by")
 
     def unsigned(self, version: int) -> Self:
         """Articles whose near-copies were never sought, or with signatures of another `version`."""

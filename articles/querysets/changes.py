@@ -22,6 +22,10 @@ class ActQuerySet(models.QuerySet["Act"]):
         on_reviewing = Q(verb__in=[Act.Verb.REVIEW, Act.Verb.FLAG, Act.Verb.REOPEN])
         return self.filter(on_quotations | on_reviewing, by_id=user.pk, article__is_hidden=False)
 
+    def with_article(self) -> Self:
+        """With the article of each, fetched together."""
+        return self.select_related("article__outlet")
+
     def last_on(self, quotation: Quotation) -> Act | None:
         """The last act that changed `quotation`, with who did it."""
         return self.filter(changes__quotation=quotation).select_related("by").order_by("-id").first()

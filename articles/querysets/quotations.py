@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 if TYPE_CHECKING:
     from ..models import Act, Article, Change, Quotation  # noqa: F401
@@ -39,10 +40,32 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         of_them = self.shown().in_text().filter(article__in=list(articles)).exclude(state="rejected")
         return of_them.select_related("speaker").order_by("article_id", "start", "id")
 
+    def with_all_shown(self) -> Self:
+        """With what a card shows of each, fetched together."""
+        return self.select_related("article", "speaker", "settled_by")
+
     def correctable(self) -> Self:
         """Quotations of visible articles, with what a correction shows."""
-        of_visible = self.shown().filter(article__is_hidden=False)
-        return of_visible.select_related("article", "speaker", "settled_by")
+        return self.shown().filter(article__is_hidden=False).with_all_shown()
+
+    def at(self, uid: UUID) -> Quotation | None:
+        """The one with that permalink."""
+        return self.filter(uid=uid).first()
+
+    def named(self, uids: Iterable[str]) -> Self:
+        """Those with these permalinks, as far as there are any."""
+        return self.filter(uid__in=list(uids))
+
+    def next_to(self, quotation: Quotation) -> Quotation | None:
+        """The next one in the text after `quotation`."""
+        here = self.in_text().filter(article=quotation.article_id)
+        behind = Q(start__gt=quotation.start) | Q(start=quotation.start, pk__gt=quotation.pk)
+        return here.filter(behind).order_by("start", "id").first()
+
+    def suggestions_in(self, article: Article, *, least: float) -> Self:
+        """Those of `article` that nobody has decided on, of at least that confidence, in the order of the text."""
+        waiting = self.for_reading(article).filter(state="suggested")
+        return waiting.filter(confidence__gte=least) if least else waiting
 
     def changed_by(self, act: Act) -> Self:
         """Quotations that `act` changed, in the order of the text."""

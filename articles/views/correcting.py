@@ -1,55 +1,40 @@
-"""Corrections: each is one POST. htmx gets the parts of the page it touched; without script one goes back to it."""
+"""Decisions and speakers: each is one POST. htmx gets the parts of the page it touched; else one goes back to it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import cast
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
-from django_htmx.http import trigger_client_event
 
 from .. import corrections
 from ..forms import SpeakerForm, VersionForm
 from ..models import Act, Article, Quotation
 from .access import corrects
-from .reading import last_undoable, page_context, reading_context
+from .answering import GONE, Refusal, answer, gone, refuse, refuse_in_article
+from .reading import page_context
 
 DONE = {
     Act.Verb.ACCEPT: "Accepted 1 quotation.",
     Act.Verb.REJECT: "Rejected 1 quotation.",
     Act.Verb.REOPEN: "Took the decision back.",
     Act.Verb.SPEAKER: "The speaker is now {speaker}.",
+    Act.Verb.EDIT: "Saved.",
     Act.Verb.UNDO: "Undone.",
+    Act.Verb.REDO: "Done again.",
 }
 
-GONE = "Not saved: the quotation is no longer there. A later run over the text did not find it again."
-
 Correction = Callable[[Quotation, User, int], Act | None]
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """What is told beside the card: why nothing was written, and what the person had wanted.
-
-    `typed` is the speaker's name in the form, which is shown open with it; None where another form was sent.
-    """
-
-    sentence: str
-    status: HTTPStatus
-    wanted: str = ""
-    typed: str | None = None
 
 
 @require_POST
 @corrects
 def accept(request: HttpRequest, uid: UUID) -> HttpResponse:
-    return _correct(
+    return correct(
         request,
         uid,
         lambda seen, user, version: corrections.accept(seen, by=user, version=version),
@@ -60,7 +45,7 @@ def accept(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @corrects
 def reject(request: HttpRequest, uid: UUID) -> HttpResponse:
-    return _correct(
+    return correct(
         request,
         uid,
         lambda seen, user, version: corrections.reject(seen, by=user, version=version),
@@ -71,7 +56,7 @@ def reject(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @corrects
 def reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
-    return _correct(
+    return correct(
         request,
         uid,
         lambda seen, user, version: corrections.reopen(seen, by=user, version=version),
@@ -93,7 +78,7 @@ def change_speaker(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _refused_name(request, uid, str(form.errors["name"][0]), typed=typed)
     name = form.cleaned_data["name"]
     try:
-        return _correct(
+        return correct(
             request,
             uid,
             lambda seen, user, version: corrections.change_speaker(seen, name=name, by=user, version=version),
@@ -109,22 +94,37 @@ def change_speaker(request: HttpRequest, uid: UUID) -> HttpResponse:
 @corrects
 def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Undo one of one's own acts on an article."""
-    act = get_object_or_404(Act.objects.on_quotations_by(request.user), uid=uid)
-    quotations = list(Quotation.objects.correctable().changed_by(act))
-    if not quotations:
-        raise Http404("The act changed no quotation that is shown.")
+    return _take_back(request, uid, corrections.undo, DONE[Act.Verb.UNDO])
+
+
+@require_POST
+@corrects
+def redo(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Do again what one has undone."""
+    return _take_back(request, uid, corrections.redo, DONE[Act.Verb.REDO])
+
+
+def _take_back(request: HttpRequest, uid: UUID, taking: Callable[..., Act], done: str) -> HttpResponse:
+    act = get_object_or_404(Act.objects.on_quotations_by(request.user).with_article(), uid=uid)
+    article = cast(Article, act.article)
     try:
-        undoing = corrections.undo(act, by=cast(User, request.user))
+        taken_back = taking(act, by=cast(User, request.user))
     except corrections.NotUndoable:
         why = "That was undone already." if act.is_undone else "Not undone: the act left nothing to put back."
     except corrections.StaleEdit:
         why = "Not undone: the quotation has been changed again since. Nothing was written."
     else:
-        return _answer(request, quotations, DONE[Act.Verb.UNDO], act=undoing)
-    return _refuse(request, quotations[0], Refusal(why, HTTPStatus.CONFLICT))
+        article.refresh_from_db()
+        changed = list(Quotation.objects.with_all_shown().changed_by(act))
+        return answer(request, article, changed, done, act=taken_back)
+    about = Quotation.objects.correctable().changed_by(act).first()
+    refusal = Refusal(why, HTTPStatus.CONFLICT)
+    return (
+        refuse(request, about, refusal) if about else refuse_in_article(request, article, why, status=refusal.status)
+    )
 
 
-def _correct(
+def correct(
     request: HttpRequest, uid: UUID, correction: Correction, *, wanted: str, typed: str | None = None
 ) -> HttpResponse:
     """Apply `correction` to the version in the form; a stale one writes nothing and shows what is there now."""
@@ -134,22 +134,27 @@ def _correct(
     try:
         quotation = Quotation.objects.correctable().get(uid=uid)
     except Quotation.DoesNotExist:
-        return _gone(request)
+        return gone(request)
     try:
         act = correction(quotation, cast(User, request.user), form.cleaned_data["version"])
     except corrections.StaleEdit:
-        why = f"Not saved: {_what_happened(request, quotation)}. It is shown as it is now."
-        return _refuse(request, quotation, Refusal(why, HTTPStatus.CONFLICT, wanted=wanted, typed=typed))
+        return refuse(request, quotation, conflict(request, quotation, wanted=wanted, typed=typed))
     except corrections.Gone:
-        return _refuse(request, quotation, Refusal(GONE, HTTPStatus.CONFLICT), whole=True)
+        return refuse(request, quotation, Refusal(GONE, HTTPStatus.CONFLICT), whole=True)
     if act is None:
-        return _answer(request, [quotation], "Nothing to change.")
-    return _answer(request, [quotation], DONE[Act.Verb(act.verb)].format(speaker=quotation.speaker), act=act)
+        return answer(request, quotation.article, [quotation], "Nothing to change.")
+    done = DONE[Act.Verb(act.verb)].format(speaker=quotation.speaker)
+    return answer(request, quotation.article, [quotation], done, act=act)
 
 
-def _is_renewed(request: HttpRequest, article: Article) -> bool:
-    """Whether the page in the browser shows another text than the article has now."""
-    return request.POST.get("text", article.text_sha256) != article.text_sha256
+def conflict(request: HttpRequest, quotation: Quotation, *, wanted: str, typed: str | None = None) -> Refusal:
+    """What is said where somebody else was first: both versions, and what was sent, to be sent again or not."""
+    sentence = f"Not saved: {_what_happened(request, quotation)}. It is shown as it is now."
+    again = {name: str(value) for name, value in request.POST.items() if name not in NOT_SENT_AGAIN}
+    return Refusal(sentence, HTTPStatus.CONFLICT, wanted=wanted, typed=typed, again=again)
+
+
+NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "version", "text"}
 
 
 def _what_happened(request: HttpRequest, quotation: Quotation) -> str:
@@ -168,70 +173,6 @@ def _refused_name(request: HttpRequest, uid: UUID, why: str, *, typed: str) -> H
     try:
         quotation = Quotation.objects.correctable().get(uid=uid)
     except Quotation.DoesNotExist:
-        return _gone(request)
+        return gone(request)
     refusal = Refusal(why, HTTPStatus.UNPROCESSABLE_ENTITY, wanted=typed, typed=typed)
-    return _refuse(request, quotation, refusal)
-
-
-def _gone(request: HttpRequest) -> HttpResponse:
-    """About a quotation that is not to be had any more; which article it was in, nothing tells."""
-    if not request.htmx:  # type: ignore[attr-defined]
-        raise Http404(GONE)
-    sentence = "Not saved: the quotation is no longer there. Load the page again to see those that are."
-    return render(request, "articles/_toast.html", {"sentence": sentence, "failed": True}, status=HTTPStatus.GONE)
-
-
-def _refuse(request: HttpRequest, quotation: Quotation, refusal: Refusal, *, whole: bool = False) -> HttpResponse:
-    """The card as it is now, with `refusal` in it; without script a typed name comes back in the whole page."""
-    context = {"refusal": refusal, "refused": quotation.uid}
-    if request.htmx:  # type: ignore[attr-defined]
-        return _parts(request, [quotation], refusal.sentence, more=context, status=refusal.status, whole=whole)
-    if refusal.typed is not None:
-        context |= page_context(request, quotation.article)
-        return render(request, "articles/read.html", context, status=refusal.status)
-    messages.error(request, refusal.sentence)
-    return redirect(quotation)
-
-
-def _answer(
-    request: HttpRequest, quotations: Sequence[Quotation], sentence: str, *, act: Act | None = None
-) -> HttpResponse:
-    """The toast with `sentence`, and an undo button for `act`, with the rows that it touched."""
-    if request.htmx:  # type: ignore[attr-defined]
-        return _parts(request, quotations, sentence, act=act)
-    article = quotations[0].article
-    undoable = act and act == last_undoable(request, article)[0]
-    messages.success(request, sentence, extra_tags=str(act.uid) if act and undoable else "")
-    return redirect(quotations[0])
-
-
-def _parts(
-    request: HttpRequest,
-    quotations: Sequence[Quotation],
-    sentence: str,
-    *,
-    act: Act | None = None,
-    more: dict[str, object] | None = None,
-    status: HTTPStatus = HTTPStatus.OK,
-    whole: bool = False,
-) -> HttpResponse:
-    """For htmx: the toast, the progress, and the rows of `quotations`.
-
-    `whole`: the whole text, where a quotation is gone and all others have new numbers. So it is where the page shows
-    a text that has been replaced.
-    """
-    article = quotations[0].article
-    whole = whole or _is_renewed(request, article)
-    context = (page_context if whole else reading_context)(request, article) | (more or {})
-    reading, saved = context["reading"], status == HTTPStatus.OK
-    context |= {
-        "whole": whole,
-        "rows": reading.rows_touched(quotations),
-        "gone": any(quotation.former_text_id for quotation in quotations),
-        "sentence": sentence,
-        "undoable": act if act and act == context["last_act"] else None,
-        "failed": not saved,
-    }
-    response = render(request, "articles/_corrected.html", context, status=status)
-    detail = {"quotation": str(quotations[0].uid), "saved": saved}
-    return trigger_client_event(response, "corrected", detail, after="settle")
+    return refuse(request, quotation, refusal)

@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ..forms import without_controls
+from ..forms import ArticleSearchForm, without_controls
 from ..models import Act, Article, Change, Quotation, Speaker
 from ..rendering import read
-from .access import reads
+from .access import corrects, reads
 from .versions import versions_of
 
 # What the undo button offers to take back.
@@ -20,7 +22,14 @@ NOUN = {
     Act.Verb.SPEAKER: "speaker change",
     Act.Verb.EDIT: "edit",
     Act.Verb.CREATE: "addition",
+    Act.Verb.SPLIT: "splitting",
+    Act.Verb.MERGE: "merging",
+    Act.Verb.RESTORE: "restoring",
+    Act.Verb.REVIEW: "reviewing",
+    Act.Verb.FLAG: "second look",
+    Act.Verb.TEXT: "text correction",
     Act.Verb.UNDO: "undoing",
+    Act.Verb.REDO: "redoing",
 }
 
 
@@ -29,6 +38,20 @@ NOUN = {
 def read_article(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible().with_outlet().with_origin(), pk=pk)
     return render(request, "articles/read.html", page_context(request, article))
+
+
+@require_safe
+@corrects
+def next_article(request: HttpRequest, pk: int) -> HttpResponse:
+    """On to the next article of the same search, newest first, with something to settle; around to the first."""
+    article = get_object_or_404(Article.objects.visible(), pk=pk)
+    unsettled = ArticleSearchForm(request.GET).articles().unsettled()
+    following = unsettled.behind(article).first() or unsettled.but(article).first()
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    if following:
+        return redirect(f"{following.get_absolute_url()}{query}")
+    messages.info(request, "Nothing is left to settle here.")
+    return redirect(f"{reverse('articles:list')}{query}")
 
 
 @require_safe
@@ -51,6 +74,7 @@ def page_context(request: HttpRequest, article: Article) -> dict[str, Any]:
 
 def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     """What every part of the reading page that htmx swaps needs."""
+    can_correct = request.user.has_perm("articles.correct_quotation")
     last_act, overtaken = last_undoable(request, article)
     return {
         "article": article,
@@ -61,10 +85,12 @@ def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
             # Each new version raises the article's; most have none.
             rewordings=article.former_texts.rewordings() if article.version > 1 else None,
         ),
-        "can_correct": request.user.has_perm("articles.correct_quotation"),
+        "can_correct": can_correct,
         "last_act": last_act,
         "last_act_noun": NOUN[Act.Verb(last_act.verb)] if last_act else "",
         "overtaken": overtaken,
+        "redoable": Act.objects.redoable_on(article, request.user) if can_correct else None,
+        "filter": request.GET.urlencode(),
     }
 
 

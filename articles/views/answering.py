@@ -1,0 +1,155 @@
+"""What a correction is answered with: the parts of the page that it touched, or why nothing was written.
+
+htmx gets parts; without script one goes back to the page, where a message says the same.
+"""
+
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django_htmx.http import trigger_client_event
+
+from ..models import Act, Article, Quotation
+from ..rendering import ranges_of
+from .reading import last_undoable, page_context, reading_context
+
+GONE = "Not saved: the quotation is no longer there. A later run over the text did not find it again."
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What is told beside the card: why nothing was written, and what the person had wanted.
+
+    `typed` is the speaker's name in the form, which is shown open with it; None where another form was sent.
+    `again` is what was sent, so that the person may insist on it.
+    """
+
+    sentence: str
+    status: HTTPStatus
+    wanted: str = ""
+    typed: str | None = None
+    again: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_conflict(self) -> bool:
+        return self.status == HTTPStatus.CONFLICT and bool(self.wanted)
+
+
+def answer(
+    request: HttpRequest,
+    article: Article,
+    quotations: Sequence[Quotation],
+    sentence: str,
+    *,
+    act: Act | None = None,
+    in_hand: Quotation | None = None,
+) -> HttpResponse:
+    """The toast with `sentence`, and an undo button for `act`, with the rows of the `quotations` that it changed.
+
+    `in_hand` is the quotation to go on with: by default the first of them that is shown.
+    """
+    shown = in_hand or next((one for one in quotations if not one.is_hidden), None)
+    if request.htmx:  # type: ignore[attr-defined]
+        return parts(request, article, quotations, sentence, act=act, in_hand=shown)
+    undoable = act and act == last_undoable(request, article)[0]
+    messages.success(request, sentence, extra_tags=str(act.uid) if act and undoable else "")
+    return redirect(shown or article)
+
+
+def refuse(request: HttpRequest, quotation: Quotation, refusal: Refusal, *, whole: bool = False) -> HttpResponse:
+    """The card as it is now, with `refusal` in it; without script what was sent comes back in the whole page."""
+    context = {"refusal": refusal, "refused": quotation.uid}
+    article = quotation.article
+    if request.htmx:  # type: ignore[attr-defined]
+        return parts(
+            request,
+            article,
+            [quotation],
+            refusal.sentence,
+            more=context,
+            status=refusal.status,
+            whole=whole,
+            in_hand=quotation,
+        )
+    if refusal.typed is not None or refusal.again:
+        context |= page_context(request, article)
+        return render(request, "articles/read.html", context, status=refusal.status)
+    messages.error(request, refusal.sentence)
+    return redirect(quotation)
+
+
+def refuse_in_article(request: HttpRequest, article: Article, sentence: str, *, status: HTTPStatus) -> HttpResponse:
+    """About what concerns no quotation that is shown: only a toast, or a message on the page."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return parts(request, article, [], sentence, status=status)
+    messages.error(request, sentence)
+    return redirect(article)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """About a quotation that is not to be had any more; which article it was in, nothing tells."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        raise Http404(GONE)
+    sentence = "Not saved: the quotation is no longer there. Load the page again to see those that are."
+    return render(request, "articles/_toast.html", {"sentence": sentence, "failed": True}, status=HTTPStatus.GONE)
+
+
+def parts(
+    request: HttpRequest,
+    article: Article,
+    quotations: Sequence[Quotation],
+    sentence: str,
+    *,
+    act: Act | None = None,
+    more: dict[str, object] | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+    whole: bool = False,
+    in_hand: Quotation | None = None,
+) -> HttpResponse:
+    """For htmx: the toast, the progress, and the rows of `quotations`, as they are now and as they were before `act`.
+
+    `whole`: the whole text, where a quotation is gone and all others have new numbers. So it is where the page shows
+    a text that has been replaced.
+    """
+    whole = whole or _is_renewed(request, article)
+    context = (page_context if whole else reading_context)(request, article) | (more or {})
+    saved = status == HTTPStatus.OK
+    context |= {
+        "whole": whole,
+        "rows": context["reading"].rows_touched([*_ranges(quotations, act)]),
+        "gone": any(quotation.former_text_id for quotation in _now_and_before(quotations, act)),
+        "sentence": sentence,
+        "undoable": act if act and act == context["last_act"] else None,
+        "failed": not saved,
+    }
+    response = render(request, "articles/_corrected.html", context, status=status)
+    detail = {"quotation": str(in_hand.uid) if in_hand else "", "saved": saved}
+    return trigger_client_event(response, "corrected", detail, after="settle")
+
+
+def _ranges(quotations: Sequence[Quotation], act: Act | None) -> Iterator[tuple[int, int]]:
+    for quotation in _now_and_before(quotations, act):
+        if not quotation.former_text_id:
+            yield from ranges_of(quotation)
+
+
+def _now_and_before(quotations: Sequence[Quotation], act: Act | None) -> Iterator[Quotation]:
+    yield from quotations
+    if act is None:
+        return
+    changed = {change.quotation_id: change.before or {} for change in act.changes.all() if change.quotation_id}
+    for quotation in quotations:
+        if quotation.pk in changed:
+            before = copy(quotation)
+            for name, value in changed[quotation.pk].items():
+                setattr(before, name, value)
+            yield before
+
+
+def _is_renewed(request: HttpRequest, article: Article) -> bool:
+    """Whether the page in the browser shows another text than the article has now."""
+    return request.POST.get("text", article.text_sha256) != article.text_sha256

@@ -1,0 +1,174 @@
+"""Which words are a quotation: revising one, adding, splitting, merging and duplicating; each is one POST."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import cast
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import corrections
+from ..forms import MarkingForm, VersionForm, spans_in
+from ..models import Act, Article, Quotation
+from .access import corrects
+from .answering import GONE, Refusal, answer, gone, refuse, refuse_in_article
+from .correcting import NOT_SENT_AGAIN, conflict, correct
+from .reading import page_context
+
+DONE = {
+    Act.Verb.CREATE: "Added 1 quotation.",
+    Act.Verb.SPLIT: "Split in two.",
+    Act.Verb.MERGE: "Merged.",
+}
+MOVED = "Not saved: the article has another text by now. Load the page again."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@corrects
+def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Revise any part of it; when only asked for, the reading page with the form in the card, for want of script."""
+    if request.method != "POST":
+        quotation = get_object_or_404(Quotation.objects.correctable(), uid=uid)
+        return render(request, "articles/read.html", page_context(request, quotation.article) | {"edited": uid})
+    quotation_or_none = Quotation.objects.correctable().at(uid)
+    if quotation_or_none is None:
+        return gone(request)
+    quotation = quotation_or_none
+    form = MarkingForm(request.POST, text=quotation.article.text, near=quotation.start)
+    if not form.is_valid():
+        return _refused(request, quotation, " ".join(form.errors.as_data() and _sentences(form)))
+    try:
+        return correct(
+            request,
+            uid,
+            lambda seen, user, version: corrections.revise(seen, form.wanted(), by=user, version=version),
+            wanted=_words(quotation.article, form.wanted()),
+        )
+    except corrections.AmbiguousSpeaker as error:
+        names = ", ".join(str(speaker) for speaker in error.choices)
+        return _refused(request, quotation, f"More than one speaker is called that. Choose: {names}.")
+    except ValueError as error:
+        return _refused(request, quotation, f"Not saved: {error}.")
+
+
+@require_POST
+@corrects
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new quotation of the words in the form; the rest is proposed."""
+    article = get_object_or_404(Article.objects.visible().with_outlet(), pk=pk)
+    form = MarkingForm(request.POST, text=article.text)
+    if not form.is_valid():
+        sentence = " ".join(_sentences(form))
+        return refuse_in_article(request, article, sentence, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    sha256 = request.POST.get("text", "")
+    try:
+        added, act = corrections.add(article, form.wanted(), by=cast(User, request.user), text_sha256=sha256)
+    except corrections.Moved:
+        return refuse_in_article(request, article, MOVED, status=HTTPStatus.CONFLICT)
+    except ValueError as error:
+        return refuse_in_article(request, article, f"Not added: {error}.", status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return answer(request, article, [added], DONE[Act.Verb.CREATE], act=act)
+
+
+@require_POST
+@corrects
+def split(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Two of one, before the words that the form names, by their offset or as words."""
+    try:
+        places = spans_in(request.POST.get("at", ""))
+    except ValueError as error:
+        raise BadRequest(str(error)) from error
+    if not places:
+        raise BadRequest("The form does not say where.")
+    at = places[0][0]
+    return _part(
+        request,
+        uid,
+        lambda seen, user, version: corrections.split(seen, at, by=user, version=version),
+        Act.Verb.SPLIT,
+    )
+
+
+@require_POST
+@corrects
+def duplicate(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The same words once more, for another speaker."""
+    return _part(
+        request,
+        uid,
+        lambda seen, user, version: corrections.duplicate(seen, by=user, version=version),
+        Act.Verb.CREATE,
+    )
+
+
+@require_POST
+@corrects
+def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Put the next quotation's words, or those of the one that the form names, into this one."""
+    first = Quotation.objects.correctable().at(uid)
+    if first is None:
+        return gone(request)
+    second = Quotation.objects.correctable().next_to(first)
+    if second is None:
+        sentence = "Not merged: there is no quotation after this one."
+        return refuse(request, first, Refusal(sentence, HTTPStatus.UNPROCESSABLE_ENTITY))
+    version, other = _versions(request, second)
+    try:
+        act = corrections.merge(first, second, by=cast(User, request.user), versions=(version, other))
+    except corrections.StaleEdit:
+        return refuse(request, first, conflict(request, first, wanted="merged with the next"))
+    except corrections.Gone:
+        return refuse(request, first, Refusal(GONE, HTTPStatus.CONFLICT), whole=True)
+    return answer(request, first.article, [first, second], DONE[Act.Verb.MERGE], act=act)
+
+
+def _versions(request: HttpRequest, second: Quotation) -> tuple[int, int]:
+    """Of the first as it was seen, and of the second: as it was seen, where the form says so."""
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("The form lacks the version it was made for.")
+    seen = request.POST.get("other_version", "")
+    return form.cleaned_data["version"], int(seen) if seen.isdecimal() and len(seen) < 10 else second.version
+
+
+def _part(
+    request: HttpRequest,
+    uid: UUID,
+    parting: Callable[[Quotation, User, int], tuple[Quotation, Act]],
+    verb: Act.Verb,
+) -> HttpResponse:
+    """Make another quotation of the one in the form."""
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("The form lacks the version it was made for.")
+    quotation = Quotation.objects.correctable().at(uid)
+    if quotation is None:
+        return gone(request)
+    try:
+        made, act = parting(quotation, cast(User, request.user), form.cleaned_data["version"])
+    except corrections.StaleEdit:
+        return refuse(request, quotation, conflict(request, quotation, wanted=verb.label))
+    except corrections.Gone:
+        return refuse(request, quotation, Refusal(GONE, HTTPStatus.CONFLICT), whole=True)
+    except ValueError as error:
+        return _refused(request, quotation, f"Not saved: {error}.")
+    return answer(request, quotation.article, [quotation, made], DONE[verb], act=act, in_hand=made)
+
+
+def _refused(request: HttpRequest, quotation: Quotation, sentence: str) -> HttpResponse:
+    again = {name: str(value) for name, value in request.POST.items() if name not in NOT_SENT_AGAIN}
+    return refuse(request, quotation, Refusal(sentence, HTTPStatus.UNPROCESSABLE_ENTITY, again=again))
+
+
+def _sentences(form: MarkingForm) -> list[str]:
+    return [str(error) for errors in form.errors.values() for error in errors]
+
+
+def _words(article: Article, wanted: corrections.Wanted) -> str:
+    """What the person wants it to be, in a line."""
+    words = " … ".join(article.text[start:end] for start, end in wanted.content)
+    return f"{wanted.speaker or 'nobody'}: {words}"

@@ -1,0 +1,112 @@
+"""Settling an article as a whole: many decisions at once, reviewed, or in need of a second look."""
+
+from http import HTTPStatus
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import corrections
+from ..forms import BulkForm, FlagForm, VersionForm
+from ..models import Act, Article, Quotation
+from .access import corrects
+from .answering import answer, refuse_in_article
+
+STALE = "Not saved: somebody changed it in the meantime. It is shown as it is now."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@corrects
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET shows which suggestions it would decide on, each with its version; POST decides on just those, as one act."""
+    article = get_object_or_404(Article.objects.visible().with_outlet(), pk=pk)
+    form = BulkForm(request.POST if request.method == "POST" else request.GET)
+    if not form.is_valid():
+        raise BadRequest("The form does not say what to decide.")
+    state, least = form.cleaned_data["state"], form.cleaned_data["least"]
+    if request.method != "POST":
+        suggested = list(Quotation.objects.suggestions_in(article, least=(least or 0) / 100))
+        context = {"article": article, "quotations": suggested, "state": state, "least": least or 0}
+        return render(request, "articles/settle.html", context)
+    seen = _seen(request, article)
+    try:
+        act = corrections.settle_all(seen, state=state, by=cast(User, request.user))
+    except (corrections.StaleEdit, corrections.Gone):
+        sentence = "Nothing was decided: somebody changed one of them in the meantime. Look at them again."
+        return refuse_in_article(request, article, sentence, status=HTTPStatus.CONFLICT)
+    number = act.changes.count() if act else 0
+    done = f"{state.capitalize()} {number} quotation{'' if number == 1 else 's'}."
+    return answer(request, article, [quotation for quotation, _ in seen], done, act=act)
+
+
+def _seen(request: HttpRequest, article: Article) -> list[tuple[Quotation, int]]:
+    """The quotations that the form names, as "uid version", each with the version that was shown."""
+    versions = {}
+    for named in request.POST.getlist("seen"):
+        uid, _, version = named.partition(" ")
+        if not version.isdecimal() or len(version) > 9:
+            raise BadRequest("The form does not say which quotations.")
+        versions[uid] = int(version)
+    found = Quotation.objects.correctable().for_reading(article).named(versions)
+    return [(quotation, versions[str(quotation.uid)]) for quotation in found]
+
+
+@require_POST
+@corrects
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark as reviewed; where suggestions are left it asks first."""
+    article, version = _article(request, pk)
+    left = Quotation.objects.suggestions_in(article, least=0).count()
+    if left and "anyway" not in request.POST:
+        return render(request, "articles/review.html", {"article": article, "left": left, "version": version})
+    try:
+        act = corrections.review(article, by=cast(User, request.user), version=version)
+    except corrections.StaleEdit:
+        return refuse_in_article(request, article, STALE, status=HTTPStatus.CONFLICT)
+    return _done(request, article, "Reviewed.", act)
+
+
+@require_POST
+@corrects
+def flag(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for a second look, with a note that says at what."""
+    article, version = _article(request, pk)
+    form = FlagForm(request.POST)
+    if not form.is_valid():
+        sentence = "Not saved: the note has at most 500 characters."
+        return refuse_in_article(request, article, sentence, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        act = corrections.flag(article, note=form.cleaned_data["note"], by=cast(User, request.user), version=version)
+    except corrections.StaleEdit:
+        return refuse_in_article(request, article, STALE, status=HTTPStatus.CONFLICT)
+    return _done(request, article, "It waits for a second look.", act)
+
+
+@require_POST
+@corrects
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Neither reviewed nor in need of a second look any more."""
+    article, version = _article(request, pk)
+    try:
+        act = corrections.reopen_article(article, by=cast(User, request.user), version=version)
+    except corrections.StaleEdit:
+        return refuse_in_article(request, article, STALE, status=HTTPStatus.CONFLICT)
+    return _done(request, article, "Reopened.", act)
+
+
+def _article(request: HttpRequest, pk: int) -> tuple[Article, int]:
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("The form lacks the version it was made for.")
+    return get_object_or_404(Article.objects.visible().with_outlet(), pk=pk), form.cleaned_data["version"]
+
+
+def _done(request: HttpRequest, article: Article, sentence: str, act: Act | None) -> HttpResponse:
+    if request.htmx:  # type: ignore[attr-defined]
+        return answer(request, article, [], sentence, act=act)
+    messages.success(request, sentence, extra_tags=str(act.uid) if act else "")
+    return redirect(article)

@@ -1,0 +1,140 @@
+// Acts on the reading page: each is the submission of a form that is on the page, so that nothing works by script alone.
+// The page shows it at once; it is sent in its turn, kept while the server does not answer, and sent again.
+(() => {
+  const { keys, card, cardOf, cards, partsOf, take, step, show, say } = newsroom;
+  const waiting = []; // acts not yet confirmed: { find, follow }
+  let sending = false;
+  let failures = 0;
+
+  const send = (act) => {
+    waiting.push(act);
+    next();
+  };
+
+  // What an act sends is looked up only now: the answer to the one before it has brought a new version.
+  const next = () => {
+    while (!sending && waiting.length) {
+      const found = waiting[0].find();
+      if (!found) waiting.shift();
+      else {
+        sending = true;
+        const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
+        const values = { ...found.values, csrfmiddlewaretoken: token };
+        htmx.ajax("POST", found.url, { source: found.source, target: "#toast", values }).catch(() => {});
+      }
+    }
+  };
+
+  const confirmed = () => {
+    sending = false;
+    failures = 0;
+    return waiting.shift();
+  };
+
+  const keep = () => {
+    sending = false;
+    say("kept");
+    setTimeout(next, Math.min(1000 * 2 ** failures++, 30_000));
+  };
+
+  document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, xhr, failed } }) => {
+    if (requestConfig.verb !== "post" || !sending) return;
+    if (failed && (xhr.status === 0 || xhr.status > 500)) keep();
+    else if (!xhr.getResponseHeader("HX-Trigger-After-Settle")) {
+      confirmed();
+      unmark();
+      next();
+    }
+  });
+  addEventListener("online", next);
+  addEventListener("beforeunload", (event) => waiting.length && event.preventDefault());
+
+  // What htmx swapped has lost its highlight and, with the pressed button, the focus.
+  document.addEventListener("corrected", ({ detail: { quotation, saved } }) => {
+    const act = confirmed();
+    number();
+    if (quotation && (act?.follow || !saved || !card())) take(quotation);
+    show();
+    if (!saved) unmark();
+    if (!saved && act?.again) act.again();
+    else if (document.activeElement === document.body) card()?.focus({ preventScroll: true });
+    next();
+  });
+
+  // A quotation that came or went gives all after it another number.
+  const number = () => {
+    const all = cards();
+    all.forEach((card, at) => {
+      card.ariaLabel = card.ariaLabel.replace(/\d+(\D+)\d+/, `${at + 1}$1${all.length}`);
+    });
+  };
+
+  const mark = (card, state) => {
+    card.classList.add("unsaved");
+    for (const part of state ? [card, ...partsOf(card.dataset.quotation, "mark")] : []) {
+      part.classList.remove("suggested", "accepted", "rejected");
+      part.classList.add(state);
+    }
+  };
+  const unmark = () => {
+    for (const part of document.querySelectorAll(".unsaved")) part.classList.remove("unsaved");
+  };
+
+  const STATES = { a: "accepted", x: "rejected", o: "suggested" };
+
+  // Press the button with that key of the card in hand, with these values besides.
+  const press = (key, values = {}) => {
+    const { quotation: uid } = card()?.dataset ?? {};
+    const button = (card) => card?.querySelector(`[data-key="${key}"]`);
+    if (!uid) return;
+    if (button(card())) {
+      mark(card(), STATES[key]);
+      const find = () => {
+        const found = button(cardOf(uid));
+        return found && { source: cardOf(uid), url: found.formAction || found.href, values: { version: cardOf(uid).dataset.version, ...values } };
+      };
+      send({ find, follow: !STATES[key] });
+    } else if (key === "o") say(key);
+    if (key === "a" || key === "x") step(1);
+  };
+
+  const submit = (form, submitter) => {
+    const values = Object.fromEntries(new FormData(form));
+    const url = submitter?.formAction || form.action;
+    const source = form.closest("[data-act]") ? document.getElementById("text") : form.closest(".card");
+    const again = form.closest(".editor") ? () => newsroom.edit(values) : null;
+    if (source.matches(".card")) mark(source);
+    newsroom.leave?.();
+    const uid = source.dataset.quotation;
+    send({ find: () => ({ url, values, source: (uid && cardOf(uid)) || document.getElementById("text") }), follow: true, again });
+  };
+
+  const takeBack = (way) => {
+    const find = () => {
+      const form = document.querySelector(`#progress [data-act=${way}]`);
+      if (!form) say(way);
+      return form && { url: form.action, values: {}, source: document.getElementById("text") };
+    };
+    send({ find, follow: true });
+  };
+
+  const speakers = () => [...document.querySelectorAll("#progress [data-speaker]")].map((known) => known.dataset.speaker);
+  const sayWho = (name) => name && press("s", { name });
+  Object.assign(keys, {
+    ...Object.fromEntries([..."axomd"].map((key) => [key, () => press(key)])),
+    ...Object.fromEntries([..."123456789"].map((key) => [key, () => sayWho(speakers()[key - 1])])),
+    p: () => sayWho(cards()[cards().indexOf(card()) - 1]?.dataset.speaker),
+    u: () => takeBack("undo"),
+    U: () => takeBack("redo"),
+  });
+  Object.assign(newsroom, { send, press });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest(".card form, form[data-act]");
+    if (!form) return;
+    event.preventDefault();
+    const key = event.submitter?.dataset.key;
+    if (key) press(key);
+    else submit(form, event.submitter);
+  });
+})();

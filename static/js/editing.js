@@ -1,0 +1,232 @@
+// Editing a quotation where it stands: its parts are drawn over the text, and moved by key, by drag and by selection.
+(() => {
+  const { keys, card, send, press, say } = newsroom;
+  const KINDS = ["content", "cue", "mention"];
+  let editor = null; // the open editor, in the card
+  let draft = null; // { content: [[start, end], …], cue: [[…]], mention: [[…]] }, in code points of the article's text
+  let active = null; // { kind, at, end }: what keys and drags move; end 0 is the start, 1 the end
+
+  // Offsets count code points, as the server does; the browser counts UTF-16 units.
+  const points = (words) => [...words].length;
+  const units = (words, count) => [...words].slice(0, count).join("").length;
+  const rows = () => [...document.querySelectorAll("[data-start]")];
+  const begin = (row) => Number(row.dataset.start);
+  const rowAt = (offset) => rows().findLast((row) => begin(row) <= offset) ?? rows()[0];
+  const isForward = (row) => getComputedStyle(row).direction === "ltr";
+
+  const offsetOf = (node, at) => {
+    const row = (node.closest ? node : node.parentElement).closest("[data-start]");
+    if (!row) return null;
+    const before = document.createRange();
+    before.setStart(row, 0);
+    before.setEnd(node, at);
+    return begin(row) + points(before.toString());
+  };
+
+  const placeOf = (offset, end) => {
+    const row = rowAt(offset - end);
+    let left = units(row.textContent, offset - begin(row));
+    const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode() && left > walker.currentNode.length - 1 + end) left -= walker.currentNode.length;
+    return [walker.currentNode, Math.max(left, 0)];
+  };
+
+  const rangeOf = ([start, end]) => {
+    const range = document.createRange();
+    range.setStart(...placeOf(start, 0));
+    range.setEnd(...placeOf(end, 1));
+    return range;
+  };
+
+  const selected = () => {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return null;
+    const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
+    const span = [offsetOf(startContainer, startOffset), offsetOf(endContainer, endOffset)];
+    return span.every((offset) => offset !== null) && span[0] < span[1] ? span : null;
+  };
+
+  // Where an end may stand in a row: at characters, words or sentences.
+  const cuts = (row, granularity, end) =>
+    [...new Intl.Segmenter(row.closest("[lang]").lang, { granularity }).segment(row.textContent)]
+      .filter(({ segment }) => segment.trim())
+      .map(({ index, segment }) => begin(row) + points(row.textContent.slice(0, index + end * segment.trimEnd().length)));
+
+  const cutBeside = (offset, by, granularity, end) => {
+    const here = rows().indexOf(rowAt(offset - end));
+    const near = rows().slice(Math.max(here - 1, 0), here + 2).flatMap((row) => cuts(row, granularity, end));
+    return by > 0 ? near.find((cut) => cut > offset) : near.findLast((cut) => cut < offset);
+  };
+
+  // Give the active part, or its active end, another place, unless it would be empty or run into its neighbour.
+  const put = (span) => {
+    const { kind, at } = active;
+    const others = draft[kind].filter((_, other) => other !== at);
+    if (span[0] < span[1] && others.every(([start, end]) => end <= span[0] || start >= span[1])) draft[kind][at] = span;
+    if (kind === "content") editor.elements.kind.value = "";
+    draw();
+  };
+  const move = (offset) => {
+    const span = [...draft[active.kind][active.at]];
+    span[active.end] = offset ?? span[active.end];
+    put(span);
+  };
+
+  const draw = () => {
+    for (const kind of KINDS) {
+      editor.elements[kind].value = draft[kind].map((span) => span.join("-")).join(" ");
+      CSS.highlights?.set(`draft-${kind}`, new Highlight(...draft[kind].map(rangeOf)));
+    }
+    const list = editor.querySelector(".parts");
+    const parts = KINDS.flatMap((kind) => (draft[kind].length ? draft[kind] : [null]).map((span, at) => ({ kind, at, span })));
+    while (list.children.length > parts.length) list.lastElementChild.remove();
+    while (list.children.length < parts.length) list.append(document.getElementById("part").content.cloneNode(true));
+    parts.forEach(({ kind, at, span }, place) => {
+      const part = list.children[place];
+      const words = span ? rangeOf(span).toString() : "";
+      part.className = `${span ? "" : "empty"} ${active.kind === kind && active.at === at ? "active" : ""}`;
+      Object.assign(part.dataset, { kind, at });
+      part.querySelector("b").textContent = editor.dataset[kind];
+      part.querySelector("q").textContent = words.length > 60 ? `${words.slice(0, 28)} … ${words.slice(-28)}` : words;
+    });
+    drawHandles();
+  };
+
+  const drawHandles = () => {
+    const around = document.getElementById("text");
+    if (!around.querySelector(".handle")) around.append(document.getElementById("handles").content.cloneNode(true));
+    const span = draft[active.kind][active.at];
+    around.querySelectorAll(".handle").forEach((handle, end) => {
+      handle.hidden = !span;
+      if (!span) return;
+      const box = [...rangeOf(span).getClientRects()].at(-end);
+      const { left, top } = around.getBoundingClientRect();
+      const x = isForward(rowAt(span[0])) === Boolean(end) ? box.right : box.left;
+      Object.assign(handle.style, { left: `${x - left}px`, top: `${box.top - top}px`, height: `${box.height}px` });
+    });
+  };
+
+  const leave = () => {
+    document.querySelector(".card .naming")?.remove();
+    for (const handle of document.querySelectorAll(".handle")) handle.remove();
+    for (const kind of KINDS) CSS.highlights?.delete(`draft-${kind}`);
+    document.body.classList.remove("editing");
+    editor = null;
+  };
+
+  // With what is stored, or with what was refused; at the words, or at the speaker alone.
+  const edit = (values = card()?.dataset, { only = "" } = {}) => {
+    const link = card()?.querySelector("a[data-key=e]");
+    if (!link) return;
+    leave();
+    const naming = document.getElementById("editor").content.firstElementChild.cloneNode(true);
+    card().querySelector(".acts").append(naming);
+    editor = naming.querySelector("form");
+    editor.action = link.href;
+    editor.elements.version.value = card().dataset.version;
+    for (const name of ["kind", "speaker", "note"]) editor.elements[name].value = values[name] ?? "";
+    for (const label of editor.querySelectorAll("[data-number]")) label.textContent = newsroom.cards().indexOf(card()) + 1;
+    const spans = (written) => (written ? written.split(" ").map((span) => span.split("-").map(Number)) : []);
+    draft = Object.fromEntries(KINDS.map((kind) => [kind, spans(values[kind])]));
+    active = { kind: "content", at: 0, end: 1 };
+    naming.classList.add(only || "whole");
+    document.body.classList.toggle("editing", !only);
+    htmx.process(naming);
+    draw();
+    editor.querySelector(only ? "[name=speaker]" : "[data-end='1']").focus({ preventScroll: true });
+    if (only) editor.elements.speaker.select();
+  };
+
+  const add = () => {
+    const span = selected();
+    const form = document.querySelector("form[data-act=add]");
+    const values = { content: span?.join("-") };
+    if (span) send({ find: () => ({ url: form.action, source: document.getElementById("text"), values }), follow: true });
+    else say("select");
+  };
+  const split = () => (selected() ? press("t", { at: selected().join("-") }) : say("split"));
+
+  Object.assign(newsroom, { edit, leave });
+  Object.assign(keys, { e: () => edit(), s: () => edit(undefined, { only: "speaker" }), n: add, t: split });
+
+  document.addEventListener("keydown", (event) => {
+    const button = editor && event.target.closest("[data-end]");
+    if (event.key === "Escape" && editor) {
+      leave();
+      card().focus({ preventScroll: true });
+    } else if (event.key === "Enter" && button) editor.requestSubmit();
+    else if (button && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
+      const offset = draft[active.kind][active.at][active.end];
+      const by = (event.key === "ArrowRight") === isForward(rowAt(offset)) ? 1 : -1;
+      const granularity = event.shiftKey ? "grapheme" : event.ctrlKey || event.altKey ? "sentence" : "word";
+      move(cutBeside(offset, by, granularity, active.end));
+    } else return;
+    event.preventDefault();
+  });
+
+  // The end whose button has the focus is the active one.
+  document.addEventListener("focusin", ({ target }) => {
+    const part = editor && target.closest(".parts li:not(.empty)");
+    if (!part) return;
+    active = { kind: part.dataset.kind, at: Number(part.dataset.at), end: Number(target.dataset.end ?? 1) };
+    draw();
+  });
+
+  const onPart = {
+    add: (kind) => {
+      const from = draft[kind].at(-1)?.[1] ?? draft.content.at(-1)[1];
+      const end = cutBeside(from + 1, 1, "word", 1) ?? from;
+      active = { kind, at: draft[kind].length, end: 1 };
+      put([cutBeside(end, -1, "word", 0) ?? end, end]);
+      editor.querySelector("li.active [data-end='1']").focus({ preventScroll: true });
+    },
+    drop: (kind, at) => {
+      if (kind === "content" && draft.content.length === 1) return say("last");
+      draft[kind].splice(at, 1);
+      active = { kind: "content", at: 0, end: 1 };
+      draw();
+    },
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("a[data-key], [data-part], [data-cancel], [data-dismiss]");
+    if (!button || !card()) return;
+    const { part, key } = button.dataset;
+    const refused = button.closest(".refusal");
+    if (part) onPart[part](button.closest("li").dataset.kind, Number(button.closest("li").dataset.at));
+    else if (key === "e") edit(refused ? Object.fromEntries(new FormData(refused.querySelector("form"))) : undefined);
+    else if (key === "s") keys.s();
+    else if (button.matches("[data-dismiss]")) refused.remove();
+    else if (button.matches("[data-cancel]")) leave();
+    else return;
+    event.preventDefault();
+    if (!editor) card().focus({ preventScroll: true });
+  });
+
+  // Words that are selected while editing go to the part in hand; a handle that is dragged goes from word to word.
+  let dragged = null;
+  const caretAt = ({ clientX, clientY }) => {
+    const caret = document.caretPositionFromPoint?.(clientX, clientY) ?? document.caretRangeFromPoint(clientX, clientY);
+    return caret && offsetOf(caret.offsetNode ?? caret.startContainer, caret.offset ?? caret.startOffset);
+  };
+  document.addEventListener("pointerdown", (event) => {
+    dragged = event.target.closest(".handle");
+    if (!dragged) return;
+    event.preventDefault();
+    active.end = Number(dragged.dataset.end);
+  });
+  document.addEventListener("pointermove", (event) => {
+    const offset = dragged && caretAt(event);
+    if (!offset) return;
+    const before = cutBeside(offset + 1, -1, "word", active.end);
+    const after = cutBeside(offset - 1, 1, "word", active.end);
+    move((after ?? Infinity) - offset < offset - (before ?? -Infinity) ? after : before);
+  });
+  document.addEventListener("pointerup", () => {
+    if (editor && !dragged && selected()) {
+      put(selected());
+      getSelection().removeAllRanges();
+    }
+    dragged = null;
+  });
+  addEventListener("resize", () => editor && drawHandles());
+})();
