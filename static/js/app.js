@@ -28,11 +28,12 @@
     } catch {}
   });
 
-  const typing = (target) => target.isContentEditable || target.closest("input, textarea, select, dialog") !== null;
+  const typing = ({ target, key }) =>
+    target.closest(key === "Enter" ? "a, button, summary, input, textarea, select, dialog" : "input, textarea, select, dialog, .naming");
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (typing(event.target)) {
+    if (typing(event)) {
       if (event.key === "Escape") event.target.blur();
     } else if (root.dataset.keys === "on" && Object.hasOwn(keys, event.key)) {
       event.preventDefault();
