@@ -41,9 +41,13 @@ class ActQuerySet(models.QuerySet["Act"]):
 
     def redoable_on(self, article: Article, user: AbstractBaseUser | AnonymousUser) -> Act | None:
         """The undoing that `user` made last in `article` and that stands, unless another act came after it."""
-        acts = self.on_quotations_by(user).filter(article=article)
-        last = acts.exclude(verb__in=["undo", "redo"]).order_by("-id").values_list("id", flat=True).first()
-        return acts.filter(verb="undo", undone_by=None, id__gt=last or 0).order_by("-id").first()
+        acts = self.on_quotations_by(user).filter(article=article).select_related("undone_by").order_by("-id")
+        for act in acts.iterator(chunk_size=20):
+            if act.is_redoable:
+                return act
+            if act.verb not in ("undo", "redo"):
+                return None
+        return None
 
     def last_that_reverses(self) -> tuple[Act | None, bool]:
         """The first of these acts that nobody has overwritten, and whether one had to be passed over for it."""

@@ -24,19 +24,26 @@ GONE = "Not saved: the quotation is no longer there. A later run over the text d
 class Refusal:
     """What is told beside the card: why nothing was written, and what the person had wanted.
 
-    `typed` is the speaker's name in the form, which is shown open with it; None where another form was sent.
-    `again` is what was sent, so that the person may insist on it.
+    `wanted` and `now` are the two versions in words. `typed` is the speaker's name in the form, which is shown open
+    with it; None where another form was sent. `again` is what was sent, so that the person may insist on it.
     """
 
     sentence: str
     status: HTTPStatus
     wanted: str = ""
+    now: str = ""
     typed: str | None = None
     again: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_conflict(self) -> bool:
+        """Whether somebody else was first: the person chooses between the two versions."""
         return self.status == HTTPStatus.CONFLICT and bool(self.wanted)
+
+    @property
+    def can_insist(self) -> bool:
+        """Whether what was sent is kept beside the card; a name stands in its own form."""
+        return self.typed is None and (self.is_conflict or bool(self.again))
 
 
 def answer(

@@ -125,9 +125,18 @@ def _take_back(request: HttpRequest, uid: UUID, taking: Callable[..., Act], done
 
 
 def correct(
-    request: HttpRequest, uid: UUID, correction: Correction, *, wanted: str, typed: str | None = None
+    request: HttpRequest,
+    uid: UUID,
+    correction: Correction,
+    *,
+    wanted: str,
+    now: Callable[[Quotation], str] = lambda quotation: "",
+    typed: str | None = None,
 ) -> HttpResponse:
-    """Apply `correction` to the version in the form; a stale one writes nothing and shows what is there now."""
+    """Apply `correction` to the version in the form; a stale one writes nothing and shows what is there now.
+
+    `wanted` says in words what was to be written, `now` what is there instead, by default the state or the speaker.
+    """
     form = VersionForm(request.POST)
     if not form.is_valid():
         raise BadRequest("The form lacks the version it was made for.")
@@ -138,7 +147,9 @@ def correct(
     try:
         act = correction(quotation, cast(User, request.user), form.cleaned_data["version"])
     except corrections.StaleEdit:
-        return refuse(request, quotation, conflict(request, quotation, wanted=wanted, typed=typed))
+        quotation.refresh_from_db()
+        refusal = conflict(request, quotation, wanted=wanted, now=now(quotation), typed=typed)
+        return refuse(request, quotation, refusal)
     except corrections.Gone:
         return refuse(request, quotation, Refusal(GONE, HTTPStatus.CONFLICT), whole=True)
     if act is None:
@@ -147,11 +158,18 @@ def correct(
     return answer(request, quotation.article, [quotation], done, act=act)
 
 
-def conflict(request: HttpRequest, quotation: Quotation, *, wanted: str, typed: str | None = None) -> Refusal:
+def conflict(
+    request: HttpRequest, quotation: Quotation, *, wanted: str, now: str = "", typed: str | None = None
+) -> Refusal:
     """What is said where somebody else was first: both versions, and what was sent, to be sent again or not."""
-    sentence = f"Not saved: {_what_happened(request, quotation)}. It is shown as it is now."
-    again = {name: str(value) for name, value in request.POST.items() if name not in NOT_SENT_AGAIN}
-    return Refusal(sentence, HTTPStatus.CONFLICT, wanted=wanted, typed=typed, again=again)
+    return Refusal(
+        f"Not saved: {_what_happened(request, quotation)}. It is shown as it is now.",
+        HTTPStatus.CONFLICT,
+        wanted=wanted,
+        now=now or (quotation.state if typed is None else quotation.speaker_label),
+        typed=typed,
+        again={name: str(value) for name, value in request.POST.items() if name not in NOT_SENT_AGAIN},
+    )
 
 
 NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "version", "text"}

@@ -46,7 +46,8 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
             request,
             uid,
             lambda seen, user, version: corrections.revise(seen, form.wanted(), by=user, version=version),
-            wanted=_words(quotation.article, form.wanted()),
+            wanted=_in_words(quotation, form.wanted()),
+            now=lambda there: _in_words(quotation, corrections.wanted_of(there)),
         )
     except corrections.AmbiguousSpeaker as error:
         names = ", ".join(str(speaker) for speaker in error.choices)
@@ -168,7 +169,9 @@ def _sentences(form: MarkingForm) -> list[str]:
     return [str(error) for errors in form.errors.values() for error in errors]
 
 
-def _words(article: Article, wanted: corrections.Wanted) -> str:
-    """What the person wants it to be, in a line."""
-    words = " … ".join(article.text[start:end] for start, end in wanted.content)
-    return f"{wanted.speaker or 'nobody'}: {words}"
+def _in_words(seen: Quotation, wanted: corrections.Wanted) -> str:
+    """A version in a line: who speaks, and the words where they are others than in the version that was `seen`."""
+    text = seen.article.text
+    words = " … ".join(text[start:end] for start, end in wanted.content)
+    who = wanted.speaker or "nobody"
+    return who if wanted.content == seen.content_spans else f"{who}: {words}"

@@ -22,7 +22,7 @@ STALE = "Not saved: somebody changed it in the meantime. It is shown as it is no
 @require_http_methods(["GET", "HEAD", "POST"])
 @corrects
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET shows which suggestions it would decide on, each with its version; POST decides on just those, as one act."""
+    """GET shows which suggestions it would decide on, with their versions; POST decides on just those, as one act."""
     article = get_object_or_404(Article.objects.visible().with_outlet(), pk=pk)
     form = BulkForm(request.POST if request.method == "POST" else request.GET)
     if not form.is_valid():

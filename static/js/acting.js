@@ -2,7 +2,8 @@
 // The page shows it at once; it is sent in its turn, kept while the server does not answer, and sent again.
 (() => {
   const { keys, card, cardOf, cards, partsOf, take, step, show, say } = newsroom;
-  const waiting = []; // acts not yet confirmed: { find, follow }
+  const text = () => document.getElementById("text");
+  const waiting = []; // acts not yet confirmed: { find, uid, follow, again }
   let sending = false;
   let failures = 0;
 
@@ -33,16 +34,25 @@
 
   const keep = () => {
     sending = false;
-    say("kept");
+    setTimeout(() => say("kept"));
     setTimeout(next, Math.min(1000 * 2 ** failures++, 30_000));
   };
 
-  document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, xhr, failed } }) => {
+  // Nothing was written: the card is as the server had it, and in hand again.
+  const dropped = ({ uid }) => {
+    for (const { dataset, classList } of document.querySelectorAll(".unsaved")) {
+      classList.remove("unsaved");
+      if (dataset.state) paint(dataset.quotation, dataset.state);
+    }
+    if (uid && cardOf(uid)) take(uid);
+    card()?.focus({ preventScroll: true });
+  };
+
+  document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, xhr } }) => {
     if (requestConfig.verb !== "post" || !sending) return;
-    if (failed && (xhr.status === 0 || xhr.status > 500)) keep();
+    if (xhr.status === 0 || xhr.status > 500) keep();
     else if (!xhr.getResponseHeader("HX-Trigger-After-Settle")) {
-      confirmed();
-      unmark();
+      dropped(confirmed());
       next();
     }
   });
@@ -55,7 +65,7 @@
     number();
     if (quotation && (act?.follow || !saved || !card())) take(quotation);
     show();
-    if (!saved) unmark();
+    if (!saved) dropped({ uid: quotation });
     if (!saved && act?.again) act.again();
     else if (document.activeElement === document.body) card()?.focus({ preventScroll: true });
     next();
@@ -69,15 +79,11 @@
     });
   };
 
-  const mark = (card, state) => {
-    card.classList.add("unsaved");
-    for (const part of state ? [card, ...partsOf(card.dataset.quotation, "mark")] : []) {
+  const paint = (uid, state) => {
+    for (const part of [cardOf(uid), ...partsOf(uid, "mark")]) {
       part.classList.remove("suggested", "accepted", "rejected");
       part.classList.add(state);
     }
-  };
-  const unmark = () => {
-    for (const part of document.querySelectorAll(".unsaved")) part.classList.remove("unsaved");
   };
 
   const STATES = { a: "accepted", x: "rejected", o: "suggested" };
@@ -88,32 +94,34 @@
     const button = (card) => card?.querySelector(`[data-key="${key}"]`);
     if (!uid) return;
     if (button(card())) {
-      mark(card(), STATES[key]);
+      card().classList.add("unsaved");
+      if (STATES[key]) paint(uid, STATES[key]);
       const find = () => {
         const found = button(cardOf(uid));
         return found && { source: cardOf(uid), url: found.formAction || found.href, values: { version: cardOf(uid).dataset.version, ...values } };
       };
-      send({ find, follow: !STATES[key] });
+      send({ find, uid, follow: !STATES[key] });
     } else if (key === "o") say(key);
     if (key === "a" || key === "x") step(1);
   };
 
   const submit = (form, submitter) => {
     const values = Object.fromEntries(new FormData(form));
-    const url = submitter?.formAction || form.action;
-    const source = form.closest("[data-act]") ? document.getElementById("text") : form.closest(".card");
-    const again = form.closest(".editor") ? () => newsroom.edit(values) : null;
-    if (source.matches(".card")) mark(source);
-    newsroom.leave?.();
+    const url = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
+    const source = form.closest(".card") ?? text();
+    const only = form.closest(".editor.speaker") ? "speaker" : "";
+    const again = form.closest(".editor") && (() => newsroom.edit(values, { only }));
     const uid = source.dataset.quotation;
-    send({ find: () => ({ url, values, source: (uid && cardOf(uid)) || document.getElementById("text") }), follow: true, again });
+    if (uid) source.classList.add("unsaved");
+    newsroom.leave();
+    send({ find: () => ({ url, values, source: (uid && cardOf(uid)) || text() }), uid, follow: true, again });
   };
 
   const takeBack = (way) => {
     const find = () => {
       const form = document.querySelector(`#progress [data-act=${way}]`);
       if (!form) say(way);
-      return form && { url: form.action, values: {}, source: document.getElementById("text") };
+      return form && { url: form.action, values: {}, source: text() };
     };
     send({ find, follow: true });
   };

@@ -29,7 +29,7 @@
   });
 
   const typing = ({ target, key }) =>
-    target.closest(key === "Enter" ? "a, button, summary, input, textarea, select, dialog" : "input, textarea, select, dialog, .naming");
+    target.closest(key === "Enter" ? "a, button, summary, input, textarea, select, dialog" : "input, textarea, select, dialog, .parts");
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

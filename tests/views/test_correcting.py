@@ -136,7 +136,7 @@ def test_a_refused_name_comes_back_in_the_open_form(analyst_client: Client, edit
     content = response.content.decode()
     assert " autofocus " in content
     assert 'value="Otto &lt;Brandt&gt;"' in content and 'aria-invalid="true"' in content
-    assert "Yours: <b>Otto &lt;Brandt&gt;</b>" in content and "Now: <b>Carl Quay</b>" in content
+    assert '<dd dir="auto">Otto &lt;Brandt&gt;</dd>' in content and '<dd dir="auto">Carl Quay</dd>' in content
     assert 'name="version" value="2"' in content
     assert not Speaker.objects.filter(name__startswith="Otto").exists()
 
@@ -165,7 +165,7 @@ def test_without_script_the_form_opens_by_its_address(
 def test_the_page_holds_one_form_however_many_quotations(analyst_client: Client, quotation: Quotation):
     make_quotation(quotation.article, "the fleet", speaker="Otto Brandt")
     content = analyst_client.get(quotation.article.get_absolute_url()).content.decode()
-    assert content.count('name="name"') == 1 and content.count('data-key="s"') == 2
+    assert content.count('name="speaker"') == 1 and content.count('data-key="s"') == 2
 
 
 def test_without_script_only_a_refusal_is_marked_as_failed(
@@ -186,8 +186,8 @@ def test_a_stale_correction_writes_nothing_and_shows_what_is_there(
     content = response.content.decode()
     assert "Not saved: editor changed it in the meantime." in content
     assert "rejected by editor" in content
-    assert "Yours: <b>accepted</b>" in content and "Now: <b>rejected</b>" in content
-    assert " autofocus " not in content
+    assert '<dd dir="auto">accepted</dd>' in content and '<dd dir="auto">rejected</dd>' in content
+    assert "<button>Keep mine</button>" in content and " autofocus " not in content
     quotation.refresh_from_db()
     assert (quotation.state, quotation.version) == ("rejected", 2)
     assert Act.objects.count() == 1
