@@ -112,6 +112,8 @@ class Reading:
 
     rows: list[Row]
     cards: list[Card]
+    arrivals: Mapping[int | str, int]
+    """{a speaker's id, or the label of an unknown one: when it came into the article}, counted from 0."""
     SURE = SURE
 
     @property
@@ -130,12 +132,13 @@ class Reading:
 
     @cached_property
     def legend(self) -> list[Legend]:
-        """Each speaker of a quotation in the text that is not rejected, in its order."""
+        """Each speaker of a quotation in the text that is not rejected, in the order in which they came in."""
         by_label: dict[str, list[Card]] = {}
         for card in self.cards:
             if card.quotation.state != Quotation.State.REJECTED and not card.quotation.former_text_id:
                 by_label.setdefault(card.quotation.speaker_label, []).append(card)
-        return [Legend(label, same[0].hue, same[0].quotation, len(same)) for label, same in by_label.items()]
+        legend = [Legend(label, same[0].hue, same[0].quotation, len(same)) for label, same in by_label.items()]
+        return sorted(legend, key=lambda entry: self.arrivals[_key(entry.first)])
 
     @property
     def gone(self) -> list[Card]:
@@ -192,7 +195,8 @@ def read(
         for number, (start, end) in enumerate(row_ranges(text), start=1)
     ]
     starts, ends = [row.start for row in rows], [row.end for row in rows]
-    cards = _cards(quotations, _hues(quotations, renamings), rewordings or {})
+    arrivals = _arrivals(quotations, renamings)
+    cards = _cards(quotations, arrivals, rewordings or {})
     in_text = [card for card in cards if not card.quotation.former_text_id]
     for card in in_text:
         for row in rows[bisect_right(ends, card.quotation.start) :][:1]:
@@ -200,7 +204,7 @@ def read(
     for span in sorted(_spans(in_text), key=lambda span: (span.start, -span.end, span.part != "content")):
         for row in rows[bisect_right(ends, span.start) : bisect_left(starts, span.end)]:
             row.spans.append(span)
-    return Reading(rows, cards)
+    return Reading(rows, cards, arrivals)
 
 
 def _written(spans: Iterable[Span | None]) -> str:
@@ -213,11 +217,11 @@ def words_id(uid: UUID, start: int) -> str:
     return f"words-{uid}-{start}"
 
 
-def _hues(quotations: Sequence[Quotation], renamings: Sequence[Renaming]) -> dict[int | str, int]:
-    """{a speaker's id, or the label of an unknown one: the hue}, in the order in which they came into the article.
+def _arrivals(quotations: Sequence[Quotation], renamings: Sequence[Renaming]) -> dict[int | str, int]:
+    """{a speaker's id, or the label of an unknown one: its place in the order in which they came into the article}.
 
     First those that the machine named, by the text, then those that people named, by time: a correction may bring
-    the next hue in, but shifts none that is there.
+    the next hue and number in, but shifts none that is there.
     """
     first: dict[int, int | None] = {}
     for quotation, was, _ in renamings:
@@ -225,7 +229,7 @@ def _hues(quotations: Sequence[Quotation], renamings: Sequence[Renaming]) -> dic
     came: list[int | str] = [first.get(one.pk, one.speaker_id) or one.unknown_label for one in quotations]
     came += [now for _, _, now in renamings if now is not None]
     came += [_key(one) for one in quotations]
-    return {key: number % HUES + 1 for number, key in enumerate(dict.fromkeys(came))}
+    return {key: number for number, key in enumerate(dict.fromkeys(came))}
 
 
 def _key(quotation: Quotation) -> int | str:
@@ -233,11 +237,11 @@ def _key(quotation: Quotation) -> int | str:
 
 
 def _cards(
-    quotations: Sequence[Quotation], hues: Mapping[int | str, int], rewordings: Mapping[int, datetime]
+    quotations: Sequence[Quotation], arrivals: Mapping[int | str, int], rewordings: Mapping[int, datetime]
 ) -> list[Card]:
     """One card a quotation."""
     return [
-        Card(one, number, hues[_key(one)], is_reworded=_is_reworded(one, rewordings.get(one.pk)))
+        Card(one, number, arrivals[_key(one)] % HUES + 1, is_reworded=_is_reworded(one, rewordings.get(one.pk)))
         for number, one in enumerate(quotations, start=1)
     ]
 

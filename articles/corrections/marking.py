@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from ..models import Act, Article, Change, Quotation, Speaker, anchored
+from ..models import ANCHORS, Act, Article, Change, Quotation, Speaker, anchored
 from ..models.quotation import Span
 from ..nlp.kinds import KindsByMarks
 from .acts import decision, edit, record_act
@@ -64,9 +64,18 @@ def revise(quotation: Quotation, wanted: Wanted, *, by: User, version: int) -> A
     values = _values(article, wanted, speaker) | {"former_text_id": None}
     if not quotation.is_settled:
         values |= decision(Quotation.State.ACCEPTED, by=by)
-    only_speaker = replace(wanted, speaker="", kind="") == replace(wanted_of(quotation), speaker="", kind="")
-    verb = Act.Verb.SPEAKER if only_speaker and values["kind"] == quotation.kind else Act.Verb.EDIT
-    return edit([Edit(quotation, version, values)], by=by, verb=verb, first=changes)
+    differing = {name for name, value in values.items() if value != getattr(quotation, name)}
+    return edit([Edit(quotation, version, values)], by=by, verb=_verb(differing), first=changes)
+
+
+def _verb(differing: set[str]) -> Act.Verb:
+    """What an act is called that writes these fields; what only comes along with a correction names none."""
+    corrected = differing & {"speaker_id", "kind", "note", "former_text_id", *ANCHORS}
+    if not corrected:
+        return Act.Verb.ACCEPT
+    if corrected == {"speaker_id"}:
+        return Act.Verb.SPEAKER
+    return Act.Verb.EDIT
 
 
 @transaction.atomic

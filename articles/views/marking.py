@@ -46,8 +46,8 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
             request,
             uid,
             lambda seen, user, version: corrections.revise(seen, form.wanted(), by=user, version=version),
-            wanted=_in_words(quotation, form.wanted()),
-            now=lambda there: _in_words(quotation, corrections.wanted_of(there)),
+            wanted=_in_words(quotation.article, form.wanted(), corrections.wanted_of(quotation)),
+            now=lambda there: _in_words(there.article, corrections.wanted_of(there), form.wanted()),
         )
     except corrections.AmbiguousSpeaker as error:
         names = ", ".join(str(speaker) for speaker in error.choices)
@@ -169,9 +169,8 @@ def _sentences(form: MarkingForm) -> list[str]:
     return [str(error) for errors in form.errors.values() for error in errors]
 
 
-def _in_words(seen: Quotation, wanted: corrections.Wanted) -> str:
-    """A version in a line: who speaks, and the words where they are others than in the version that was `seen`."""
-    text = seen.article.text
-    words = " … ".join(text[start:end] for start, end in wanted.content)
-    who = wanted.speaker or "nobody"
-    return who if wanted.content == seen.content_spans else f"{who}: {words}"
+def _in_words(article: Article, version: corrections.Wanted, other: corrections.Wanted) -> str:
+    """A version in a line: who speaks, and the words where the `other` one has not the same."""
+    words = " … ".join(article.text[start:end] for start, end in version.content)
+    who = version.speaker or "nobody"
+    return who if version.content == other.content else f"{who}: {words}"

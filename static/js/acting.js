@@ -62,22 +62,21 @@
   // What htmx swapped has lost its highlight and, with the pressed button, the focus.
   document.addEventListener("corrected", ({ detail: { quotation, saved } }) => {
     const act = confirmed();
-    number();
     if (quotation && (act?.follow || !saved || !card())) take(quotation);
     show();
     if (!saved) dropped({ uid: quotation });
     if (!saved && act?.again) act.again();
-    else if (document.activeElement === document.body) card()?.focus({ preventScroll: true });
+    else if (act?.follow || document.activeElement === document.body) card()?.focus({ preventScroll: true });
     next();
   });
 
   // A quotation that came or went gives all after it another number.
-  const number = () => {
+  document.addEventListener("htmx:oobAfterSwap", () => {
     const all = cards();
     all.forEach((card, at) => {
       card.ariaLabel = card.ariaLabel.replace(/\d+(\D+)\d+/, `${at + 1}$1${all.length}`);
     });
-  };
+  });
 
   const paint = (uid, state) => {
     for (const part of [cardOf(uid), ...partsOf(uid, "mark")]) {

@@ -135,6 +135,7 @@
     draw();
     editor.querySelector(only ? "[name=speaker]" : "[data-end='1']").focus({ preventScroll: true });
     if (only) editor.elements.speaker.select();
+    newsroom.take(newsroom.inHand(), { scroll: true });
   };
 
   const add = () => {
@@ -192,7 +193,8 @@
     if (!button || !card()) return;
     const { part, key } = button.dataset;
     const refused = button.closest(".refusal");
-    if (part) onPart[part](button.closest("li").dataset.kind, Number(button.closest("li").dataset.at));
+    const { kind, at } = (button.closest("li") ?? button).dataset;
+    if (part) onPart[part](kind, Number(at));
     else if (key === "e") edit(refused ? Object.fromEntries(new FormData(refused.querySelector("form"))) : undefined);
     else if (key === "s") keys.s();
     else if (button.matches("[data-dismiss]")) refused.remove();

@@ -78,7 +78,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
-    if (!event.target.closest("dialog, input, textarea, select")) letGo();
+    if (!event.target.closest("dialog, input, textarea, select, .naming")) letGo();
   });
 
   // Of marks within marks a click takes the innermost, the next click the one around it.
