@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from . import extraction, storing
-from .importing import Source, UnreadableInput
+from .importing import ArticleRecord, Source, UnreadableInput
 from .importing.ahead import ReadingProcess
 from .importing.preparing import Prepared, prepare
 from .models import Article, ImportRun
@@ -28,7 +28,7 @@ BATCH = 200
 """Articles stored in one transaction, or fewer that have BATCH_SIZE code points together, or came in LONGEST_WAIT."""
 BATCH_SIZE = 2_000_000
 LONGEST_WAIT = 2.0
-"""Seconds until what has been read is stored, though there is little of it."""
+"""Seconds: what has been read longer ago is stored with the next that is read, though there is little of it."""
 
 CHUNK = 100
 """Pending articles fetched at once."""
@@ -69,7 +69,7 @@ def ingest(
     mapping: Mapping[str, str] | None = None,
     processes: int | None = None,
     defer: Defer | None = None,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     """Store the articles of `sources`, of which each may hold many, find their quotations, and yield what happens.
 
     None among the sources stands for a pause: what came before it is stored and extracted. `mapping` names the
@@ -110,9 +110,14 @@ class _Intake:
 
     def __init__(self, run: ImportRun, defer: Defer | None) -> None:
         self._run, self._defer, self._began_at = run, defer, timezone.now()
+        self._batch_began_at = self._began_at
+        self._counted: set[int] = set()
+        """Of the batch in hand, the articles that were told as added."""
         self._batch: list[Prepared] = []
         self._size, self._since = 0, 0.0
         self._pending = array("q")
+        self._known_pending: set[int] = set()
+        """Those among them that were stored before, which may come again."""
 
     def take(self, found: Found) -> Iterator[Outcome]:
         if isinstance(found, Prepared):
@@ -134,6 +139,8 @@ class _Intake:
     def store(self) -> Iterator[Outcome]:
         """Store what has been read, in one transaction."""
         batch, self._batch, self._size = self._batch, [], 0
+        self._batch_began_at = timezone.now()
+        self._counted.clear()
         if batch:
             for stored in patiently(storing.store, batch, run=self._run, defer=self._defer):
                 yield self._outcome(stored)
@@ -143,20 +150,31 @@ class _Intake:
         if article is None or stored.failure:
             return Outcome(name, Result.FAILED, stored.failure)
         if article.is_pending and not self._defer:
-            self._pending.append(article.pk)
+            self._seek(stored, article)
         if stored.former is not None:
             return Outcome(name, Result.UPDATED)
-        is_added = not stored.is_known or self._was_added_before(stored)
-        return Outcome(name, Result.ADDED if is_added else Result.UNCHANGED)
+        if stored.is_known and not self._was_added_before(stored.record, article):
+            return Outcome(name, Result.UNCHANGED)
+        self._counted.add(article.pk)
+        return Outcome(name, Result.ADDED)
 
-    def _was_added_before(self, stored: Stored) -> bool:
-        """Whether this run added just this one before it was stopped: a run that goes on counts it again."""
-        article = stored.article
-        return (
-            article is not None
-            and (article.import_run_id, article.source_name) == (self._run.pk, stored_source_name(stored.record))
-            and article.imported_at < self._began_at
-        )
+    def _was_added_before(self, record: ArticleRecord, article: Article) -> bool:
+        """Whether this run added just this one and it was not counted yet.
+
+        So it is in a run that goes on after it was stopped, and where the database kept a batch and then failed.
+        """
+        is_ours = (article.import_run_id, article.source_name) == (self._run.pk, stored_source_name(record))
+        is_told = article.pk in self._counted or self._began_at <= article.imported_at < self._batch_began_at
+        return is_ours and not is_told
+
+    def _seek(self, stored: Stored, article: Article) -> None:
+        """Have its quotations sought, once however often the text comes."""
+        if stored.is_known:
+            is_of_now = article.import_run_id == self._run.pk and article.imported_at >= self._began_at
+            if article.pk in self._known_pending or (is_of_now and article.imported_at < self._batch_began_at):
+                return
+            self._known_pending.add(article.pk)
+        self._pending.append(article.pk)
 
     def extract(self, *, processes: int) -> Iterator[Outcome]:
         """Seek the quotations of what is pending of all that was stored."""
@@ -165,6 +183,7 @@ class _Intake:
             article = extracted.article
             name = article.source_name or article.title
             if extracted.failure:
+                self._run.to_extract -= 1  # so that what is extracted comes up to it
                 reason = f"stored, but its quotations could not be found ({extracted.failure}); it is set aside"
                 yield Outcome(name, Result.FAILED, f"{reason} until manage.py extract --set-aside")
             else:

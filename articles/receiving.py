@@ -26,6 +26,7 @@ class Receiving(FileUploadHandler):
         super().__init__(request)
         self.uid = uuid.uuid4()
         self.given: list[str] = []
+        self._naming = uploads.NamesOnDisk()
         self.refusal = refusal
         self._most, self._size = size, 0
         self._file: IO[bytes] | None = None
@@ -40,7 +41,7 @@ class Receiving(FileUploadHandler):
         folder = uploads.folder_of(self.uid)
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._file = (folder / uploads.names_on_disk(self.given)[-1]).open("xb")
+            self._file = (folder / self._naming.name_for(self.given[-1])).open("xb")
         except OSError as error:
             self._refuse(_not_kept(error))
 

@@ -6,7 +6,8 @@ import os
 import socket
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 
 from django.db import Error as DatabaseError
 from django.db import transaction
@@ -63,16 +64,18 @@ def go_on(run: ImportRun) -> None:
     run.save(update_fields=[*COUNTS[1:], "state", "why", "ended_at", "process", "seen_at"])
 
 
-def on_record(outcomes: Iterable[Outcome], run: ImportRun) -> Iterator[Outcome]:
+def on_record(outcomes: Generator[Outcome], run: ImportRun) -> Iterator[Outcome]:
     """Pass `outcomes` through and write down about every second what `run` has come to, and at last how it ended.
 
-    Raises Cancelled where somebody has asked for its end, and whatever ended it early.
+    They are closed in any case, with the processes that they come from. Raises Cancelled where somebody has asked for
+    its end, and whatever ended it early.
     """
     record = _Record(run)
     try:
-        for outcome in outcomes:
-            record.add(outcome)
-            yield outcome
+        with closing(outcomes):
+            for outcome in outcomes:
+                record.add(outcome)
+                yield outcome
     except BaseException as error:
         record.end(*_ending(error))
         raise
@@ -119,14 +122,15 @@ class _Record:
 
     def end(self, state: ImportRun.State, why: str = "") -> None:
         self._run.state, self._run.why, self._run.ended_at = state, why[:500], timezone.now()
-        patiently(self._write)
+        patiently(self._write, ended=True)
 
-    def _write(self) -> None:
+    def _write(self, *, ended: bool = False) -> None:
+        """The counts; how it ended only at the end, as others may have written that meanwhile."""
         run = self._run
         for name in {name for names in COUNTED.values() for name in names}:
             setattr(run, name, self._counts[name])
         run.seen_at = timezone.now()
         with transaction.atomic():
-            run.save(update_fields=[*COUNTS, "seen_at", "state", "why", "ended_at"])
+            run.save(update_fields=[*COUNTS, "seen_at", *(("state", "why", "ended_at") if ended else ())])
             ImportProblem.objects.bulk_create(self._problems)
         self._problems, self._written_at = [], time.monotonic()

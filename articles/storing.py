@@ -1,7 +1,8 @@
 """Records -> rows: many articles in one transaction, each text once, and one bad record costs only itself.
 
 What came with an article, its quotations too, is stored with it; what a pipeline has to find is left pending. Locks
-are taken in the order in which extractions and corrections take them: speakers, articles.
+are taken in the order in which extractions and corrections take them: speakers, articles. Outlets, which those never
+take, come first.
 """
 
 from __future__ import annotations
@@ -78,9 +79,8 @@ def _store(batch: Sequence[Prepared], *, run: ImportRun, defer: Defer | None) ->
     written = list(_to_write(batch, results, run=run))
     speakers = extraction.speakers_of(suggestion for one in written for suggestion in one.annotations)
     _insert([one.article for one in written if one.former is None])
-    for one in written:
-        if one.former is not None:
-            versions.renew(one.former, one.article)
+    for former, article in sorted(_renewals(written), key=lambda pair: pair[0].pk):
+        versions.renew(former, article)
     annotated = ((one.article.pk, suggestion) for one in written for suggestion in _new_annotations(one))
     extraction.insert(annotated, speakers=speakers)
     stories.join_all([(one.article, one.signature) for one in written])
@@ -88,6 +88,13 @@ def _store(batch: Sequence[Prepared], *, run: ImportRun, defer: Defer | None) ->
     if defer and pending:
         defer(pending)
     return results
+
+
+def _renewals(written: Sequence[_Written]) -> Iterator[tuple[Article, Article]]:
+    """Each stored article that gets a new version, and that version."""
+    for one in written:
+        if one.former is not None:
+            yield one.former, one.article
 
 
 def _insert(articles: Sequence[Article]) -> None:
@@ -104,10 +111,13 @@ def _to_write(batch: Sequence[Prepared], results: Sequence[Stored], *, run: Impo
     known = Article.objects.with_digests(one.text_sha256 for one in batch)
     outlets = _outlets(one.record.outlet for one in batch)
     former = _not_of_many(Article.objects.at_urls(one.record.url for one in batch), batch, run=run)
+    had = [known[one.text_sha256].pk for one in batch if one.record.quotations and one.text_sha256 in known]
+    annotated = Article.objects.with_imported_quotations(had) if had else set()
     for one, result in zip(batch, results, strict=True):
         result.article = known.get(one.text_sha256)
         if result.article is not None:
-            if one.record.quotations and result.article.extracted_with != Article.ANNOTATED:
+            is_annotated = result.article.extracted_with == Article.ANNOTATED or result.article.pk in annotated
+            if one.record.quotations and not is_annotated:
                 result.failure = "stored before, and annotations are taken with new articles only"
             continue
         try:
@@ -140,6 +150,7 @@ def _new_annotations(written: _Written) -> Sequence[Suggestion]:
     """Without those that the earlier version had, and that went along with their words."""
     if written.former is None or not written.annotations:
         return written.annotations
+    written.article.quotations.untouched_suggestions().delete()  # who annotates says more than a machine
     went_along = list(written.article.quotations.in_text().values_list("spans", flat=True))
     return [suggestion for suggestion in written.annotations if suggestion.fields["spans"] not in went_along]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from uuid import UUID
@@ -40,25 +40,35 @@ def are_here(run: ImportRun) -> bool:
     return folder_of(run.uid).is_dir()
 
 
-def names_on_disk(given: Sequence[str]) -> list[str]:
-    """What the files with the names `given` are called on disk; adding a name changes none of those before it.
+def names_on_disk(given: Iterable[str]) -> list[str]:
+    """What the files with the names `given` are called on disk."""
+    naming = NamesOnDisk()
+    return [naming.name_for(name) for name in given]
+
+
+class NamesOnDisk:
+    """Names the files of an upload, in their order: 1.txt, 2.html.
 
     Files of one name with different endings keep that in common, as "a.txt" with its annotations "a.ann".
     """
-    numbers: dict[tuple[str, str], int] = {}
-    """The number of the last file with that stem and ending."""
-    last: dict[str, int] = {}
-    names = []
-    for number, name in enumerate(given, start=1):
-        path = PurePosixPath(name)
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._numbers: dict[tuple[str, str], int] = {}
+        """The number of the last file with that stem and ending."""
+        self._last: dict[str, int] = {}
+
+    def name_for(self, given: str) -> str:
+        """The name of the next file, which was given under this one."""
+        self._number += 1
+        path = PurePosixPath(given)
         ending = path.suffix.lower()
         ending = ending if ending in SUFFIXES or ending == ANNOTATIONS else ""
-        shared = last.get(path.stem)
-        if shared is None or numbers.get((path.stem, ending)) == shared:
-            shared = last[path.stem] = number
-        numbers[path.stem, ending] = shared
-        names.append(f"{shared}{ending}")
-    return names
+        shared = self._last.get(path.stem)
+        if shared is None or self._numbers.get((path.stem, ending)) == shared:
+            shared = self._last[path.stem] = self._number
+        self._numbers[path.stem, ending] = shared
+        return f"{shared}{ending}"
 
 
 def sources_of(run: ImportRun) -> Iterator[Source | UnreadableInput]:

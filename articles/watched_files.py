@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from .importing import Stamp, printable
 from .models import WatchedFile
+from .patience import patiently
 
 LONGEST_PATH = 1000
 
@@ -16,7 +17,7 @@ class WatchedFiles:
     """What `importing.watch` asks for what was taken, by path."""
 
     def stamps(self, paths: Iterable[str]) -> Mapping[str, Stamp]:
-        return WatchedFile.objects.stamps(paths)
+        return patiently(WatchedFile.objects.stamps, list(paths))
 
     def take(self, stamps: Mapping[str, Stamp]) -> None:
         now = timezone.now()
@@ -30,6 +31,10 @@ class WatchedFiles:
             )
             for path, (size, mtime_ns) in stamps.items()
         ]
-        WatchedFile.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["key"], update_fields=["size", "mtime_ns", "taken_at"]
+        patiently(
+            WatchedFile.objects.bulk_create,
+            rows,
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=["size", "mtime_ns", "taken_at"],
         )

@@ -67,12 +67,14 @@ async def _take_batches(heartbeat: float, seeker: Seeker, stopping: asyncio.Even
         )
         others = [asyncio.create_task(_requeue_stalled(SILENT * heartbeat)), asyncio.create_task(stopping.wait())]
         try:
-            await asyncio.wait([worker, others[1]], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([worker, *others], return_when=asyncio.FIRST_COMPLETED)
             if not worker.done():
                 logger.info("worker: told to stop")
                 worker.cancel()  # which lets it finish what it has begun
             with suppress(asyncio.CancelledError):
                 await worker
+            if others[0].done():
+                others[0].result()  # it ends only by a fault, which has to be seen
         finally:
             for other in others:
                 other.cancel()

@@ -57,6 +57,7 @@ class TestAnnotations:
         (ingest([annotated(tmp_path)]))
         call_command("extract", str(Article.objects.get().pk), stdout=StringIO(), stderr=StringIO())
         assert Quotation.objects.filter(origin="imported", state="accepted").count() == 1
+        assert [outcome.result for outcome in ingest([annotated(tmp_path)])] == [Result.UNCHANGED]
 
 
 def test_an_article_says_where_it_came_from(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ MAY_USE = {
     "upload_limits": {"models"},
     "receiving": {"uploads", "upload_limits"},
     "import_line": {"models", "uploads"},
-    "watched_files": {"models", "importing"},
+    "watched_files": {"models", "importing", "patience"},
     "tasks": {"models", "extraction"},
     "queue": {"models", "querysets", "tasks"},
     "worker": {"extraction", "tasks"},

@@ -277,6 +277,52 @@ def test_annotations_of_a_new_version_are_not_doubled():
     assert (again.article.extracted_with, again.article.quotations.count()) == (Article.ANNOTATED, 1)
 
 
+def test_annotations_of_a_new_version_take_the_place_of_what_a_machine_suggested(tmp_path):
+    run = ImportRun.objects.create()
+    plain = replace(annotated(TEXT, name="old"), quotations=(), url="https://x.example/nets")
+    [first] = storing.store([prepared(plain)], run=run)
+    machine = factories.make_quotation(first.article, TEXT[:22])
+    new = annotated(f"{TEXT} The fleet stayed in the harbour.", name="new")
+    storing.store([prepared(replace(new, url="https://x.example/nets"))], run=run)
+    quotation = first.article.quotations.get()
+    assert (quotation.origin, quotation.state) == ("imported", "accepted") and quotation.pk != machine.pk
+
+
+def test_a_text_that_comes_twice_while_it_is_pending_is_sought_once(tmp_path):
+    factories.make_article(TEXT, extracted_with="")
+    run = ImportRun.objects.create()
+    ingest([source(tmp_path, TEXT), None, source(tmp_path, TEXT), source(tmp_path, TEXT, name="copy.txt")], run=run)
+    assert run.to_extract == 1
+
+
+def test_what_is_set_aside_is_not_waited_for(tmp_path, tripping):
+    run = ImportRun.objects.create()
+    ingest([source(tmp_path, f"{TEXT} cod"), source(tmp_path, f"{TEXT} eel", name="eel.txt")], run=run)
+    assert run.to_extract == 1
+
+
+def test_a_batch_that_was_kept_before_the_database_failed_counts_as_added(tmp_path, monkeypatch):
+    store, failures = storing.store, [OperationalError("gone at the commit")]
+
+    def kept_and_gone(batch, **options):
+        stored = store(batch, **options)
+        if failures:
+            raise failures.pop()
+        return stored
+
+    monkeypatch.setattr(storing, "store", kept_and_gone)
+    monkeypatch.setattr("articles.ingestion.patiently", lambda act, *args, **options: again(act, *args, **options))
+    nets = source(tmp_path, TEXT)
+    assert results([nets, nets])[:2] == [Result.ADDED, Result.UNCHANGED]
+
+
+def again(act, *args, **options):
+    try:
+        return act(*args, **options)
+    except OperationalError:
+        return act(*args, **options)
+
+
 def test_an_address_that_one_run_gives_to_many_articles_is_nobodys():
     def listed(*fish: str) -> ArticleRecord:
         words = " ".join(f"{one}{number} was sold." for one in fish for number in range(20))

@@ -73,9 +73,9 @@ def save(article: Article, findings: Findings) -> list[Disagreement]:
 
 
 def save_failure(article: Article, reason: str) -> bool:
-    """Write down that a try failed; whether there should be another one."""
+    """Write down that a try with this text failed; whether there should be another one."""
     limit = Article._meta.get_field("extraction_failure").max_length
-    Article.objects.numbered([article.pk]).update(
+    Article.objects.numbered([article.pk]).with_text(article.text_sha256).update(
         extraction_tries=F("extraction_tries") + 1, extraction_failure=reason[:limit]
     )
     article.extraction_tries += 1

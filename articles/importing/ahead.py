@@ -31,6 +31,8 @@ BATCH = 100
 """Articles handed over at once, or fewer that have BATCH_SIZE code points together."""
 BATCH_SIZE = 500_000
 BATCHES_AHEAD = 6
+LONGEST = 600.0
+"""Seconds without a batch of articles, or the end of a source, after which a reader counts as stuck."""
 
 _spawn = multiprocessing.get_context("spawn")
 
@@ -85,6 +87,9 @@ class ReadingProcess:
 
     def _next(self) -> Iterator[Found | Source]:
         """What the process hands over next."""
+        if not self._answers.poll(LONGEST):
+            yield from self._start_again(f"reading it took longer than {LONGEST:,.0f} seconds")
+            return
         try:
             batch = self._answers.recv()
         except (EOFError, OSError):
@@ -97,14 +102,15 @@ class ReadingProcess:
             else:
                 yield found
 
-    def _start_again(self) -> Iterator[Found | Source]:
+    def _start_again(self, reason: str = "") -> Iterator[Found | Source]:
         """Past the source at which the process ended; those before it whose answers were lost are read anew."""
         exit_code = self._stop()
+        reason = reason or f"the process that read it ended ({how_it_ended(exit_code)})"
         place = min(max(self._begun.value - 1 - self._ended, 0), len(self._told) - 1)
         culprit = self._told[place]
         del self._told[place]
         rest, self._told = self._told, deque()
-        yield UnreadableInput(culprit.name, f"the process that read it ended ({how_it_ended(exit_code)})")
+        yield UnreadableInput(culprit.name, reason)
         yield culprit
         for source in rest:
             self._tell(source)

@@ -104,7 +104,10 @@ class _Folder:
                     return
         yield from (fault for name, fault in faults.items() if name not in self._told)
         self._told = set(faults)
-        yield from self._store(handed_over)
+        if handed_over:
+            yield from self._store(handed_over)
+        else:
+            yield None  # whoever reads on can see that it still watches, and be told to end
 
     def _settled(self, there: Mapping[str, Stamp]) -> list[str]:
         """Those of the files there that are to be taken now."""
@@ -122,8 +125,6 @@ class _Folder:
 
     def _store(self, handed_over: dict[str, Stamp]) -> Iterator[None]:
         """Ask for a pause and remember what was stored in it, but for files that have changed or gone meanwhile."""
-        if not handed_over:
-            return
         yield None
         stored = {path: stamp for path, stamp in handed_over.items() if _stamp(Path(path)) == stamp}
         self._taken.take(stored)

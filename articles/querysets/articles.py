@@ -131,6 +131,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With all texts that each had before, fetched together."""
         return self.prefetch_related("former_texts")
 
+    def with_imported_quotations(self, numbers: Iterable[int]) -> set[int]:
+        """Those of these numbers that are of articles some of whose quotations came with them."""
+        return set(self.filter(pk__in=list(numbers), quotations__origin="imported").values_list("pk", flat=True))
+
     def numbers_of(self, digests: Iterable[str]) -> dict[str, int]:
         """{SHA-256 of a text: the number of the article that has it now}."""
         return dict(self.filter(text_sha256__in=list(digests)).values_list("text_sha256", "pk"))
@@ -142,9 +146,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         wanted = list(digests)
         former = FormerText.objects.filter(text_sha256__in=wanted).order_by("id")
         numbers = dict(former.values_list("text_sha256", "article"))
-        have = self.filter(Q(text_sha256__in=wanted) | Q(pk__in=numbers.values())) if numbers else None
-        known = (have or self.filter(text_sha256__in=wanted)).defer("text")
-        by_number = {article.pk: article for article in known}
+        have = Q(text_sha256__in=wanted) | Q(pk__in=numbers.values()) if numbers else Q(text_sha256__in=wanted)
+        by_number = {article.pk: article for article in self.filter(have).defer("text")}
         found = {digest: by_number[pk] for digest, pk in numbers.items() if pk in by_number}
         return found | {article.text_sha256: article for article in by_number.values()}
 
@@ -178,6 +181,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def unsigned(self, version: int) -> Self:
         """Articles whose near-copies were never sought, or with signatures of another `version`."""
         return self.exclude(signature__version=version)
+
+    def with_text(self, digest: str) -> Self:
+        """The article whose text has that SHA-256 now, one or none."""
+        return self.filter(text_sha256=digest)
 
     def locked(self, pk: int) -> Article:
         """The article, held until the transaction ends; others may still hang quotations and acts on it."""

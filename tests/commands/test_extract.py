@@ -279,7 +279,7 @@ def test_the_report_as_json(decided):
                 "machine": "Bruno Costa",
             }
         ],
-        "stopped": False,
+        "stopped": "",
     }
 
 

@@ -50,9 +50,22 @@ def taken() -> InMemory:
     return InMemory()
 
 
-def given(folder: Path, taken: InMemory, *acts: Callable[[], object]) -> Iterator[Given]:
+def looks(folder: Path, taken: InMemory, *acts: Callable[[], object]) -> Iterator[Given]:
     script = Script(*acts)
     return watch(folder, taken=taken, until=script, settled_for=3, clock=lambda: script.now)
+
+
+def given(folder: Path, taken: InMemory, *acts: Callable[[], object]) -> Iterator[Given]:
+    """What watching yields, without the pauses after looks that found nothing to take."""
+    is_found = False
+    for one in looks(folder, taken, *acts):
+        if one is not None or is_found:
+            is_found = isinstance(one, Source) or (is_found and one is not None)
+            yield one
+
+
+def test_each_look_is_seen_though_nothing_comes(tmp_path: Path, taken: InMemory):
+    assert list(looks(tmp_path, taken, nothing, nothing)) == [None, None, None]
 
 
 def names(folder: Path, taken: InMemory, *acts: Callable[[], object]) -> list[str]:

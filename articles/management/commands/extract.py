@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.db import Error as DatabaseError
 
 from ... import extraction
 from ...extraction import Disagreement, Extracted, NoPipeline
@@ -33,7 +34,7 @@ class Report:
     extracted: int = 0
     failures: list[dict[str, Any]] = field(default_factory=list)
     disagreements: list[dict[str, Any]] = field(default_factory=list)
-    stopped: bool = False
+    stopped: str = ""
 
     def as_json(self) -> str:
         return json.dumps(
@@ -127,8 +128,9 @@ class Command(TablesCommand):
         """Extract `articles`, all of `numbers` among them, and say what came of it."""
         self.says_all, self.says_failures = not (quiet or as_json), not as_json
         report = Report()
-        for number in sorted(set(numbers) - set(articles.values_list("pk", flat=True))):
-            self.fail(report, number, source="", reason="there is none")
+        if numbers:
+            for number in sorted(set(numbers) - set(articles.values_list("pk", flat=True))):
+                self.fail(report, number, source="", reason="there is none")
         each = (article for chunk in articles.chunks(CHUNK) for article in chunk)
         done = extraction.extract_all(each, processes=processes)
         shown_on = None if quiet else self.stderr
@@ -136,14 +138,16 @@ class Command(TablesCommand):
             for extracted in progress(done, unit="articles", total=articles.count, shown_on=shown_on):
                 self.add(report, extracted)
         except KeyboardInterrupt:
-            report.stopped = True
+            report.stopped = "Stopped before the end."
+        except DatabaseError as error:
+            report.stopped = f"The database failed ({' '.join(str(error).split())})."
         if as_json:
             self.stdout.write(report.as_json())
         if self.says_all:
             self.stdout.write(in_words(report))
         if report.stopped:
             goes_on = "" if numbers else " The same command again goes on from there."
-            raise CommandError(f"Stopped before the end.{goes_on}", returncode=130)
+            raise CommandError(f"{report.stopped}{goes_on}", returncode=1 if "database" in report.stopped else 130)
         if report.failures:
             raise CommandError("What failed keeps what it had, and waits for --set-aside or its number.")
 
