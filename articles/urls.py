@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import browse, correcting, importing, marking, reading, settling, stories, versions
+from .views import browse, correcting, importing, marking, news, reading, settling, stories, versions
 
 app_name = "articles"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     # Articles: list and reading page
     path("", browse.article_list, name="list"),
     path("articles/<int:pk>/", reading.read_article, name="read"),
+    path("articles/<int:pk>/news/", news.news, name="news"),
     path("articles/<int:pk>/next/", reading.next_article, name="next"),
     path("articles/<int:pk>/versions/<int:former>/", versions.read_version, name="version"),
     # Quotations: one correction each

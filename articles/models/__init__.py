@@ -4,6 +4,7 @@ from .article import Article, Outlet
 from .change import Act, Change
 from .former_text import FormerText
 from .import_run import ImportProblem, ImportRun
+from .presence import Presence
 from .quotation import ANCHORS, CONTENT_GAP, NOTE_LENGTH, Quotation, anchored
 from .speaker import QUALIFIER_LENGTH, Alias, Speaker
 from .story import KeyOfCopy, SignatureOfText, Story
@@ -25,6 +26,7 @@ __all__ = [
     "ImportRun",
     "KeyOfCopy",
     "Outlet",
+    "Presence",
     "Quotation",
     "SignatureOfText",
     "Speaker",

@@ -4,6 +4,7 @@ from .articles import ArticleQuerySet, KeyOfCopyQuerySet, OutletQuerySet, StoryQ
 from .changes import ActQuerySet, ChangeQuerySet
 from .former_texts import FormerTextQuerySet
 from .imports import ImportRunQuerySet, WatchedFileQuerySet
+from .presence import PresenceQuerySet
 from .quotations import QuotationQuerySet
 from .speakers import SpeakerQuerySet
 
@@ -15,6 +16,7 @@ __all__ = [
     "ImportRunQuerySet",
     "KeyOfCopyQuerySet",
     "OutletQuerySet",
+    "PresenceQuerySet",
     "QuotationQuerySet",
     "SpeakerQuerySet",
     "StoryQuerySet",

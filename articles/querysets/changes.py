@@ -26,6 +26,18 @@ class ActQuerySet(models.QuerySet["Act"]):
         """With the article of each, fetched together."""
         return self.select_related("article__outlet")
 
+    def in_article(self, article: Article) -> Self:
+        """Acts on `article`, with their changes of quotations, by time."""
+        return self.filter(article=article).prefetch_related("changes__quotation").order_by("id")
+
+    def since(self, last: int) -> Self:
+        """Those that came after the act with that number."""
+        return self.filter(pk__gt=last)
+
+    def last_in(self, article: Article) -> int:
+        """The number of the last act on `article`, 0 where there is none."""
+        return self.filter(article=article).order_by("-id").values_list("id", flat=True).first() or 0
+
     def last_on(self, quotation: Quotation) -> Act | None:
         """The last act that changed `quotation`, with who did it."""
         return self.filter(changes__quotation=quotation).select_related("by").order_by("-id").first()

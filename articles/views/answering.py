@@ -127,7 +127,7 @@ def parts(
     saved = status == HTTPStatus.OK
     context |= {
         "whole": whole,
-        "rows": context["reading"].rows_touched([*_ranges(quotations, act)]),
+        "rows": context["reading"].rows_touched([*ranges_touched(quotations, act)]),
         "gone": any(quotation.former_text_id for quotation in _now_and_before(quotations, act)),
         "sentence": sentence,
         "undoable": act if act and act == context["last_act"] else None,
@@ -138,7 +138,8 @@ def parts(
     return trigger_client_event(response, "corrected", detail, after="settle")
 
 
-def _ranges(quotations: Sequence[Quotation], act: Act | None) -> Iterator[tuple[int, int]]:
+def ranges_touched(quotations: Sequence[Quotation], act: Act | None) -> Iterator[tuple[int, int]]:
+    """Where `quotations` are marked in the text, now and before `act`."""
     for quotation in _now_and_before(quotations, act):
         if not quotation.former_text_id:
             yield from ranges_of(quotation)

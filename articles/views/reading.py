@@ -91,6 +91,7 @@ def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "overtaken": overtaken,
         "redoable": Act.objects.redoable_on(article, request.user) if can_correct else None,
         "filter": request.GET.urlencode(),
+        "last_seen": Act.objects.last_in(article),
     }
 
 

@@ -57,6 +57,14 @@
     }
   });
   addEventListener("online", next);
+
+  // News that was asked for before an act was answered is older than what the page shows; it is asked for again.
+  let answered = 0;
+  document.addEventListener("htmx:beforeSend", ({ detail }) => (detail.xhr.after = answered));
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.requestConfig.verb === "post") answered++;
+    else if (detail.target.id === "news" && (waiting.length || detail.xhr.after < answered)) detail.shouldSwap = false;
+  });
   addEventListener("beforeunload", (event) => waiting.length && event.preventDefault());
 
   // What htmx swapped has lost its highlight and, with the pressed button, the focus.

@@ -59,7 +59,8 @@
     const parts = document.createElement("template");
     parts.innerHTML = detail.serverResponse;
     for (const part of parts.content.querySelectorAll("[hx-swap-oob]")) {
-      if (!document.getElementById(part.id)) part.remove();
+      const shown = document.getElementById(part.id);
+      if (!shown || shown.querySelector(".naming")) part.remove();
     }
     detail.serverResponse = parts.innerHTML;
   });

@@ -69,7 +69,7 @@ def test_the_number_of_queries_does_not_grow(
     article = make_article(" ".join(f"“words {at}”" for at in range(number)))
     for at in range(number):
         make_quotation(article, f"“words {at}”", speaker=f"Speaker {at}")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         analyst_client.get(article.get_absolute_url())
 
 

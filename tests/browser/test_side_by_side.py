@@ -1,0 +1,53 @@
+"""Two people on one article, each in a browser: what one does, the other sees, and neither loses anything."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from articles import corrections
+from articles.models import Article, Quotation
+
+from .pages import Faults, assert_accessible, card
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_each_sees_what_the_other_did_and_that_they_are_there(
+    page_for: Callable[..., Page], analyst: User, editor: User, article: Article
+) -> None:
+    ours, theirs = page_for(analyst), page_for(editor)
+    for page in (ours, theirs):
+        page.goto(article.get_absolute_url())
+    ours.keyboard.press("j")
+    theirs.keyboard.press("j")
+    theirs.keyboard.press("x")
+    expect(card(ours, 1)).to_contain_text("rejected by editor")
+    expect(card(ours, 1)).to_be_focused()
+    expect(ours.get_by_text("Also here: editor")).to_be_visible()
+    expect(theirs.get_by_text("Also here: analyst")).to_be_visible()
+    assert_accessible(ours)
+    ours.keyboard.press("a")
+    expect(card(theirs, 1)).to_contain_text("accepted by analyst")
+
+
+def test_the_editor_stays_open_and_the_conflict_is_told_when_it_is_saved(
+    signed_in_page: Page, editor: User, article: Article, faults: Faults
+) -> None:
+    faults.allow("409")
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    page.keyboard.press("ArrowLeft")
+    second = Quotation.objects.order_by("start")[1]
+    corrections.accept(second, by=editor, version=1)
+    corrections.reject(Quotation.objects.order_by("start")[0], by=editor, version=1)
+    expect(card(page, 2)).to_contain_text("accepted by editor")
+    expect(page.locator(".editor")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(card(page, 1).get_by_role("alert")).to_contain_text("editor changed it in the meantime")
+    card(page, 1).get_by_role("link", name="Take theirs").click()
+    expect(card(page, 1).get_by_role("alert")).to_have_count(0)
+    assert Quotation.objects.order_by("start")[0].state == "rejected"
