@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import browse, correcting, importing, marking, news, reading, settling, stories, versions
+from .views import browse, correcting, history, importing, marking, news, reading, settling, stories, versions
 
 app_name = "articles"
 
@@ -26,6 +26,11 @@ urlpatterns = [
     path("articles/<int:pk>/review/", settling.review, name="review"),
     path("articles/<int:pk>/flag/", settling.flag, name="flag"),
     path("articles/<int:pk>/reopen/", settling.reopen, name="reopen_article"),
+    # History
+    path("quotations/<uuid:uid>/history/", history.quotation_history, name="quotation_history"),
+    path("articles/<int:pk>/history/", history.article_history, name="article_history"),
+    path("speakers/<int:pk>/history/", history.speaker_history, name="speaker_history"),
+    path("history/<str:kind>/<int:pk>/restore/", history.restore, name="restore"),
     # Taking an act back
     path("acts/<uuid:uid>/undo/", correcting.undo, name="undo"),
     path("acts/<uuid:uid>/redo/", correcting.redo, name="redo"),

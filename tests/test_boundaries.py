@@ -24,6 +24,7 @@ MAY_USE = {
     "rows": set(),
     "differing": {"wordings"},
     "excerpts": {"search"},
+    "telling": {"corrections", "models"},
     "corrections": {"models", "nlp"},
     "extraction": {"models", "nlp", "bulk", "patience", "processes"},
     "versions": {"bulk", "models", "reanchoring"},
@@ -44,7 +45,7 @@ MAY_USE = {
     "wordings": set(),
     "forms": {"corrections", "models", "querysets", "importing"},
     "views": {
-        *("corrections", "differing", "excerpts", "forms", "models", "rendering", "wordings"),
+        *("corrections", "differing", "excerpts", "telling", "forms", "models", "rendering", "wordings"),
         *("import_line", "receiving", "upload_limits", "uploads"),
     },
     "urls": {"views"},

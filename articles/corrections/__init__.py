@@ -19,7 +19,7 @@ from .acts import (
 )
 from .marking import Wanted, add, duplicate, kind_by_marks, merge, revise, split, wanted_of
 from .refusals import AmbiguousSpeaker, Gone, Moved, NameTaken, NotUndoable, StaleEdit
-from .restoring import restore
+from .restoring import restore, values_after
 from .undoing import redo, undo, undoing_of
 from .writing import FIELD_OF, Edit, Values, plain, values_of
 
@@ -56,6 +56,7 @@ __all__ = [
     "split",
     "undo",
     "undoing_of",
+    "values_after",
     "values_of",
     "wanted_of",
 ]

@@ -157,6 +157,9 @@ class Article(Versioned):
     def get_absolute_url(self) -> str:
         return reverse("articles:read", args=[self.pk])
 
+    def get_history_url(self) -> str:
+        return reverse("articles:article_history", args=[self.pk])
+
     @property
     def is_read(self) -> bool:
         """Whether a pipeline is set for its language; what could not be told counts as English."""

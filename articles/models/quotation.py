@@ -146,6 +146,9 @@ class Quotation(Versioned):
     def get_absolute_url(self) -> str:
         return f"{reverse('articles:read', args=[self.article_id])}#quotation-{self.uid}"
 
+    def get_history_url(self) -> str:
+        return reverse("articles:quotation_history", args=[self.uid])
+
     @property
     def speaker_label(self) -> str:
         """The speaker's name; where nobody is known, the words of the mention."""

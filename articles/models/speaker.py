@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 
 from ..querysets import SpeakerQuerySet
 from .versioned import NAME_LENGTH, Versioned, name_key, with_key
@@ -35,6 +36,9 @@ class Speaker(Versioned):
             models.UniqueConstraint(fields=["key", "qualifier"], name="speaker_name_unique"),
             models.CheckConstraint(condition=models.Q(kind__in=["person", "body"]), name="speaker_kind_known"),
         ]
+
+    def get_history_url(self) -> str:
+        return reverse("articles:speaker_history", args=[self.pk])
 
     def __str__(self) -> str:
         return f"{self.name} ({self.qualifier})" if self.qualifier else self.name

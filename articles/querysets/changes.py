@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 
 class ActQuerySet(models.QuerySet["Act"]):
+    def that_changed(self, kind: str, pk: int) -> Self:
+        """Acts that changed one record; `kind` is the field of Change that names it, as "quotation"."""
+        return self.filter(**{f"changes__{kind}": pk})
+
     def on_quotations_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Acts of `user` on quotations, or on the reviewing, of one visible article: those of its page."""
         from ..models import Act, Change
@@ -84,6 +88,14 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def of_record(self, kind: str, pk: int) -> Self:
         """Those of one record; `kind` is the field that names it, as "quotation"."""
         return self.filter(**{kind: pk})
+
+    def in_article(self, article: Article) -> Self:
+        """Those of an article and of its quotations."""
+        return self.filter(Q(article=article) | Q(quotation__article=article))
+
+    def for_telling(self) -> Self:
+        """The newest first, with the act of each, who did it and the record."""
+        return self.select_related("act__by", "quotation").order_by("-act_id", "-id")
 
     def after(self, act: Act | None) -> Self:
         """Those of later acts than `act`; all where it is None."""

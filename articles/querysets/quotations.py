@@ -44,9 +44,13 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         """With what a card shows of each, fetched together."""
         return self.select_related("article", "speaker", "settled_by")
 
+    def in_visible_articles(self) -> Self:
+        """Those of articles that no editor has hidden, also those that were taken out."""
+        return self.filter(article__is_hidden=False).with_all_shown()
+
     def correctable(self) -> Self:
         """Quotations of visible articles, with what a correction shows."""
-        return self.shown().filter(article__is_hidden=False).with_all_shown()
+        return self.shown().in_visible_articles()
 
     def at(self, uid: UUID) -> Quotation | None:
         """The one with that permalink."""

@@ -58,7 +58,7 @@ def next_article(request: HttpRequest, pk: int) -> HttpResponse:
 @reads
 def speaker_names(request: HttpRequest) -> HttpResponse:
     """Options for the speaker field: names in the authority file that hold what was typed."""
-    typed = without_controls(request.GET.get("name", ""))
+    typed = without_controls(request.GET.get("speaker") or request.GET.get("name", ""))
     speakers = Speaker.objects.suggestions(typed) if typed else Speaker.objects.none()
     return render(request, "articles/_speaker_names.html", {"speakers": speakers})
 
