@@ -47,8 +47,6 @@ def test_what_is_not_in_this_version_is_decided_on_like_the_rest(
     expect(page.locator("mark.in-hand")).to_have_text("“We shall sail,”")
     page.keyboard.press("k")
     expect(in_hand(page).locator("b")).to_have_text("Otto Brandt")
-    page.keyboard.press("u")
-    expect(page.locator("#toast")).to_contain_text("Nothing left to undo.")
     assert_accessible(page)
 
 

@@ -130,7 +130,7 @@ def test_the_number_of_queries_does_not_grow(
     with django_assert_num_queries(7):
         content = page(viewer_client, story)
     assert (f"first {MOST_COMPARED} articles" in content) == (number > MOST_COMPARED)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         viewer_client.get(article.get_absolute_url())
 
 

@@ -212,7 +212,7 @@ def test_queries_do_not_grow(
         corrections.accept(quotation, by=analyst, version=1)
     for at in range(number):
         renew(article, f"Version {at} holds none of what was said before, and says so.")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         viewer_client.get(article.get_absolute_url())
     first = FormerText.objects.order_by("pk")[0].get_absolute_url()
     with django_assert_num_queries(8):
