@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -25,3 +26,13 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def look_for_cycles_rarely() -> None:
+    """For a process that makes and drops many objects, none of them in cycles: an import takes a tenth less.
+
+    Memory is given back by counting references as ever; only the search for cycles comes less often, and passes over
+    what was loaded at the start.
+    """
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)

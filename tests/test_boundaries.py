@@ -52,7 +52,7 @@ MAY_USE = {
     "admin": {"models", "querysets", "corrections", "queue"},
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
-        *("queue", "storing", "worker", "import_line", "uploads", "watched_files"),
+        *("processes", "queue", "storing", "worker", "import_line", "uploads", "watched_files"),
     },
 }
 # Of the pipeline's parts, those that the web process may use.

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
-from ..processes import how_it_ended
+from ..processes import how_it_ended, look_for_cycles_rarely
 from .preparing import Prepared, prepare
 from .records import UnreadableInput
 from .sources import Source
@@ -143,6 +143,7 @@ class ReadingProcess:
 
 def _serve(orders: Connection, answers: Connection, begun: Any, mapping: Mapping[str, str]) -> None:
     """Read the sources that come by `orders`; batches of what they hold, with None behind each, go by `answers`."""
+    look_for_cycles_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that started this one
     sources: queue.SimpleQueue[Source] = queue.SimpleQueue()
     batches: queue.Queue[list[Found | None]] = queue.Queue(maxsize=BATCHES_AHEAD)

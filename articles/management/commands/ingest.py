@@ -20,6 +20,7 @@ from ...extraction import NoPipeline
 from ...importing import SETTLED_FOR, Source, UnreadableInput, checked, find_files, watch
 from ...ingestion import Given, Outcome, Result, ingest
 from ...models import ImportRun
+from ...processes import look_for_cycles_rarely
 from ...storing import Defer
 from ...watched_files import WatchedFiles
 from ._processes import add_processes
@@ -131,6 +132,7 @@ class Command(TablesCommand):
             run = runs.begin(given=paths, mapping=mapping)
             sources = find_files(paths)
         outcomes = ingest(sources, run=run, mapping=mapping, processes=options["processes"], defer=defer)
+        look_for_cycles_rarely()
         report = Report(keeps_failures=not until)
         with told_to_end(until):
             shown = not quiet and not until
