@@ -25,6 +25,7 @@ MAY_USE = {
     "differing": {"wordings"},
     "excerpts": {"search"},
     "telling": {"corrections", "models"},
+    "proposing": {"nlp"},
     "corrections": {"models", "nlp"},
     "extraction": {"models", "nlp", "bulk", "patience", "processes"},
     "versions": {"bulk", "models", "reanchoring"},
@@ -45,7 +46,7 @@ MAY_USE = {
     "wordings": set(),
     "forms": {"corrections", "models", "querysets", "importing"},
     "views": {
-        *("corrections", "differing", "excerpts", "telling", "forms", "models", "rendering", "wordings"),
+        *("corrections", "differing", "excerpts", "telling", "proposing", "forms", "models", "rendering", "wordings"),
         *("import_line", "receiving", "upload_limits", "uploads"),
     },
     "urls": {"views"},
@@ -56,7 +57,7 @@ MAY_USE = {
     },
 }
 # Of the pipeline's parts, those that the web process may use.
-NEEDS_NO_SPACY = ("articles.nlp.kinds",)
+NEEDS_NO_SPACY = tuple(f"articles.nlp.{part}" for part in ("kinds", "cues", "found", "quotation_marks", "words"))
 # What a view fetches is named, and lives in querysets/.
 QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefetch_related", "raw", "extra"}
 KNOWS_NO_DJANGO = (

@@ -1,6 +1,7 @@
 """Which words are a quotation: revising one, adding, splitting, merging and duplicating; each is one POST."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import cast
 from uuid import UUID
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .. import corrections
 from ..forms import MarkingForm, VersionForm, spans_in
 from ..models import Act, Article, Quotation
+from ..models.quotation import Span
+from ..proposing import Known, propose
 from .access import corrects
 from .answering import GONE, Refusal, answer, gone, refuse, refuse_in_article
 from .correcting import NOT_SENT_AGAIN, conflict, correct
@@ -65,14 +68,30 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         sentence = " ".join(_sentences(form))
         return refuse_in_article(request, article, sentence, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    sha256 = request.POST.get("text", "")
     try:
-        added, act = corrections.add(article, form.wanted(), by=cast(User, request.user), text_sha256=sha256)
+        added, act = _add(request, article, _proposed(article, form.wanted().content))
     except corrections.Moved:
         return refuse_in_article(request, article, MOVED, status=HTTPStatus.CONFLICT)
     except ValueError as error:
         return refuse_in_article(request, article, f"Not added: {error}.", status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return answer(request, article, [added], DONE[Act.Verb.CREATE], act=act)
+
+
+def _add(request: HttpRequest, article: Article, wanted: corrections.Wanted) -> tuple[Quotation, Act]:
+    """Where the proposed name means several, nobody is named: the person says who it is."""
+    sha256 = request.POST.get("text", "")
+    try:
+        return corrections.add(article, wanted, by=cast(User, request.user), text_sha256=sha256)
+    except corrections.AmbiguousSpeaker:
+        return corrections.add(article, replace(wanted, speaker=""), by=cast(User, request.user), text_sha256=sha256)
+
+
+def _proposed(article: Article, content: Sequence[Span]) -> corrections.Wanted:
+    """The words that were selected, tidied, with what they seem to be attributed with."""
+    there = Quotation.objects.for_reading(article).in_text()
+    known = [Known(one.start, one.mention, str(one.speaker or "")) for one in there]
+    found = propose(article.text, content, known)
+    return corrections.Wanted(found.content, cue=found.cue, mention=found.mention, speaker=found.speaker)
 
 
 @require_POST
