@@ -1,7 +1,8 @@
 """What a quotation of the selected words may be attributed with: cue, mention and speaker, found without a parser.
 
 For a person who selects words and will look at what is proposed: the nearest verb of saying in the paragraph, the
-name or pronoun beside it, and who that is elsewhere in the article. Knows no Django; offsets are half-open code points.
+name or pronoun beside it, and who that is elsewhere in the article. Knows no Django; offsets are half-open, in code
+points.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ _ENDED = re.compile(r"[.?!…][\"”’»)\]]*\s")
 _NAME = r"(?:[A-ZÀ-Þ][\w’'.-]*\w)(?:\s+(?:(?:of|de|van|von|der|al|bin|the|and)\s+)?[A-ZÀ-Þ][\w’'.-]*\w)*"
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|who)"
 _ROLE = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Ss]ome)(?:\s+[\w’'-]+){1,5}"
-_BEHIND = re.compile(rf"\s+(?P<mention>{_PRONOUN}\b|{_NAME}|{_ROLE}?(?=[,.;:]|\s+(?:on|in|at|of|to|after)\b))")
+_BEHIND = re.compile(
+    rf"\s+(?P<mention>{_PRONOUN}\b|{_NAME}|{_ROLE}?(?=[,.;:]|\s+(?:on|in|at|of|to|after)\b))",
+)
 _BEFORE = re.compile(
     rf"(?P<mention>\b{_PRONOUN}|{_NAME}|{_ROLE}?)(?:,[^.“”\"]{{1,{APART}}},)?,?"
     r"(?:\s+(?:also|then|later|has|had|just|\w+ly)){0,3}\s+\Z"
@@ -38,7 +41,7 @@ _MARKS = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’"}
 
 @dataclass(frozen=True)
 class Known:
-    """A quotation that is there: where its content begins, the mention's words, and the speaker's name, "" for none."""
+    """A quotation that is there: where its content begins, the mention's words, the speaker's name; "" for none."""
 
     start: int
     mention: str
