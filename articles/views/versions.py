@@ -64,8 +64,8 @@ def versions_of(article: Article) -> list[Version]:
     """All versions of `article`, the present one last."""
     former = list(article.former_texts.without_texts())
     acts = [None, *(one.act for one in former)]
-    texts = zip(acts, [*former, article], strict=True)
-    came_in = [act.at if act else one.imported_at for act, one in texts]
+    imported = [*(one.imported_at for one in former), article.imported_at]
+    came_in = [act.at if act else when for act, when in zip(acts, imported, strict=True)]
     urls = [*(one.get_absolute_url() for one in former), article.get_absolute_url()]
     days = Counter(localtime(when).date() for when in came_in)
     return [
