@@ -3,13 +3,13 @@
 (() => {
   const { keys, card, cardOf, cards, partsOf, take, step, show, say } = newsroom;
   const text = () => document.getElementById("text");
-  const waiting = []; // acts not yet confirmed: { find, uid, follow, again }
+  const waiting = []; // acts not yet confirmed: { find, uid, follow, again, from }
   let sending = false;
   let failures = 0;
   let answered = 0;
 
   const send = (act) => {
-    waiting.push(act);
+    waiting.push({ ...act, from: card()?.dataset.quotation });
     next();
   };
 
@@ -82,11 +82,12 @@
   // What htmx swapped has lost the focus, with the pressed button.
   document.addEventListener("corrected", ({ detail: { quotation, saved } }) => {
     const act = confirmed();
-    if (quotation && (act?.follow || !card())) take(quotation);
+    const follow = act?.follow && act.from === card()?.dataset.quotation; // else one has gone on meanwhile
+    if (quotation && (follow || !card())) take(quotation);
     show();
     if (!saved) dropped({ uid: quotation });
     if (!saved && act?.again) act.again();
-    else if (act?.follow || document.activeElement === document.body) card()?.focus({ preventScroll: true });
+    else if (follow || document.activeElement === document.body) card()?.focus({ preventScroll: true });
     next();
   });
 
