@@ -161,6 +161,18 @@ def nearest(text: str, words: str, near: int) -> Span:
     return min(found, key=lambda span: abs(span[0] - near))
 
 
+class TextForm(forms.Form):
+    """The corrected text of an article, and why."""
+
+    text = forms.CharField(
+        strip=False,
+        label="Text",
+        widget=forms.Textarea(attrs={"rows": 24, "dir": "auto"}),
+        error_messages={"required": "An article needs a text."},
+    )
+    note = forms.CharField(required=False, max_length=500, label="What was wrong")
+
+
 class FlagForm(forms.Form):
     """What to look at a second time."""
 

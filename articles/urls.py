@@ -25,6 +25,7 @@ urlpatterns = [
     path("articles/<int:pk>/settle/", settling.settle, name="settle"),
     path("articles/<int:pk>/review/", settling.review, name="review"),
     path("articles/<int:pk>/flag/", settling.flag, name="flag"),
+    path("articles/<int:pk>/text/", settling.correct_text, name="correct_text"),
     path("articles/<int:pk>/reopen/", settling.reopen, name="reopen_article"),
     # History
     path("quotations/<uuid:uid>/history/", history.quotation_history, name="quotation_history"),

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from . import bulk
-from .models import Article, FormerText, Quotation
+from .models import Act, Article, FormerText, Quotation
 from .reanchoring import Span, reanchor, same_words
 
 # Of the new record, whatever the article had before.
@@ -61,6 +61,23 @@ def renew(stored: Article, new: Article) -> None:
     new._state.adding, new._state.db = False, article._state.db
 
 
+def reword(article: Article, text: str, *, act: Act) -> None:
+    """Give the held `article` the `text` that `act` corrects it to, in the caller's transaction.
+
+    Its details stay, and nothing is sought anew. Suggestions whose words are gone stay as well: somebody has to say.
+    """
+    quotations = list(article.quotations.in_text().select_for_update())
+    former = FormerText(article=article, act=act, **{name: getattr(article, name) for name in KEPT})
+    article.text, article.text_sha256 = text, Article.digest(text)
+    article.version += 1
+    article.save(update_fields=["text", "text_sha256", "version"])
+    gone = _carry_over(quotations, former, text)
+    former.save(force_insert=True)
+    for quotation in gone:
+        quotation.former_text = former
+    _write(quotations)
+
+
 def _renew(article: Article, new: Article) -> None:
     """Write the new version. A suggestion that no person has touched and whose words are gone is sought again."""
     # Held before the article is written: a correction has its quotation first, and asks for the article at its end.
@@ -74,8 +91,11 @@ def _renew(article: Article, new: Article) -> None:
         quotation.former_text = former
     dropped = untouched.intersection(quotation.pk for quotation in gone)
     Quotation.objects.filter(pk__in=dropped).delete()
-    kept = (quotation for quotation in quotations if quotation.pk not in dropped)
-    rows = ([*(getattr(quotation, name) for name in WRITTEN), quotation.pk] for quotation in kept)
+    _write([quotation for quotation in quotations if quotation.pk not in dropped])
+
+
+def _write(quotations: Sequence[Quotation]) -> None:
+    rows = ([*(getattr(quotation, name) for name in WRITTEN), quotation.pk] for quotation in quotations)
     bulk.update(Quotation, WRITTEN, rows)
 
 

@@ -55,7 +55,7 @@ class ArticleAdmin(RecordAdmin):
             },
         ),
         ("Quotations", {"fields": ["quotations_by_state"]}),
-        ("Text", {"fields": ["text", "earlier_versions"]}),
+        ("Text", {"fields": ["text", "correction", "earlier_versions"]}),
         (
             "Where it comes from",
             {"fields": [*ORIGIN]},
@@ -64,6 +64,7 @@ class ArticleAdmin(RecordAdmin):
     readonly_fields = [
         "quotations_by_state",
         "text",
+        "correction",
         "earlier_versions",
         *ORIGIN,
     ]
@@ -93,6 +94,11 @@ class ArticleAdmin(RecordAdmin):
         counts = article.quotations.aggregate(**counted)
         said = ", ".join(f"{counts[f'{state}_count']} {state}" for state in Quotation.State.values)
         return format_html('<a href="{}">Show them</a>: {}', _quotations_of(article), said)
+
+    @admin.display(description="a mistake in it")
+    def correction(self, article: Article) -> SafeString:
+        url = reverse("articles:correct_text", args=[article.pk])
+        return format_html('<a href="{}">Correct the text</a>', url)
 
     @admin.display(description="earlier versions")
     def earlier_versions(self, article: Article) -> SafeString:

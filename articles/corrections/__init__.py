@@ -18,8 +18,9 @@ from .acts import (
     settle_all,
 )
 from .marking import Wanted, add, duplicate, kind_by_marks, merge, revise, split, wanted_of
-from .refusals import AmbiguousSpeaker, Gone, Moved, NameTaken, NotUndoable, StaleEdit
+from .refusals import AmbiguousSpeaker, Gone, Moved, NameTaken, NotUndoable, StaleEdit, TextTaken
 from .restoring import restore, values_after
+from .text import correct_text
 from .undoing import redo, undo, undoing_of
 from .writing import FIELD_OF, Edit, Values, plain, values_of
 
@@ -32,11 +33,13 @@ __all__ = [
     "NameTaken",
     "NotUndoable",
     "StaleEdit",
+    "TextTaken",
     "Values",
     "Wanted",
     "accept",
     "add",
     "change_speaker",
+    "correct_text",
     "create",
     "decision",
     "duplicate",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..models import Speaker
+    from ..models import Article, Speaker
     from .writing import Editable
 
 
@@ -34,6 +34,14 @@ class NameTaken(Exception):
 
     def __init__(self, record: Editable) -> None:
         super().__init__(f"another {record._meta.verbose_name} is called {record}")
+
+
+class TextTaken(Exception):
+    """Another article has the text. `article` is that one."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(f"“{article}” has that text")
+        self.article = article
 
 
 class NotUndoable(Exception):

@@ -20,7 +20,8 @@ def quotations_in(row: Mapping[str, Any], text: str) -> tuple[tuple[RecordedQuot
     """Those of `row`, and a line for each annotation that was left out.
 
     doccano: `[start, end, label]` or `{"id", "label", "start_offset", "end_offset"}` with `relations` from one id to
-    another. Ours: `{"spans", "cue", "mention" or "speaker", "kind", "speaker_name"}`. All count code points.
+    another. Ours: `{"spans" or "start" and "end", "cue", "mention", "kind", "speaker_name" or "speaker"}`, where a
+    "speaker" that is a span is the mention. All count code points.
     """
     reading = Reading(text, converter(text, CODE_POINTS))
     name = next((each for each in _OURS if isinstance(row.get(each), list)), "")
@@ -34,25 +35,34 @@ def _ours(items: list[Any], reading: Reading, name: str) -> tuple[tuple[Recorded
     found, faults = [], []
     for number, item in enumerate(items, start=1):
         values: Mapping[str, Any] = item if isinstance(item, dict) else {}
-        listed = values.get("spans")
-        spans = [_span(each) for each in listed] if isinstance(listed, list) else []
-        words = values.get("content") if isinstance(values.get("content"), str) else ""
-        claim = Claim(tuple(span for span in spans if span), words if len(spans) == 1 and words else "")
-        placed = reading.spans_of(claim) if spans and None not in spans else None
-        if not placed:
-            faults.append(f"{name}, the {number:,}: its words do not stand at its offsets; left out")
+        spans = _spans(values)
+        if not spans:
+            faults.append(f'{name}, no. {number:,}: no offsets ({{"spans": [[start, end]]}}); left out')
             continue
-        kind, speaker = values.get("kind"), values.get("speaker_name")
+        words = next((values[key] for key in ("content", "text") if isinstance(values.get(key), str)), "")
+        placed = reading.spans_of(Claim(spans, words if len(spans) == 1 else ""))
+        if not placed:
+            faults.append(f"{name}, no. {number:,}: its words do not stand at its offsets; left out")
+            continue
+        kind, speaker = values.get("kind"), values.get("speaker")
+        named = values.get("speaker_name") or (speaker if isinstance(speaker, str) else "")
         found.append(
             RecordedQuotation(
                 joined(placed),
                 cue=_placed(values.get("cue"), reading),
-                mention=_placed(values.get("mention") or values.get("speaker"), reading),
+                mention=_placed(values.get("mention") or speaker, reading),
                 kind=kind if isinstance(kind, str) and kind in _KINDS else "",
-                speaker_name=speaker if isinstance(speaker, str) else "",
+                speaker_name=named if isinstance(named, str) else "",
             )
         )
     return tuple(found), faults
+
+
+def _spans(values: Mapping[str, Any]) -> tuple[Span, ...]:
+    """From "spans", or from "start" and "end"; empty where one of them is none."""
+    listed = values.get("spans", [[values.get("start"), values.get("end")]])
+    spans = [_span(each) for each in listed] if isinstance(listed, list) else []
+    return tuple(span for span in spans if span) if None not in spans else ()
 
 
 def _placed(value: Any, reading: Reading) -> Span | None:

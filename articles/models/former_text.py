@@ -30,6 +30,14 @@ class FormerText(models.Model):
     )
     imported_at = models.DateTimeField(help_text="When this text came in.")
     replaced_at = models.DateTimeField(auto_now_add=True)
+    act = models.OneToOneField(
+        "articles.Act",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="former_text",
+        help_text="The correction that replaced it. Empty: a new version came in.",
+    )
     anchors = models.JSONField(default=list)
 
     objects = FormerTextQuerySet.as_manager()

@@ -116,6 +116,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         counted = {name: Count(name) for name in ("quotation", "article", "speaker", "outlet")}
         return {name for name, number in self.order_by().aggregate(**counted).items() if number}
 
+    def of_new_speakers(self) -> Self:
+        """Those that made a speaker."""
+        return self.filter(speaker__isnull=False, before=None)
+
     def of_speakers(self) -> list[int]:
         """The ids of the speakers that they changed."""
         return list(self.filter(speaker__isnull=False).values_list("speaker_id", flat=True))

@@ -46,5 +46,5 @@ class FormerTextQuerySet(models.QuerySet["FormerText"]):
         return self.filter(pk__gt=former.pk).order_by("pk")
 
     def without_texts(self) -> Self:
-        """What a list of versions shows, in their order."""
-        return self.defer("text", "anchors").order_by("id")
+        """What a list of versions shows, in their order: also who corrected them."""
+        return self.select_related("act__by").defer("text", "anchors").order_by("id")

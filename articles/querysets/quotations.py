@@ -66,6 +66,10 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         behind = Q(start__gt=quotation.start) | Q(start=quotation.start, pk__gt=quotation.pk)
         return here.filter(behind).order_by("start", "id").first()
 
+    def left_by(self, act: Act) -> Self:
+        """Those whose words `act`, a correction of the text, left in the former one."""
+        return self.filter(former_text__act=act)
+
     def suggestions_in(self, article: Article, *, least: float) -> Self:
         """Those of `article` that nobody has decided on, of at least that confidence, in the order of the text."""
         waiting = self.for_reading(article).filter(state="suggested")

@@ -27,6 +27,11 @@ def corrects(view: View) -> View:
     return _guarded(view, lambda request: request.user.has_perm("articles.correct_quotation"))
 
 
+def edits_articles(view: View) -> View:
+    """For editors, always signed in."""
+    return _guarded(view, lambda request: request.user.has_perm("articles.change_article"))
+
+
 def imports(view: View) -> View:
     """For analysts and up, always signed in."""
     return _guarded(view, lambda request: request.user.has_perm("articles.import_articles"))

@@ -155,6 +155,8 @@ def correct(
     if act is None:
         return answer(request, quotation.article, [quotation], "Nothing to change.")
     done = DONE[Act.Verb(act.verb)].format(speaker=quotation.speaker)
+    if act.changes.of_new_speakers().exists():
+        done = f"{done} {quotation.speaker} is new here."
     return answer(request, quotation.article, [quotation], done, act=act)
 
 

@@ -158,6 +158,8 @@ def _page_context(request: HttpRequest, form: ImportForm) -> dict[str, Any]:
         "limits": limits,
         "most": upload_limits.in_words(limits.size),
         "most_files": upload_limits.MOST_FILES,
+        "too_many": upload_limits.too_many(),
+        "too_large": upload_limits.too_large(limits.size),
         "runs": runs,
         "are_going": any(not run.has_ended for run in runs),
         "sees_all": request.user.has_perm("articles.use_admin"),

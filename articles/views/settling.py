@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from .. import corrections
-from ..forms import BulkForm, FlagForm, VersionForm
+from .. import corrections, stories
+from ..forms import BulkForm, FlagForm, TextForm, VersionForm
 from ..models import Act, Article, Quotation
-from .access import corrects
+from .access import corrects, edits_articles
 from .answering import answer, refuse_in_article
 
 STALE = "Not saved: somebody changed it in the meantime. It is shown as it is now."
@@ -96,6 +96,46 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     except corrections.StaleEdit:
         return refuse_in_article(request, article, STALE, status=HTTPStatus.CONFLICT)
     return _done(request, article, "Reopened.", act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@edits_articles
+def correct_text(request: HttpRequest, pk: int) -> HttpResponse:
+    """A form with the text; what is saved is a new version, and says which quotations are not in it any more."""
+    article = get_object_or_404(Article.objects.visible(), pk=pk)
+    if request.method != "POST":
+        form = TextForm(initial={"text": article.text})
+        return render(request, "articles/correct_text.html", {"article": article, "form": form})
+    form, seen = TextForm(request.POST), VersionForm(request.POST)
+    if not seen.is_valid():
+        raise BadRequest("The form lacks the version it was made for.")
+    if form.is_valid() and (done := _corrected(request, article, form, version=seen.cleaned_data["version"])):
+        messages.success(request, done)
+        return redirect(article)
+    context = {"article": article, "form": form}
+    return render(request, "articles/correct_text.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _corrected(request: HttpRequest, article: Article, form: TextForm, *, version: int) -> str:
+    """What to say of it; "" where it was refused, which the form tells then."""
+    text, note = form.cleaned_data["text"], form.cleaned_data["note"]
+    try:
+        act = corrections.correct_text(article, text, by=cast(User, request.user), version=version, note=note)
+    except corrections.StaleEdit:
+        form.add_error(None, "Not saved: the article was changed in the meantime. Save once more to keep yours.")
+    except corrections.TextTaken as taken:
+        form.add_error("text", f"Not saved: {taken}.")
+    except ValueError as error:
+        form.add_error("text", f"Not saved: {error}.")
+    else:
+        if act is None:
+            return "Nothing to change."
+        article.refresh_from_db()
+        stories.join(article)
+        gone = Quotation.objects.for_reading(article).left_by(act).count()
+        left = f" {gone} of its quotations are not in it any more: decide on them at the end." if gone else ""
+        return f"The text is corrected.{left}"
+    return ""
 
 
 def _article(request: HttpRequest, pk: int) -> tuple[Article, int]:

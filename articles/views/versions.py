@@ -29,6 +29,10 @@ class Version:
     day: str
     """When it came in: the date, with the time where another version has the same date."""
     url: str
+    by: str = ""
+    """Who made it by correcting the one before; "" where it was imported."""
+    note: str = ""
+    """What was wrong with the one before, if somebody said so."""
 
 
 @require_safe
@@ -59,12 +63,21 @@ def read_version(request: HttpRequest, pk: int, former: int) -> HttpResponse:
 def versions_of(article: Article) -> list[Version]:
     """All versions of `article`, the present one last."""
     former = list(article.former_texts.without_texts())
-    came_in = [*(one.imported_at for one in former), article.imported_at]
+    acts = [None, *(one.act for one in former)]
+    imported = [*(one.imported_at for one in former), article.imported_at]
+    came_in = [act.at if act else when for act, when in zip(acts, imported, strict=True)]
     urls = [*(one.get_absolute_url() for one in former), article.get_absolute_url()]
     days = Counter(localtime(when).date() for when in came_in)
     return [
-        Version(number, when, _day(when, with_time=days[localtime(when).date()] > 1), url)
-        for number, (when, url) in enumerate(zip(came_in, urls, strict=True), start=1)
+        Version(
+            number,
+            when,
+            _day(when, with_time=days[localtime(when).date()] > 1),
+            url,
+            by=act.by.get_username() if act else "",
+            note=act.note if act else "",
+        )
+        for number, (when, url, act) in enumerate(zip(came_in, urls, acts, strict=True), start=1)
     ]
 
 

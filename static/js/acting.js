@@ -3,12 +3,13 @@
 (() => {
   const { keys, card, cardOf, cards, partsOf, take, step, show, say } = newsroom;
   const text = () => document.getElementById("text");
-  const waiting = []; // acts not yet confirmed: { find, uid, follow, again }
+  const waiting = []; // acts not yet confirmed: { find, uid, follow, again, from }
   let sending = false;
   let failures = 0;
+  let answered = 0;
 
   const send = (act) => {
-    waiting.push(act);
+    waiting.push({ ...act, from: card()?.dataset.quotation });
     next();
   };
 
@@ -16,12 +17,12 @@
   const next = () => {
     while (!sending && waiting.length) {
       const found = waiting[0].find();
+      sending = Boolean(found);
       if (!found) waiting.shift();
       else {
-        sending = true;
-        const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
-        const values = { ...found.values, csrfmiddlewaretoken: token };
-        htmx.ajax("POST", found.url, { source: found.source, target: "#toast", values }).catch(() => {});
+        const csrfmiddlewaretoken = document.querySelector("input[name=csrfmiddlewaretoken]").value;
+        const values = { ...found.values, csrfmiddlewaretoken };
+        htmx.ajax("POST", found.url, { source: found.source ?? text(), target: "#toast", values }).catch(() => {});
       }
     }
   };
@@ -32,60 +33,6 @@
     return waiting.shift();
   };
 
-  const keep = () => {
-    sending = false;
-    setTimeout(() => say("kept"));
-    setTimeout(next, Math.min(1000 * 2 ** failures++, 30_000));
-  };
-
-  // Nothing was written: the card is as the server had it, and in hand again.
-  const dropped = ({ uid }) => {
-    for (const { dataset, classList } of document.querySelectorAll(".unsaved")) {
-      classList.remove("unsaved");
-      if (dataset.state) paint(dataset.quotation, dataset.state);
-    }
-    if (uid && cardOf(uid)) take(uid);
-    card()?.focus({ preventScroll: true });
-  };
-
-  document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, xhr } }) => {
-    if (requestConfig.verb !== "post" || !sending) return;
-    if (xhr.status === 0 || xhr.status > 500) keep();
-    else if (!xhr.getResponseHeader("HX-Trigger-After-Settle")) {
-      dropped(confirmed());
-      next();
-    }
-  });
-  addEventListener("online", next);
-
-  // News that was asked for before an act was answered is older than what the page shows; it is asked for again.
-  let answered = 0;
-  document.addEventListener("htmx:beforeSend", ({ detail }) => (detail.xhr.after = answered));
-  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.requestConfig.verb === "post") answered++;
-    else if (detail.target.id === "news" && (waiting.length || detail.xhr.after < answered)) detail.shouldSwap = false;
-  });
-  addEventListener("beforeunload", (event) => waiting.length && event.preventDefault());
-
-  // What htmx swapped has lost its highlight and, with the pressed button, the focus.
-  document.addEventListener("corrected", ({ detail: { quotation, saved } }) => {
-    const act = confirmed();
-    if (quotation && (act?.follow || !saved || !card())) take(quotation);
-    show();
-    if (!saved) dropped({ uid: quotation });
-    if (!saved && act?.again) act.again();
-    else if (act?.follow || document.activeElement === document.body) card()?.focus({ preventScroll: true });
-    next();
-  });
-
-  // A quotation that came or went gives all after it another number.
-  document.addEventListener("htmx:oobAfterSwap", () => {
-    const all = cards();
-    all.forEach((card, at) => {
-      card.ariaLabel = card.ariaLabel.replace(/\d+(\D+)\d+/, `${at + 1}$1${all.length}`);
-    });
-  });
-
   const paint = (uid, state) => {
     for (const part of [cardOf(uid), ...partsOf(uid, "mark")]) {
       part.classList.remove("suggested", "accepted", "rejected");
@@ -93,51 +40,93 @@
     }
   };
 
-  const STATES = { a: "accepted", x: "rejected", o: "suggested" };
+  // Nothing was written: the card is as the server had it, and in hand again.
+  const dropped = ({ uid }) => {
+    for (const { dataset, classList } of document.querySelectorAll(".unsaved")) {
+      classList.remove("unsaved");
+      paint(dataset.quotation, dataset.state);
+    }
+    if (uid && cardOf(uid)) take(uid);
+    card()?.focus({ preventScroll: true });
+  };
+
+  document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, xhr } }) => {
+    if (requestConfig.verb !== "post" || !sending) return;
+    if (xhr.status === 0 || xhr.status > 500) {
+      sending = false;
+      setTimeout(() => say("kept"));
+      setTimeout(next, Math.min(1000 * 2 ** failures++, 30_000));
+    } else if (!xhr.getResponseHeader("HX-Trigger-After-Settle")) {
+      dropped(confirmed());
+      next();
+    }
+  });
+  addEventListener("online", next);
+  addEventListener("beforeunload", (event) => waiting.length && event.preventDefault());
+
+  // News that was asked for before an act was answered is older than what the page shows; it is asked for again.
+  document.addEventListener("htmx:beforeSend", ({ detail }) => (detail.xhr.after = answered));
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.requestConfig.verb === "post") answered++;
+    else if (detail.target.id === "news" && (waiting.length || detail.xhr.after < answered)) detail.shouldSwap = false;
+  });
+
+  // A quotation that came or went gives all after it another number.
+  document.addEventListener("htmx:oobAfterSwap", () => {
+    cards().forEach((card, at, all) => {
+      card.ariaLabel = card.ariaLabel.replace(/\d+(\D+)\d+/, `${at + 1}$1${all.length}`);
+    });
+    show();
+  });
+
+  // What htmx swapped has lost the focus, with the pressed button.
+  document.addEventListener("corrected", ({ detail: { quotation, saved } }) => {
+    const act = confirmed();
+    const follow = act?.follow && act.from === card()?.dataset.quotation; // else one has gone on meanwhile
+    if (quotation && (follow || !card())) take(quotation);
+    show();
+    if (!saved) dropped({ uid: quotation });
+    if (!saved && act?.again) act.again();
+    else if (follow || document.activeElement === document.body) card()?.focus({ preventScroll: true });
+    next();
+  });
 
   // Press the button with that key of the card in hand, with these values besides.
+  const STATES = { a: "accepted", x: "rejected", o: "suggested" };
   const press = (key, values = {}) => {
-    const { quotation: uid } = card()?.dataset ?? {};
-    const button = (card) => card?.querySelector(`[data-key="${key}"]`);
-    if (!uid) return;
-    if (button(card())) {
+    const uid = card()?.dataset.quotation;
+    const button = () => cardOf(uid)?.querySelector(`[data-key="${key}"]`);
+    if (uid && button()) {
       card().classList.add("unsaved");
       if (STATES[key]) paint(uid, STATES[key]);
-      const find = () => {
-        const found = button(cardOf(uid));
-        return found && { source: cardOf(uid), url: found.formAction || found.href, values: { version: cardOf(uid).dataset.version, ...values } };
-      };
+      const url = button().formAction || button().href;
+      const find = () => button() && { url, source: cardOf(uid), values: { version: cardOf(uid).dataset.version, ...values } };
       send({ find, uid, follow: !STATES[key] });
-    } else if (key === "o") say(key);
-    if (key === "a" || key === "x") step(1);
+    } else if (uid && key === "o") say(key);
+    if (uid && (key === "a" || key === "x")) step(1);
   };
 
   const submit = (form, submitter) => {
     const values = Object.fromEntries(new FormData(form));
     const url = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
-    const source = form.closest(".card") ?? text();
+    const uid = form.closest(".card")?.dataset.quotation;
     const only = form.closest(".editor.speaker") ? "speaker" : "";
     const again = form.closest(".editor") && (() => newsroom.edit(values, { only }));
-    const uid = source.dataset.quotation;
-    if (uid) source.classList.add("unsaved");
+    form.closest(".card")?.classList.add("unsaved");
     newsroom.leave();
-    send({ find: () => ({ url, values, source: (uid && cardOf(uid)) || text() }), uid, follow: true, again });
+    send({ find: () => ({ url, values, source: uid && cardOf(uid) }), uid, follow: true, again });
   };
 
   const takeBack = (way) => {
-    const find = () => {
-      const form = document.querySelector(`#progress [data-act=${way}]`);
-      if (!form) say(way);
-      return form && { url: form.action, values: {}, source: text() };
-    };
-    send({ find, follow: true });
+    const form = () => document.querySelector(`#progress [data-act=${way}]`);
+    send({ find: () => (form() ? { url: form().action } : say(way)), follow: true });
   };
 
-  const speakers = () => [...document.querySelectorAll("#progress [data-speaker]")].map((known) => known.dataset.speaker);
+  const speakers = () => [...document.querySelectorAll("#progress [data-speaker]")].map(({ dataset }) => dataset.speaker);
   const sayWho = (name) => name && press("s", { name });
+  for (const key of "axomd") keys[key] = () => press(key);
+  for (const key of "123456789") keys[key] = () => sayWho(speakers()[key - 1]);
   Object.assign(keys, {
-    ...Object.fromEntries([..."axomd"].map((key) => [key, () => press(key)])),
-    ...Object.fromEntries([..."123456789"].map((key) => [key, () => sayWho(speakers()[key - 1])])),
     p: () => sayWho(cards()[cards().indexOf(card()) - 1]?.dataset.speaker),
     u: () => takeBack("undo"),
     U: () => takeBack("redo"),
@@ -148,8 +137,7 @@
     const form = event.target.closest(".card form, form[data-act]");
     if (!form) return;
     event.preventDefault();
-    const key = event.submitter?.dataset.key;
-    if (key) press(key);
+    if (event.submitter?.dataset.key) press(event.submitter.dataset.key);
     else submit(form, event.submitter);
   });
 })();

@@ -1,62 +1,52 @@
 // The import page: what was chosen, whether it is too much, and how much of it has been sent.
 (() => {
-  const units = ["bytes", "kB", "MB", "GB"];
   const inWords = (size) => {
-    let unit = 0;
-    for (; size >= 1000 && unit < units.length - 1; unit += 1) size /= 1000;
-    return `${size.toLocaleString("en", { maximumFractionDigits: unit ? 1 : 0 })} ${units[unit]}`;
+    const unit = ["byte", "kilobyte", "megabyte", "gigabyte"][Math.min(Math.floor(Math.log10(size || 1) / 3), 3)];
+    const by = { byte: 1, kilobyte: 1e3, megabyte: 1e6, gigabyte: 1e9 }[unit];
+    return new Intl.NumberFormat("en", { style: "unit", unit, unitDisplay: unit === "byte" ? "long" : "short", maximumFractionDigits: 1 }).format(size / by);
   };
 
   // The server knows the limits too, but hears of the files only once they are sent.
-  const tooMuch = (files, size, { mostBytes, mostFiles }) => {
-    if (files.length > mostFiles) return `These are more than ${Number(mostFiles).toLocaleString("en")} files. Put them into one zip, or import them in parts.`;
-    if (size > mostBytes) return `These files are larger than ${inWords(Number(mostBytes))} together, the limit of your role. Import them in parts.`;
-    return "";
-  };
-
   const show = (input) => {
-    const form = input.form;
+    const { form } = input;
     const files = [...input.files];
     const size = files.reduce((sum, file) => sum + file.size, 0);
-    const names = files.slice(0, 5).map((file) => file.name).join(", ");
     const more = files.length > 5 ? ` and ${files.length - 5} more` : "";
+    const names = files.slice(0, 5).map((file) => file.name).join(", ");
     form.querySelector("#chosen").textContent = files.length ? `${names}${more} · ${inWords(size)}` : "";
     form.querySelector(".drop").classList.toggle("filled", files.length > 0);
     form.querySelector(".primary").textContent = files.length > 1 ? `Import ${files.length} files` : "Import";
-    return tooMuch(files, size, form.dataset);
+    const { mostFiles, tooMany, mostBytes, tooLarge } = form.dataset;
+    return files.length > mostFiles ? tooMany : size > mostBytes ? tooLarge : "";
   };
 
   document.addEventListener("change", ({ target }) => {
     if (target.id !== "files") return;
-    const why = show(target);
     const refusal = target.form.querySelector("#files-refusal");
-    refusal.textContent = why;
-    refusal.hidden = !why;
-    target.form.querySelector(".primary").disabled = Boolean(why);
+    refusal.textContent = show(target);
+    refusal.hidden = !refusal.textContent;
+    target.form.querySelector(".primary").disabled = !refusal.hidden;
   });
   // The browser remembers what was chosen when one comes back, and a refusal keeps it.
-  const remember = () => {
-    const input = document.getElementById("files");
-    if (input?.files.length) show(input);
-  };
+  const files = () => document.getElementById("files");
+  const remember = () => files()?.files.length && show(files());
   remember();
   document.addEventListener("htmx:afterSettle", remember);
 
-  for (const [kind, over] of [["dragenter", true], ["dragover", true], ["dragleave", false], ["drop", false]]) {
-    document.addEventListener(kind, (event) => event.target.closest?.(".drop")?.classList.toggle("over", over));
-  }
   // Dropped beside the place for it, a file would be opened in place of the page.
-  for (const kind of ["dragover", "drop"]) {
-    document.addEventListener(kind, (event) => event.target.id === "files" || event.preventDefault());
+  for (const kind of ["dragover", "drop", "dragleave"]) {
+    document.addEventListener(kind, (event) => {
+      event.target.closest?.(".drop")?.classList.toggle("over", kind === "dragover");
+      if (event.target.id !== "files") event.preventDefault();
+    });
   }
 
-  const sent = () => document.getElementById("sent");
-  document.addEventListener("htmx:xhr:progress", ({ target, detail }) => {
-    if (target.id !== "import-form" || !detail.lengthComputable || !sent()) return;
-    sent().hidden = false;
-    sent().value = (100 * detail.loaded) / detail.total;
-  });
-  document.addEventListener("htmx:afterRequest", ({ target }) => {
-    if (target.id === "import-form" && sent()) sent().hidden = true;
-  });
+  for (const [event, is] of [["htmx:xhr:progress", true], ["htmx:afterRequest", false]]) {
+    document.addEventListener(event, ({ target, detail }) => {
+      const sent = document.getElementById("sent");
+      if (target.id !== "import-form" || !sent) return;
+      sent.hidden = !is;
+      if (detail.lengthComputable) sent.value = (100 * detail.loaded) / detail.total;
+    });
+  }
 })();

@@ -76,7 +76,7 @@ def test_what_is_too_much_is_said_before_it_is_sent(signed_in_page: Page) -> Non
     page.goto("/import/")
     page.evaluate("document.getElementById('import-form').dataset.mostBytes = 10")
     page.set_input_files("#files", {"name": "a.txt", "mimeType": "text/plain", "buffer": b"A" * 11})
-    expect(page.get_by_role("alert")).to_contain_text("larger than 10 bytes together")
+    expect(page.get_by_role("alert")).to_contain_text("larger than 50 MB together")
     expect(page.get_by_role("button", name="Import")).to_be_disabled()
     assert_accessible(page)
 

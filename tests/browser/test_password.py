@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_a_viewer_changes_the_password(viewer_page: Page, viewer: User) -> None:
     page = viewer_page
     page.goto("/")
-    page.locator(".menu summary").click()
+    page.locator(".account-name").click()
     assert_accessible(page)
     page.get_by_role("link", name="Change password").click()
     assert_accessible(page)
@@ -41,7 +41,7 @@ def test_the_menu_closes_with_escape_and_with_a_click_elsewhere(viewer_page: Pag
         lambda: page.keyboard.press("Escape"),
         lambda: page.get_by_role("heading", name="Articles", exact=True).click(),
     ):
-        page.locator(".menu summary").click()
+        page.locator(".account-name").click()
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()
         leave()
         expect(page.get_by_role("button", name="Sign out")).to_be_hidden()

@@ -21,7 +21,7 @@ def test_signs_in_and_out(page: Page, analyst: User) -> None:
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     sign_in(page, analyst.username, PASSWORD)
     expect(page).to_have_url("/")
-    page.locator(".menu summary").click()
+    page.locator(".account-name").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 

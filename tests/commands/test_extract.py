@@ -237,7 +237,7 @@ def test_a_number_that_no_article_has_is_a_failure(stale):
     assert run(str(stale[0].pk), what="4711") == (
         "Extracted 1, failed 1\n",
         "article 4711: there is none\n",
-        FAILED,
+        "There is nothing with these numbers.",
     )
 
 
@@ -285,5 +285,5 @@ def test_the_report_as_json(decided):
 
 def test_failures_as_json(stale):
     out, err, words = run("--json", what="4711")
-    assert (err, words) == ("", FAILED)
+    assert (err, words) == ("", "There is nothing with these numbers.")
     assert json.loads(out)["failures"] == [{"article": 4711, "source": "", "reason": "there is none"}]

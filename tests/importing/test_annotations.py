@@ -121,7 +121,7 @@ def test_what_newsroom_itself_writes(name: str) -> None:
     records, problems = everything_in(json.dumps({"text": TEXT, name: [quotation, {"spans": [[5, 2]]}]}).encode())
     assert marked(records[0]) == EXPECTED
     assert (records[0].quotations[0].kind, records[0].quotations[0].speaker_name) == ("direct", "Ada")
-    assert problems == [f"in: line 1: {name}, the 2: its words do not stand at its offsets; left out"]
+    assert problems == [f"in: line 1: {name}, no. 2: its words do not stand at its offsets; left out"]
 
 
 def web_annotation(encoding: str = "", *, source: object = None) -> bytes:
@@ -168,3 +168,22 @@ def test_a_web_annotation_and_its_text_beside_it(tmp_path: Path) -> None:
     assert isinstance(record, ArticleRecord)
     assert marked(record) == EXPECTED
     assert "neither in it nor beside it" in problem_in(web_annotation(source="https://elsewhere.example/a.txt"))
+
+
+def test_a_speaker_may_be_a_name_and_the_span_two_numbers() -> None:
+    row = {
+        "text": "“We are ready,” she said, and all who stood in the hall that morning heard her say so.",
+        "quotes": [
+            {"start": 0, "end": 15, "text": "“We are ready,”", "speaker": "Mia Lundberg", "cue": [20, 24]},
+            {"speaker": "Mia Lundberg"},
+        ],
+    }
+    records, problems = everything_in(json.dumps(row).encode())
+    (quotation,) = records[0].quotations
+    assert (quotation.spans, quotation.cue, quotation.mention, quotation.speaker_name) == (
+        ((0, 15),),
+        (20, 24),
+        None,
+        "Mia Lundberg",
+    )
+    assert problems == ['in: line 1: quotes, no. 2: no offsets ({"spans": [[start, end]]}); left out']

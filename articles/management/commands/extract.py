@@ -23,6 +23,8 @@ from ._tables import TablesCommand
 CHUNK = 50
 """Articles read at once."""
 
+NO_SUCH = "there is none"
+
 LONGEST = 60
 """Characters of a quotation in a line about it."""
 
@@ -130,7 +132,7 @@ class Command(TablesCommand):
         report = Report()
         if numbers:
             for number in sorted(set(numbers) - set(articles.values_list("pk", flat=True))):
-                self.fail(report, number, source="", reason="there is none")
+                self.fail(report, number, source="", reason=NO_SUCH)
         each = (article for chunk in articles.chunks(CHUNK) for article in chunk)
         done = extraction.extract_all(each, processes=processes)
         shown_on = None if quiet else self.stderr
@@ -148,8 +150,10 @@ class Command(TablesCommand):
         if report.stopped:
             goes_on = "" if numbers else " The same command again goes on from there."
             raise CommandError(f"{report.stopped}{goes_on}", returncode=1 if "database" in report.stopped else 130)
-        if report.failures:
+        if any(failure["reason"] != NO_SUCH for failure in report.failures):
             raise CommandError("What failed keeps what it had, and waits for --set-aside or its number.")
+        if report.failures:
+            raise CommandError("There is nothing with these numbers.")
 
     def add(self, report: Report, extracted: Extracted) -> None:
         article = extracted.article

@@ -136,7 +136,9 @@ class Command(TablesCommand):
         report = Report(keeps_failures=not until)
         with told_to_end(until):
             shown = not quiet and not until
-            self.follow(runs.on_record(outcomes, run), report, run=run, paths=paths, shown=shown)
+            if until and not quiet:
+                self.stderr.write(f"Watching {options['watch']}; Ctrl-C ends it.")
+            self.follow(runs.on_record(outcomes, run), report, run=run, paths=paths, shown=shown, quiet=quiet)
         self.print(report, quiet=quiet, as_json=as_json)
         if options["run"]:
             import_line.look_after()
@@ -144,7 +146,14 @@ class Command(TablesCommand):
             raise SystemExit(report.exit_code)
 
     def follow(
-        self, outcomes: Iterator[Outcome], report: Report, *, run: ImportRun, paths: list[str], shown: bool
+        self,
+        outcomes: Iterator[Outcome],
+        report: Report,
+        *,
+        run: ImportRun,
+        paths: list[str],
+        shown: bool,
+        quiet: bool,
     ) -> None:
         """Count what happens until the end, whatever brings that about."""
         try:
@@ -152,8 +161,9 @@ class Command(TablesCommand):
                 bars.show("files", total=lambda: count(find_files(paths)))
                 for outcome in outcomes:
                     report.add(outcome)
-                    if outcome.result is Result.FAILED and not report.keeps_failures:
-                        self.stderr.write(f"{outcome.source}: {outcome.reason}")
+                    if not report.keeps_failures and outcome.result in SHOWN:
+                        if outcome.reason or not quiet:
+                            self.stderr.write(f"{outcome.source}: {outcome.reason or outcome.result}")
                     elif outcome.result in (Result.EXTRACTED, Result.COMPLETED):
                         bars.show("articles", total=lambda: run.to_extract)
                         bars.tick()
