@@ -9,6 +9,9 @@ from .noun_phrases import HARD, LONGEST_MENTION, begins_phrase, is_nickname
 from .reading import Item
 from .words import words
 
+LONGEST_ROLE = 5
+"""Words before a name that say what its bearer is."""
+ROLE = frozenset(("NOUN", "PROPN", "ADJ"))
 GOES_ON = words("""
     when as while after before during because via but if although yesterday today earlier later
     afterward afterwards recently
@@ -56,7 +59,17 @@ def _may_start_inverted(items: list[Item], index: int) -> bool:
         "so",
     ):
         return False
-    return begins_phrase(item) or item.lower in TITLES or item.text[:1] == "@"
+    return begins_phrase(item) or item.lower in TITLES or item.text[:1] == "@" or _is_role_of_name(items, index)
+
+
+def _is_role_of_name(items: list[Item], index: int) -> bool:
+    """ "said central bank governor Mia Chen": nouns without an article lead to a name."""
+    at = index
+    while at < min(index + LONGEST_ROLE, len(items) - 1) and items[at].place.pos in ROLE and not items[at].capital:
+        at += 1
+    name = items[at]
+    is_name = name.capital and name.passage is None and name.lower not in WEEKDAYS_MONTHS | TIME_WORDS
+    return at > index and is_name and items[at - 1].place.pos != "ADJ"
 
 
 def _is_saying(item: Item) -> bool:

@@ -177,7 +177,7 @@ def test_every_format_and_every_defect_in_one_run(
     paths = [str(folder / "*"), str(folder / "missing")]
     process = own_database.start("ingest", "--json", "--processes", "1", *paths, **tripping)
     output, errors = process.communicate(timeout=180)
-    assert process.returncode == 1, errors
+    assert process.returncode == 1 and output, errors
     report = json.loads(output)
 
     expected = {name: reason for name, (_, reason) in BAD.items()} | SET_ASIDE | ELSEWHERE

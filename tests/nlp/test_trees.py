@@ -28,6 +28,17 @@ TREES: dict[str, tuple[str, list[str]]] = {
         "said/VERB/5/root the/DET/7/det minister/NOUN/5/nsubj ^./PUNCT/5/punct",
         ["⟦“We sail,”⟧ {said} <the minister>."],
     ),
+    "inverted cue with a role and no article": (
+        "“/PUNCT/2/punct ^We/PRON/2/nsubj sail/VERB/5/ccomp ^,/PUNCT/2/punct ^”/PUNCT/2/punct "
+        "said/VERB/5/root harbour/NOUN/7/compound engineer/NOUN/5/nsubj Ruth/PROPN/7/appos Adler/PROPN/8/flat "
+        "^./PUNCT/5/punct",
+        ["⟦“We sail,”⟧ {said} <harbour engineer Ruth Adler>."],
+    ),
+    "inverted cue without a name is no subject": (
+        "“/PUNCT/2/punct ^We/PRON/2/nsubj sail/VERB/5/ccomp ^,/PUNCT/2/punct ^”/PUNCT/2/punct "
+        "said/VERB/5/root word/NOUN/5/obj of/ADP/8/case Ruth/PROPN/6/nmod ^./PUNCT/5/punct",
+        ["⟦“We sail,”⟧ {said word of Ruth}."],
+    ),
     "two spans": (
         "“/PUNCT/2/punct ^We/PRON/2/nsubj sail/VERB/6/ccomp ^,/PUNCT/2/punct ^”/PUNCT/2/punct "
         "she/PRON/6/nsubj said/VERB/6/root ^./PUNCT/6/punct “/PUNCT/10/punct ^Nobody/PRON/10/nsubj "
