@@ -149,7 +149,7 @@ def _is_alive(number: int) -> bool:
 
 
 def _last_words(run: ImportRun) -> str:
-    """The last line that the run's process has printed, where it is here; code in a warning or a trace is indented."""
+    """The last line that its process has printed, where it is here; code in a warning or a trace is indented."""
     with suppress(OSError):
         lines = uploads.log_of(run).read_text("utf-8", "replace").splitlines()
         return next((line for line in reversed(lines) if line.strip() and not line[0].isspace()), "")
