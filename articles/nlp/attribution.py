@@ -6,6 +6,8 @@ stay.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .according import according_to, as_put, as_told
 from .attributed import Attribution
 from .content_ends import right_end
@@ -50,6 +52,14 @@ def find_attributions(reading: Reading, *, seen: list[Core] | None = None) -> li
             take_up(items, sentence=sentence, found=found, more=_in_sentence(items, sentence=sentence, seen=seen))
         previous = sentence
     return found
+
+
+def sayings(found: Iterable[Attribution], *, seen: Iterable[Core]) -> list[tuple[Span, Span | None]]:
+    """Cue and source of all that was found, and of the cores that nothing came of, by place."""
+    cited = {(one.cue, one.mention) for one in found if one.cue}
+    taken = {index for cue, _ in cited for index in range(*cue)}
+    unused = {(core.verb, core.subject) for core in seen if core.at not in taken}
+    return sorted(cited | unused, key=lambda saying: saying[0])
 
 
 def _in_sentence(items: list[Item], *, sentence: Sentence, seen: list[Core] | None) -> list[Attribution]:

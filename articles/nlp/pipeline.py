@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 
 from . import MODEL_VARIABLE
 from .attributed import Attribution
-from .attribution import find_attributions
+from .attribution import find_attributions, sayings
 from .by_paragraph import ByParagraph
 from .confidence import confidence_of
 from .cores import Core
@@ -105,8 +105,8 @@ def annotate_quotations(doc: Doc) -> Doc:
     rows = [_row(reading, attribution=a, passages=passages, starts=starts) for a in attributions]
     doc.user_data["newsroom_quotations"] = [row for row in rows if row[1]]
     doc.user_data["newsroom_cues"] = [
-        [list(_offsets(reading, core.verb)), list(_offsets(reading, core.subject)) if core.subject else None, ""]
-        for core in seen
+        [list(_offsets(reading, cue)), list(_offsets(reading, subject)) if subject else None, ""]
+        for cue, subject in sayings(attributions, seen=seen)
     ]
     return doc
 
@@ -116,30 +116,22 @@ def annotate_speakers(doc: Doc) -> Doc:
     rows = doc.user_data.get("newsroom_quotations", [])
     cues = doc.user_data.get("newsroom_cues", [])
     mentions = {tuple(row[3]) for row in rows if row[3]}
-    subjects = {tuple(cue[1]) for cue in cues if cue[1]}
+    subjects = {tuple(subject) for _, subject, _ in cues if subject}
     if not mentions | subjects:
         return doc
-    reading = read(doc, passages=[QuotedPassage(*p) for p in doc._.quoted_passages])
-    article = Article(reading)
-    known = _resolved(article, mentions)
+    article = Article(read(doc, passages=[QuotedPassage(*p) for p in doc._.quoted_passages]))
+    starts = [item.start for item in article.items]
+    known: dict[Span, Speaker] = {}
+    for start, end in sorted(mentions | subjects):
+        place = bisect_right(starts, start) - 1, bisect_left(starts, end)
+        known[start, end] = article.resolve(place) if (start, end) in mentions else article.glance(place)
     for row in rows:
         if row[3]:
             row[4], row[5] = known[tuple(row[3])]
-    # Apart: who is the subject of any verb of saying should not count as having spoken.
-    known = _resolved(Article(reading, names=article.names), subjects | mentions)
     for cue in cues:
         if cue[1] and known[tuple(cue[1])].kind in ("person", "body"):
             cue[2] = known[tuple(cue[1])].name
     return doc
-
-
-def _resolved(article: Article, mentions: set[Span]) -> dict[Span, Speaker]:
-    """Whom each mention means, its offsets in the text; asked in the order of the text."""
-    starts = [item.start for item in article.items]
-    return {
-        (start, end): article.resolve((bisect_right(starts, start) - 1, bisect_left(starts, end)))
-        for start, end in sorted(mentions)
-    }
 
 
 def _row(

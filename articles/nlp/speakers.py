@@ -49,11 +49,11 @@ class Speaker(NamedTuple):
 class Article:
     """The mentions of one article, resolved in the order of the text."""
 
-    def __init__(self, reading: Reading, *, names: Registry | None = None) -> None:
+    def __init__(self, reading: Reading) -> None:
         self.items = reading.items
         self.text = reading.text
         self.starts = [s.low for s in reading.sentences]
-        self.names = names or Registry(reading)
+        self.names = Registry(reading)
         self.place_indexes = [p.at for p in self.names.places]
         self.spoke: list[Place] = []
         self.last_plural: Speaker | None = None
@@ -69,6 +69,14 @@ class Article:
             self.last_plural = speaker
         if speaker.kind == "body" or mentioned[-1].lower in BODY_WORDS:
             self.last_body = speaker
+        return speaker
+
+    def glance(self, mention: Span) -> Speaker:
+        """`resolve` for somebody who is not quoted there: later mentions are resolved as if nobody had asked."""
+        spoke, plural, body = len(self.spoke), self.last_plural, self.last_body
+        speaker = self.resolve(mention)
+        del self.spoke[spoke:]
+        self.last_plural, self.last_body = plural, body
         return speaker
 
     def _resolve(self, *, low: int, high: int, text: str, words: list[Item]) -> Speaker:
