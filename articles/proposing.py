@@ -35,6 +35,7 @@ _BEFORE = re.compile(
     rf"(?P<mention>\b{_PRONOUN}|{_NAME}|{_ROLE}?)(?:,[^.“”\"]{{1,{APART}}},)?,?"
     r"(?:\s+(?:also|then|later|has|had|just|\w+ly)){0,3}\s+\Z"
 )
+_SIGNED = re.compile(rf"\s*[—–―-]{{1,2}}\s*(?P<mention>{_NAME})[.,]?[^\S\n]*$", re.MULTILINE)
 _PRONOUNS = words("he she they it who")
 _MARKS = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’"}
 
@@ -70,11 +71,18 @@ def propose(
     passages = find_quoted_passages(text)
     tidied = tuple(_tidied(text, span, passages) for span in content)
     seen = {cue: (subject, name) for cue, subject, name in cues}
-    cue = _nearest(text, tidied, seen) or _nearest(text, tidied, _cues_by_word(text, tidied, passages))
-    subject, name = seen.get(cue, (None, "")) if cue else (None, "")
-    mention = subject or (_mention(text, cue, tidied) if cue else None)
     there = sorted(known, key=lambda one: one.start)
-    return Proposal(tidied, cue, mention, name or _speaker(text, mention, tidied[0][0], there))
+    signed = _signature(text, tidied)
+    if signed:
+        return Proposal(tidied, None, signed, _speaker(text, signed, tidied[0][0], there))
+    cue = _nearest(text, tidied, seen) or _nearest(text, tidied, _cues_by_word(text, tidied, passages))
+    if cue is None:
+        return Proposal(tidied, speaker=_carried_on(text, tidied[0][0], passages, there))
+    subject, name = seen.get(cue, (None, ""))
+    if subject:
+        return Proposal(tidied, cue, subject, _as_people_say(text[slice(*subject)], name, there))
+    mention = _mention(text, cue, tidied)
+    return Proposal(tidied, cue, mention, _speaker(text, mention, tidied[0][0], there))
 
 
 def _tidied(text: str, span: Span, passages: Sequence[QuotedPassage]) -> Span:
@@ -105,10 +113,14 @@ def _nearest(text: str, content: Sequence[Span], cues: Iterable[Span]) -> Span |
 
 
 def _paragraph(text: str, content: Sequence[Span]) -> Span:
-    """The line or lines that hold the content, as far as a cue may stand from it."""
+    """The lines that hold the content, and one that announces it, as far as a cue may stand from it."""
     first, last = content[0][0], content[-1][1]
+    start = text.rfind("\n", 0, first) + 1
+    before = text[:start].rstrip()
+    if before.endswith(":"):
+        start = before.rfind("\n") + 1
     end = text.find("\n", last)
-    return max(text.rfind("\n", 0, first) + 1, first - FARTHEST), min(end if end >= 0 else len(text), last + FARTHEST)
+    return max(start, first - FARTHEST), min(end if end >= 0 else len(text), last + FARTHEST)
 
 
 def _cues_by_word(text: str, content: Sequence[Span], passages: Sequence[QuotedPassage]) -> list[Span]:
@@ -119,7 +131,8 @@ def _cues_by_word(text: str, content: Sequence[Span], passages: Sequence[QuotedP
 
 
 def _is_cue(word: str) -> bool:
-    cue = CUES.get(word.lower())
+    """A form of saying in the past or of now; with a capital it is "the United States", or opens a sentence."""
+    cue = CUES.get(word)
     return cue is not None and "saying" in cue.groups and cue.form in ("past", "s")
 
 
@@ -155,6 +168,30 @@ def _before(text: str, cue: Span) -> Span | None:
     start = max(text.rfind("\n", 0, cue[0]) + 1, cue[0] - 160)
     found = [*_BEFORE.finditer(text, start, cue[0])]
     return found[-1].span("mention") if found else None
+
+
+def _signature(text: str, content: Sequence[Span]) -> Span | None:
+    """The name behind a dash that closes the line: "“…” — Otto Brandt"."""
+    found = _SIGNED.match(text, content[-1][1])
+    return found.span("mention") if found else None
+
+
+def _carried_on(text: str, start: int, passages: Sequence[QuotedPassage], known: Sequence[Known]) -> str:
+    """Who spoke last in the paragraph before, where a quoted passage opens the one at `start`."""
+    line = text.rfind("\n", 0, start) + 1
+    before = text[:line].rstrip()
+    if text[line:start].strip() or all(passage.start != start for passage in passages):
+        return ""
+    earlier = [one.speaker for one in known if before.rfind("\n") < one.start < line]
+    return earlier[-1] if earlier else ""
+
+
+def _as_people_say(said: str, name: str, known: Sequence[Known]) -> str:
+    """The `name` that the pipeline gives to these words, unless they are a name or a role that means others here."""
+    if said.lower() in _PRONOUNS:
+        return name
+    meant = [one.speaker for one in known if one.mention == said and one.speaker]
+    return name if name in meant or not meant else meant[0]
 
 
 def _speaker(text: str, mention: Span | None, start: int, known: Sequence[Known]) -> str:

@@ -1,9 +1,12 @@
 """What is proposed for selected words: content tidied, cue, mention, speaker."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from articles import extraction
 from articles.models import Analysis, Article
+from articles.nlp.found import Span
 from articles.proposing import Known, Proposal, propose
 from tests.factories import make_article
 
@@ -64,6 +67,56 @@ def test_what_the_pipeline_saw_goes_before_the_look_of_words():
     cues = [((told, told + 14), (minister, minister + 12), "Ottoline Varga"), ((0, 3), None, "")]
     proposal = propose(TEXT, [(start, start + 18)], [], cues)
     assert words_of(proposal) == (["that it would sail"], "told reporters", "The minister", "Ottoline Varga")
+
+
+LETTERS = (
+    "Otto Brandt went on:\n\n“The nets were empty.”\n\n“So we left.”\n\n“We never sailed.” — Una Vale\n"
+    "The United States stayed away. The minister said that it would not.\n"
+)
+
+
+def proposed_in_letters(
+    selected: str, *known: Known, cues: Sequence[tuple[Span, Span | None, str]] = ()
+) -> list[str]:
+    start = LETTERS.index(selected)
+    found = propose(LETTERS, [(start, start + len(selected))], known, cues)
+    return [*(LETTERS[slice(*span)] if span else "" for span in (found.cue, found.mention)), found.speaker]
+
+
+def test_a_line_that_ends_in_a_colon_announces_what_follows():
+    went = LETTERS.index("went on")
+    cues = [((went, went + 7), (0, 11), "Otto Brandt")]
+    assert proposed_in_letters("The nets were empty.", cues=cues) == ["went on", "Otto Brandt", "Otto Brandt"]
+
+
+def test_a_name_behind_a_dash_signs():
+    assert proposed_in_letters("We never sailed.") == ["", "Una Vale", "Una Vale"]
+
+
+def test_a_paragraph_that_opens_with_a_quotation_goes_on_with_the_speaker_of_the_one_before():
+    before = Known(LETTERS.index("“The nets"), "", "Otto Brandt")
+    assert proposed_in_letters("So we left.", before) == ["", "", "Otto Brandt"]
+    assert proposed_in_letters("So we left.", Known(0, "", "Una Vale")) == ["", "", ""]
+
+
+def test_a_capital_makes_no_verb():
+    assert proposed_in_letters("stayed away") == ["said", "The minister", ""]
+
+
+def test_what_people_say_of_a_role_goes_before_what_the_pipeline_says():
+    said, minister = LETTERS.index("said"), LETTERS.index("The minister")
+    cues = [((said, said + 4), (minister, minister + 12), "Una Vale")]
+    person = Known(0, "The minister", "Ida Moss")
+    again = Known(20, "The minister", "Una Vale")
+    assert proposed_in_letters("that it would not", cues=cues)[2] == "Una Vale"
+    assert proposed_in_letters("that it would not", person, cues=cues)[2] == "Ida Moss"
+    assert proposed_in_letters("that it would not", person, again, cues=cues)[2] == "Una Vale"
+
+
+def test_whom_the_pipeline_knows_no_name_for_has_none():
+    said, minister = LETTERS.index("said"), LETTERS.index("The minister")
+    cues = [((said, said + 4), (minister, minister + 12), "")]
+    assert proposed_in_letters("that it would not", cues=cues) == ["said", "The minister", ""]
 
 
 @pytest.mark.django_db
