@@ -159,11 +159,11 @@ def _outlets(names: Iterable[str]) -> dict[str, Outlet]:
     """{key: outlet}: those there are, and new ones for the rest."""
     called = {name_key(name): name for name in reversed(list(names)) if len(name) <= NAME_LENGTH}
     called.pop("", None)
-    found = {outlet.key: outlet for outlet in Outlet.objects.filter(key__in=called)}
+    found = Outlet.objects.by_key(called)
     new = [Outlet(name=name, key=key) for key, name in sorted(called.items()) if key not in found]
     if new:
         Outlet.objects.bulk_create(new, ignore_conflicts=True)
-        found |= {outlet.key: outlet for outlet in Outlet.objects.filter(key__in=[outlet.key for outlet in new])}
+        found |= Outlet.objects.by_key(outlet.key for outlet in new)
     return found
 
 

@@ -90,7 +90,7 @@ def _renew(article: Article, new: Article) -> None:
     for quotation in gone:
         quotation.former_text = former
     dropped = untouched.intersection(quotation.pk for quotation in gone)
-    Quotation.objects.filter(pk__in=dropped).delete()
+    Quotation.objects.numbered(dropped).delete()
     _write([quotation for quotation in quotations if quotation.pk not in dropped])
 
 

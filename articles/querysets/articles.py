@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -26,6 +26,10 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
         from ..models import name_key
 
         return self.filter(key=name_key(name))
+
+    def by_key(self, keys: Iterable[str]) -> dict[str, Outlet]:
+        """{key of a name: the outlet that has it}, of those keys that are known."""
+        return {outlet.key: outlet for outlet in self.filter(key__in=list(keys))}
 
     def in_use(self) -> Self:
         """Outlets with at least one visible article."""
@@ -208,6 +212,13 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
         visible = Exists(Article.objects.visible().filter(story=OuterRef("pk")))
         return self.filter(visible | Q(merged_into__isnull=False)).select_related("merged_into")
+
+    def merge(self, numbers: Sequence[int], *, into: int) -> None:
+        """Let the stories with these numbers, and all that were merged into them, lead to the story `into`."""
+        from ..models import Article
+
+        Article.objects.filter(story__in=numbers).update(story=into)
+        self.filter(Q(merged_into__in=numbers) | Q(pk__in=numbers)).update(merged_into=into)
 
 
 class KeyOfCopyQuerySet(models.QuerySet["KeyOfCopy"]):

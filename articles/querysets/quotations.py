@@ -52,6 +52,10 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         """Quotations of visible articles, with what a correction shows."""
         return self.shown().in_visible_articles()
 
+    def numbered(self, numbers: Iterable[int]) -> Self:
+        """Those with these numbers, as far as there are any."""
+        return self.filter(pk__in=list(numbers))
+
     def at(self, uid: UUID) -> Quotation | None:
         """The one with that permalink."""
         return self.filter(uid=uid).first()
