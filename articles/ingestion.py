@@ -42,7 +42,7 @@ class Result(enum.StrEnum):
     """An input, which may hold many articles, was read to its end."""
     ADDED = "added"
     UPDATED = "updated"
-    """A new version of an article that is known by its URL."""
+    """A new version of an article that is known by its URL, or annotations for one that had none."""
     UNCHANGED = "unchanged"
     EXTRACTED = "extracted"
     """Its quotations were sought."""
@@ -151,7 +151,7 @@ class _Intake:
             return Outcome(name, Result.FAILED, stored.failure)
         if article.is_pending and not self._defer:
             self._seek(stored, article)
-        if stored.former is not None:
+        if stored.former is not None or stored.annotations:
             return Outcome(name, Result.UPDATED)
         if stored.is_known and not self._was_added_before(stored.record, article):
             return Outcome(name, Result.UNCHANGED)

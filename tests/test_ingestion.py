@@ -260,13 +260,6 @@ def test_annotations_that_do_not_fit_their_text_cost_one_article():
     assert eel.article.quotations.count() == 1
 
 
-def test_annotations_of_a_text_that_is_stored_without_them_are_refused_in_a_line(tmp_path):
-    ingest([source(tmp_path, TEXT)])
-    [stored] = storing.store([prepared(annotated(TEXT, name="nets"))], run=ImportRun.objects.create())
-    assert stored.failure == "stored before, and annotations are taken with new articles only"
-    assert Quotation.objects.get().origin == "machine"
-
-
 def test_annotations_of_a_new_version_are_not_doubled():
     run = ImportRun.objects.create()
     old = annotated(TEXT, name="old")

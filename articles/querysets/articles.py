@@ -194,6 +194,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """The article, held until the transaction ends; others may still hang quotations and acts on it."""
         return self.select_for_update(no_key=True).get(pk=pk)
 
+    def worked_on(self, numbers: Iterable[int]) -> set[int]:
+        """Those of these numbers that are of articles whose quotations somebody has decided on, added or reviewed."""
+        from ..models import Quotation
+
+        these = self.numbered(numbers)
+        touched = Quotation.objects.filter(article__in=these.values("pk")).touched()
+        reviewed = these.filter(reviewed_by__isnull=False)
+        return {*touched.values_list("article", flat=True), *reviewed.values_list("pk", flat=True)}
+
+    def hold(self, numbers: Iterable[int]) -> None:
+        """Hold the articles with these numbers until the transaction ends, in the order in which acts do."""
+        list(self.select_for_update(no_key=True).numbered(numbers).order_by("pk").values_list("pk"))
+
     def chunks(self, size: int) -> Iterator[list[Article]]:
         """All rows by primary key, `size` at a time: bounded memory, and no cursor held open over writes.
 
