@@ -28,7 +28,7 @@ MAY_USE = {
     "proposing": {"nlp"},
     "corrections": {"importing", "models", "nlp", "versions"},
     "extraction": {"models", "nlp", "bulk", "patience", "processes"},
-    "versions": {"bulk", "models", "reanchoring"},
+    "versions": {"bulk", "models", "nlp", "reanchoring"},
     "annotating": {"models", "extraction"},
     "storing": {"annotating", "bulk", "models", "importing", "extraction", "stories", "versions"},
     "ingestion": {"models", "importing", "extraction", "storing", "patience"},
