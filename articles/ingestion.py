@@ -112,7 +112,7 @@ class _Intake:
         self._run, self._defer, self._began_at = run, defer, timezone.now()
         self._batch_began_at = self._began_at
         self._counted: set[int] = set()
-        """Of the batch in hand, the articles that were told as added."""
+        """Of the batch in hand, the articles that were told as added or updated."""
         self._batch: list[Prepared] = []
         self._size, self._since = 0, 0.0
         self._pending = array("q")
@@ -151,15 +151,16 @@ class _Intake:
             return Outcome(name, Result.FAILED, stored.failure)
         if article.is_pending and not self._defer:
             self._seek(stored, article)
-        if stored.former is not None or stored.annotations:
-            return Outcome(name, Result.UPDATED)
-        if stored.is_known and not self._was_added_before(stored.record, article):
-            return Outcome(name, Result.UNCHANGED)
+        is_updated = stored.former is not None or bool(stored.annotations)
+        if stored.is_known and not is_updated:
+            if not self._was_brought_before(stored.record, article):
+                return Outcome(name, Result.UNCHANGED)
+            is_updated = article.version > 1 and article.former_texts.exists()
         self._counted.add(article.pk)
-        return Outcome(name, Result.ADDED)
+        return Outcome(name, Result.UPDATED if is_updated else Result.ADDED)
 
-    def _was_added_before(self, record: ArticleRecord, article: Article) -> bool:
-        """Whether this run added just this one and it was not counted yet.
+    def _was_brought_before(self, record: ArticleRecord, article: Article) -> bool:
+        """Whether this run added or renewed just this one and it was not counted yet.
 
         So it is in a run that goes on after it was stopped, and where the database kept a batch and then failed.
         """

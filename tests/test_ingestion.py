@@ -232,6 +232,27 @@ def test_a_run_that_goes_on_counts_what_it_had_added_as_added(tmp_path):
         assert [outcome.result for outcome in outcomes[:2]] == [Result.ADDED, Result.UNCHANGED]
 
 
+def test_a_run_that_goes_on_counts_what_it_had_updated_as_updated(tmp_path):
+    headed = "Title: Nets\nURL: https://x.example/nets\n\n"
+    ingest([source(tmp_path, f"{headed}{TEXT}")])
+    run, new = (
+        ImportRun.objects.create(),
+        source(tmp_path, f"{headed}{TEXT}The fleet stayed in the harbour.", name="new"),
+    )
+    for _ in range(2):
+        assert next(outcome.result for outcome in ingest([new], run=run)) is Result.UPDATED
+    assert [outcome.result for outcome in ingest([new])] == [Result.UNCHANGED]
+
+
+def test_annotations_of_a_stored_text_count_as_an_update(tmp_path, monkeypatch):
+    article = factories.make_article(TEXT)
+    monkeypatch.setattr(ingestion, "prepare", lambda given, **options: iter([prepared(annotated(TEXT, name="nets"))]))
+    given = source(tmp_path, TEXT)
+    assert results([given, given]) == [Result.UPDATED, Result.UNCHANGED]
+    assert results([given]) == [Result.UNCHANGED]
+    assert article.quotations.get().origin == "imported"
+
+
 def annotated(text: str, *, name: str, end: int = 22) -> ArticleRecord:
     return ArticleRecord(text, title=name, outlet="The Gazette", quotations=(RecordedQuotation(((0, end),)),))
 
