@@ -25,8 +25,9 @@ from .models import NAME_LENGTH, Article, ImportRun, Outlet, name_key
 # Fields that still say what they are for when cut at the end; the text has most of them whole.
 CUTTABLE = ("title", "byline", "place", "signoff", "licence", "encoding", "reader", "language")
 
-Defer = Callable[[Sequence[int]], None]
-"""Takes the ids of pending articles, in the transaction that stored them: somebody else extracts them."""
+Defer = Callable[[Sequence[int], Sequence[int]], None]
+"""Takes the ids of pending articles, of new ones and of those that were there before, in the transaction that stored
+them: somebody else extracts them."""
 
 
 @dataclass(slots=True)
@@ -84,9 +85,10 @@ def _store(batch: Sequence[Prepared], *, run: ImportRun, defer: Defer | None) ->
     annotated = ((one.article.pk, suggestion) for one in written for suggestion in _new_annotations(one))
     extraction.insert(annotated, speakers=speakers)
     stories.join_all([(one.article, one.signature) for one in written])
-    pending = [stored.article.pk for stored in results if stored.article and stored.article.is_pending]
+    pending = {stored.article.pk for stored in results if stored.article and stored.article.is_pending}
     if defer and pending:
-        defer(pending)
+        new = pending & {one.article.pk for one in written if one.former is None}
+        defer(sorted(new), sorted(pending - new))
     return results
 
 
