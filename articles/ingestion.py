@@ -75,7 +75,7 @@ def ingest(
     None among the sources stands for a pause: what came before it is stored and extracted. `mapping` names the
     columns or keys of an article's fields in tables and JSON: {"text": "body"}. `processes` is how many seek
     quotations, by default what the settings say, beside another one that reads; with 0 it all happens in this one.
-    `defer` takes the ids of pending articles instead, as soon as they are stored.
+    `defer` takes the ids of pending articles instead, new and known ones, as soon as they are stored.
 
     An article whose quotations cannot be found is stored all the same, and yielded as failed after that. Raises a
     DatabaseError where the database, not an input, is at fault, and extraction.NoPipeline where no text can be read;

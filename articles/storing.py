@@ -28,8 +28,9 @@ CUTTABLE = ("title", "byline", "place", "signoff", "licence", "encoding", "reade
 
 LEFT_OUT = "stored before, and worked on or renewed since, so its annotations are left out"
 
-Defer = Callable[[Sequence[int]], None]
-"""Takes the ids of pending articles, in the transaction that stored them: somebody else extracts them."""
+Defer = Callable[[Sequence[int], Sequence[int]], None]
+"""Takes the ids of pending articles, of new ones and of those that were there before, in the transaction that stored
+them: somebody else extracts them."""
 
 
 @dataclass(slots=True)
@@ -97,9 +98,10 @@ def _store(batch: Sequence[Prepared], *, run: ImportRun, defer: Defer | None) ->
         if not annotate(article, stored.annotations, text=stored.record.text, speakers=speakers):
             stored.annotations, stored.failure = (), LEFT_OUT
     stories.join_all([(one.article, one.signature) for one in written])
-    pending = [stored.article.pk for stored in results if stored.article and stored.article.is_pending]
+    pending = {stored.article.pk for stored in results if stored.article and stored.article.is_pending}
     if defer and pending:
-        defer(pending)
+        new = pending & {one.article.pk for one in written if one.former is None}
+        defer(sorted(new), sorted(pending - new))
     return results
 
 

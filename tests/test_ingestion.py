@@ -212,11 +212,13 @@ def test_a_pause_among_the_sources_stores_and_extracts_what_came_before_it(tmp_p
 
 def test_pending_articles_are_handed_over_in_the_transaction_that_stores_them(tmp_path):
     deferred = []
-    outcomes = ingest([source(tmp_path, TEXT)], defer=deferred.extend)
-    assert [outcome.result for outcome in outcomes] == [Result.ADDED]
-    assert deferred == [Article.objects.pending().get().pk]
+    nets = source(tmp_path, TEXT)
+    for _ in range(2):
+        ingest([nets], defer=lambda *ids: deferred.append(ids))
+    pk = Article.objects.pending().get().pk
+    assert deferred == [([pk], []), ([], [pk])], "first as new, then as known"
 
-    def refuse(numbers):
+    def refuse(new, known):
         raise OperationalError("no queue")
 
     with pytest.raises(OperationalError):

@@ -229,7 +229,7 @@ def deferring() -> Defer:
         queue.demand()
     except queue.NoQueue as error:
         raise CommandError(str(error)) from error
-    return queue.defer
+    return queue.defer_stored
 
 
 def named_columns(pairs: list[str]) -> dict[str, str]:
