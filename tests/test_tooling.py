@@ -1,8 +1,8 @@
 """What the other tests lean on: roles, factories, the seed, static files, the report of vulnerabilities."""
 
 import hashlib
-from collections.abc import Callable
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
