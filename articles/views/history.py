@@ -106,12 +106,12 @@ def _back(record: Quotation | Article | Speaker) -> str:
 
 
 def _page(request: HttpRequest, changes: Any, *, kind: str, record: Any, **more: Any) -> HttpResponse:
-    page = Paginator(changes.for_telling(), SHOWN).get_page(request.GET.get("page"))
+    shown = Paginator(changes.for_telling(), SHOWN).get_page(request.GET.get("page"))
     context = {
         "kind": kind,
         "record": record,
-        "page": page,
-        "told": told(page.object_list),
+        "shown": shown,
+        "told": told(shown.object_list),
         "can_restore": request.user.has_perm(KINDS[kind][1]),
         **more,
     }
