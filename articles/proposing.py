@@ -56,14 +56,25 @@ class Proposal:
     speaker: str = ""
 
 
-def propose(text: str, content: Sequence[Span], known: Iterable[Known]) -> Proposal:
-    """The tidied `content` with what it seems to be attributed with; nothing where nothing is near."""
+def propose(
+    text: str,
+    content: Sequence[Span],
+    known: Iterable[Known],
+    cues: Iterable[tuple[Span, Span | None, str]] = (),
+) -> Proposal:
+    """The tidied `content` with what it seems to be attributed with; nothing where nothing is near.
+
+    `cues` are the verbs of saying that a pipeline saw in the text, each with its subject and that one's name; where
+    it saw none nearby, a list of such verbs and the look of names have to do.
+    """
     passages = find_quoted_passages(text)
     tidied = tuple(_tidied(text, span, passages) for span in content)
-    cue = _nearest_cue(text, tidied, passages)
-    mention = _mention(text, cue, tidied) if cue else None
+    seen = {cue: (subject, name) for cue, subject, name in cues}
+    cue = _nearest(text, tidied, seen) or _nearest(text, tidied, _cues_by_word(text, tidied, passages))
+    subject, name = seen.get(cue, (None, "")) if cue else (None, "")
+    mention = subject or (_mention(text, cue, tidied) if cue else None)
     there = sorted(known, key=lambda one: one.start)
-    return Proposal(tidied, cue, mention, _speaker(text, mention, tidied[0][0], there))
+    return Proposal(tidied, cue, mention, name or _speaker(text, mention, tidied[0][0], there))
 
 
 def _tidied(text: str, span: Span, passages: Sequence[QuotedPassage]) -> Span:
@@ -86,17 +97,25 @@ def _tidied(text: str, span: Span, passages: Sequence[QuotedPassage]) -> Span:
     return start, end
 
 
-def _nearest_cue(text: str, content: Sequence[Span], passages: Sequence[QuotedPassage]) -> Span | None:
+def _nearest(text: str, content: Sequence[Span], cues: Iterable[Span]) -> Span | None:
+    """The cue of the same paragraph that stands outside the content and nearest to it."""
+    low, high = _paragraph(text, content)
+    near = [cue for cue in cues if low <= cue[0] and cue[1] <= high and not _is_in(cue[0], content)]
+    return min(near, key=lambda cue: _distance(text, cue, content), default=None)
+
+
+def _paragraph(text: str, content: Sequence[Span]) -> Span:
+    """The line or lines that hold the content, as far as a cue may stand from it."""
     first, last = content[0][0], content[-1][1]
-    low = max(text.rfind("\n", 0, first) + 1, first - FARTHEST)
-    high = text.find("\n", last)
-    high = min(high if high >= 0 else len(text), last + FARTHEST)
+    end = text.find("\n", last)
+    return max(text.rfind("\n", 0, first) + 1, first - FARTHEST), min(end if end >= 0 else len(text), last + FARTHEST)
+
+
+def _cues_by_word(text: str, content: Sequence[Span], passages: Sequence[QuotedPassage]) -> list[Span]:
+    """The words around the content that are verbs of saying, outside quotation marks."""
     quoted = [*content, *((passage.start, passage.end) for passage in passages)]
-    found = [
-        word for word in _WORD.finditer(text, low, high) if _is_cue(word[0]) and not _is_in(word.start(), quoted)
-    ]
-    nearest = min(found, key=lambda word: _distance(text, word.span(), content), default=None)
-    return nearest.span() if nearest else None
+    around = _WORD.finditer(text, *_paragraph(text, content))
+    return [word.span() for word in around if _is_cue(word[0]) and not _is_in(word.start(), quoted)]
 
 
 def _is_cue(word: str) -> bool:

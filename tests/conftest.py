@@ -187,7 +187,7 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def finds(*quotations: FoundQuotation, version: str = "2") -> None:
         found = list(quotations)
-        monkeypatch.setattr(batch, "find_in_batch", lambda texts, model: (version, [found for _ in texts]))
+        monkeypatch.setattr(batch, "find_in_batch", lambda texts, model: (version, [(found, []) for _ in texts]))
 
     return finds
 

@@ -2,7 +2,10 @@
 
 import pytest
 
+from articles import extraction
+from articles.models import Analysis, Article
 from articles.proposing import Known, Proposal, propose
+from tests.factories import make_article
 
 TEXT = (
     "Ida Moss, the harbour master, said on Monday that the nets were empty. “Nobody knows why,” she added. "
@@ -53,3 +56,30 @@ def test_a_mention_means_whom_it_means_elsewhere():
 def test_nothing_near_is_nothing_proposed():
     text = "The fleet stayed in port.\n\nOtto Brandt said so.\n"
     assert propose(text, [(0, 9)], []) == Proposal(((0, 9),))
+
+
+def test_what_the_pipeline_saw_goes_before_the_look_of_words():
+    start = TEXT.index("that it would sail")
+    told, minister = TEXT.index("told"), TEXT.index("The minister")
+    cues = [((told, told + 14), (minister, minister + 12), "Ottoline Varga"), ((0, 3), None, "")]
+    proposal = propose(TEXT, [(start, start + 18)], [], cues)
+    assert words_of(proposal) == (["that it would sail"], "told reporters", "The minister", "Ottoline Varga")
+
+
+@pytest.mark.django_db
+def test_extraction_keeps_what_the_pipeline_saw_of_the_text_that_it_read():
+    article = make_article(f"{TEXT}Una Vale denied that it had sailed at all.\n", extracted_with="")
+    assert Analysis.objects.cues_of(article) == []
+    list(extraction.extract_all([article]))
+    text = article.text
+    seen = [
+        (text[slice(*cue)], text[slice(*subject)] if subject else "", name)
+        for cue, subject, name in Analysis.objects.cues_of(article)
+    ]
+    assert [name for cue, _, name in seen if cue.startswith("said")] == ["Ida Moss", "Otto Brandt"]
+    assert [name for cue, _, name in seen if cue.startswith("denied")] == ["Una Vale"]
+    list(extraction.extract_all([article]))
+    assert Analysis.objects.count() == 1
+    Article.objects.update(text_sha256="of another text")
+    article.refresh_from_db()
+    assert Analysis.objects.cues_of(article) == []

@@ -100,7 +100,7 @@ def test_a_worker_that_stops_gives_back_what_is_left(pending, pipeline_finds):
 def test_an_article_that_fails_costs_itself(pending, monkeypatch, caplog):
     monkeypatch.setattr(
         "articles.nlp.batch.find_in_batch",
-        lambda texts, model: ("1", ["no" if "2" in text else [] for text in texts]),
+        lambda texts, model: ("1", ["no" if "2" in text else ([], []) for text in texts]),
     )
     with caplog.at_level("INFO", logger="articles.tasks"):
         run(pending)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from ..models import Quotation, Speaker, is_name, tidy_name
 from ..models.quotation import anchored
-from ..nlp import FoundQuotation, KindsByMarks
+from ..nlp import FoundCue, FoundQuotation, KindsByMarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the pipeline of `version` found in one text, in the order of the text, each content once."""
+    """What the pipeline of `version` found in one text, in the order of the text, each content once.
+
+    `cues` are the verbs of saying, each with its subject, of which somebody may make a quotation by hand.
+    """
 
     suggestions: Sequence[Suggestion]
     version: str
+    cues: Sequence[FoundCue] = ()
 
 
 class Annotation(Protocol):
@@ -46,10 +50,12 @@ class Annotation(Protocol):
     def speaker_name(self) -> str: ...
 
 
-def of_machine(quotations: Iterable[FoundQuotation], *, text: str, version: str) -> Findings:
+def of_machine(
+    quotations: Iterable[FoundQuotation], cues: Sequence[FoundCue] = (), *, text: str, version: str
+) -> Findings:
     """What the pipeline of `version` found in `text`. Raises ValueError where a span does not lie in it."""
     by_content = {found.spans: _suggested(found, text) for found in reversed(list(quotations))}
-    return Findings(list(reversed(by_content.values())), version)
+    return Findings(list(reversed(by_content.values())), version, cues)
 
 
 def of_people(annotations: Iterable[Annotation], *, text: str) -> list[Suggestion]:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 
 from .. import bulk
-from ..models import Article, Quotation, Speaker
+from ..models import Analysis, Article, Quotation, Speaker
 from .findings import Findings, Suggestion
 from .speaking import speakers_of
 
@@ -66,6 +66,7 @@ def save(article: Article, findings: Findings) -> list[Disagreement]:
         disagreements = list(_disagreements(locked, found))
         new = {content: new[content] for content in _reconciled(locked, found)}
     insert(((locked.pk, one) for one in new.values()), speakers=speakers)
+    Analysis.objects.keep(locked, cues=findings.cues, version=findings.version)
     locked.extracted_with = findings.version
     locked.extraction_tries, locked.extraction_failure = 0, ""
     locked.save(update_fields=["extracted_with", "extraction_tries", "extraction_failure"])

@@ -16,7 +16,7 @@ from django.conf import settings
 from pebble import ProcessExpired, ProcessPool
 
 from ..models import Article
-from ..nlp import MODEL_VARIABLE, FoundQuotation, batch
+from ..nlp import MODEL_VARIABLE, batch
 from ..processes import how_it_ended
 from .findings import Findings, of_machine
 
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 Sought = tuple[Article, Findings | str]
 """An article with what was found in its text, or with a line that says why that failed."""
 
-Answer = tuple[str, list[list[FoundQuotation] | str]]
+Answer = tuple[str, list[batch.Found]]
 
 BATCH = 32
 """Articles handed to a process at once, or fewer that have BATCH_SIZE code points together."""
@@ -169,11 +169,11 @@ def _findings(articles: list[Article], answer: Answer) -> list[Sought]:
     return [_sought(article, one, version) for article, one in zip(articles, found, strict=True)]
 
 
-def _sought(article: Article, found: list[FoundQuotation] | str, version: str) -> Sought:
+def _sought(article: Article, found: batch.Found, version: str) -> Sought:
     if isinstance(found, str):
         return _failed(article, found)
     try:
-        return article, of_machine(found, text=article.text, version=version)
+        return article, of_machine(*found, text=article.text, version=version)
     except ValueError as error:  # offsets that cannot be are the pipeline's fault, and cost this text
         return _failed(article, f"ValueError: {error}")
 

@@ -1,5 +1,6 @@
 """The tables: outlets, articles, speakers with their aliases, quotations, stories, and the record of changes."""
 
+from .analysis import Analysis
 from .article import Article, Outlet
 from .change import Act, Change
 from .former_text import FormerText
@@ -19,6 +20,7 @@ __all__ = [
     "QUALIFIER_LENGTH",
     "Act",
     "Alias",
+    "Analysis",
     "Article",
     "Change",
     "FormerText",

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .found import FoundQuotation
+from .found import FoundCue, FoundQuotation
 from .kinds import KindsByMarks
 
 if TYPE_CHECKING:
@@ -27,7 +27,15 @@ PIPELINE_VERSION = "2.1.1"
 MODEL_VARIABLE = "NEWSROOM_SPACY_MODEL"
 """The environment variable that names the spaCy package or folder to build on, where none is named."""
 
-__all__ = ["MODEL_VARIABLE", "PIPELINE_VERSION", "FoundQuotation", "KindsByMarks", "find_quotations", "load"]
+__all__ = [
+    "MODEL_VARIABLE",
+    "PIPELINE_VERSION",
+    "FoundCue",
+    "FoundQuotation",
+    "KindsByMarks",
+    "find_quotations",
+    "load",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -34,8 +34,8 @@ JOINING_GROUPS: dict[str, frozenset[Group]] = {
 """Ways of joining content to a cue that are believed of these groups of verbs, whatever the verb."""
 
 
-def find_attributions(reading: Reading) -> list[Attribution]:
-    """Every attribution of a document, by place."""
+def find_attributions(reading: Reading, *, seen: list[Core] | None = None) -> list[Attribution]:
+    """Every attribution of a document, by place; `seen` is given every cue that was looked at."""
     found: list[Attribution] = []
     items = reading.items
     turns = find_turns(reading)
@@ -47,13 +47,15 @@ def find_attributions(reading: Reading) -> list[Attribution]:
         elif is_bare(items, sentence=sentence):
             carry_on(items, sentence=sentence, previous=previous, found=found)
         elif not sign(items, sentence=sentence, found=found):
-            take_up(items, sentence=sentence, found=found, more=_in_sentence(items, sentence=sentence))
+            take_up(items, sentence=sentence, found=found, more=_in_sentence(items, sentence=sentence, seen=seen))
         previous = sentence
     return found
 
 
-def _in_sentence(items: list[Item], *, sentence: Sentence) -> list[Attribution]:
+def _in_sentence(items: list[Item], *, sentence: Sentence, seen: list[Core] | None) -> list[Attribution]:
     cores = find_cores(items, sentence=sentence)
+    if seen is not None:
+        seen += cores
     found: list[Attribution] = []
     for place, core in enumerate(cores):
         clause = _own_clause(core, sentence=sentence, later=cores[place + 1 :])

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from ..processes import end_with_parent
 from . import MODEL_VARIABLE, PIPELINE_VERSION
-from .found import FoundQuotation
+from .found import FoundCue, FoundQuotation
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 logger = logging.getLogger(__name__)
 
-Found = list[FoundQuotation] | str
-"""The quotations of one text; a line that says why it could not be read."""
+Found = tuple[list[FoundQuotation], list[FoundCue]] | str
+"""The quotations of one text and the cues in it; a line that says why it could not be read."""
 
 
 class CannotLoad(Exception):
@@ -32,11 +32,11 @@ def find_in_batch(texts: Sequence[str], *, model: str = "") -> tuple[str, list[F
     `model` is what `load` takes, "" for the default. A text that the pipeline cannot read costs only itself. Raises
     CannotLoad.
     """
-    from .pipeline import find_quotations
+    from .pipeline import find_cues, find_quotations
 
     nlp = loaded(model)
     try:
-        return PIPELINE_VERSION, [find_quotations(doc) for doc in nlp.pipe(texts)]
+        return PIPELINE_VERSION, [(find_quotations(doc), find_cues(doc)) for doc in nlp.pipe(texts)]
     except Exception:  # one of them trips it: which one, each alone will tell
         return PIPELINE_VERSION, [_found(text, nlp=nlp) for text in texts]
 
@@ -68,10 +68,11 @@ def in_a_line(error: Exception) -> str:
 
 
 def _found(text: str, *, nlp: Language) -> Found:
-    from .pipeline import find_quotations
+    from .pipeline import find_cues, find_quotations
 
     try:
-        return find_quotations(nlp(text))
+        doc = nlp(text)
+        return find_quotations(doc), find_cues(doc)
     except Exception as error:  # a text may trip anything in the pipeline: it costs this text, not the others
         logger.debug("A text of %d characters failed here", len(text), exc_info=True)
         return in_a_line(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["direct", "mixed", "indirect"]
 SpeakerKind = Literal["person", "body", "group", "unnamed", ""]
@@ -34,3 +34,14 @@ class FoundQuotation:
     speaker_kind: SpeakerKind
     confidence: float
     pattern: str = ""
+
+
+class FoundCue(NamedTuple):
+    """A verb of saying with its subject, whether or not anything is quoted by it; what is added by hand may be.
+
+    speaker_name    the subject's fullest name in this article, "" where it has none
+    """
+
+    cue: Span
+    subject: Span | None
+    speaker_name: str

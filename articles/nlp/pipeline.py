@@ -24,11 +24,12 @@ from .attributed import Attribution
 from .attribution import find_attributions
 from .by_paragraph import ByParagraph
 from .confidence import confidence_of
-from .found import FoundQuotation, Span
+from .cores import Core
+from .found import FoundCue, FoundQuotation, Span
 from .kinds import kind_of
 from .quotation_marks import QuotedPassage, find_quoted_passages
 from .reading import Reading, read
-from .speakers import Article
+from .speakers import Article, Speaker
 from .tokenizing import steady
 
 LONGEST_TEXT = 100_000_000
@@ -69,6 +70,14 @@ def find_quotations(doc: Doc) -> list[FoundQuotation]:
     return [_quotation(row) for row in doc.user_data.get("newsroom_quotations", ())]
 
 
+def find_cues(doc: Doc) -> list[FoundCue]:
+    """The verbs of saying of a Doc that load()'s pipeline made, by place."""
+    return [
+        FoundCue(tuple(cue), tuple(subject) if subject else None, name)
+        for cue, subject, name in doc.user_data.get("newsroom_cues", ())
+    ]
+
+
 def _quotation(row: list[Any]) -> FoundQuotation:
     kind, spans, cue, mention, *rest = row
     return FoundQuotation(
@@ -91,28 +100,46 @@ def annotate_quotations(doc: Doc) -> Doc:
     passages = [QuotedPassage(*p) for p in doc._.quoted_passages]
     reading = read(doc, passages=passages)
     starts = [p.start for p in passages]
-    rows = [_row(reading, attribution=a, passages=passages, starts=starts) for a in find_attributions(reading)]
+    seen: list[Core] = []
+    attributions = find_attributions(reading, seen=seen)
+    rows = [_row(reading, attribution=a, passages=passages, starts=starts) for a in attributions]
     doc.user_data["newsroom_quotations"] = [row for row in rows if row[1]]
+    doc.user_data["newsroom_cues"] = [
+        [list(_offsets(reading, core.verb)), list(_offsets(reading, core.subject)) if core.subject else None, ""]
+        for core in seen
+    ]
     return doc
 
 
 @Language.component("newsroom_speakers", requires=["doc._.quotations"], assigns=["doc._.quotations"])
 def annotate_speakers(doc: Doc) -> Doc:
     rows = doc.user_data.get("newsroom_quotations", [])
-    mentions = sorted({tuple(row[3]) for row in rows if row[3]})
-    if not mentions:
+    cues = doc.user_data.get("newsroom_cues", [])
+    mentions = {tuple(row[3]) for row in rows if row[3]}
+    subjects = {tuple(cue[1]) for cue in cues if cue[1]}
+    if not mentions | subjects:
         return doc
     reading = read(doc, passages=[QuotedPassage(*p) for p in doc._.quoted_passages])
     article = Article(reading)
-    starts = [item.start for item in reading.items]
-    known = {}
-    for start, end in mentions:
-        low, high = bisect_right(starts, start) - 1, bisect_left(starts, end)
-        known[start, end] = article.resolve((low, high))
+    known = _resolved(article, mentions)
     for row in rows:
         if row[3]:
             row[4], row[5] = known[tuple(row[3])]
+    # Apart: who is the subject of any verb of saying should not count as having spoken.
+    known = _resolved(Article(reading, names=article.names), subjects | mentions)
+    for cue in cues:
+        if cue[1] and known[tuple(cue[1])].kind in ("person", "body"):
+            cue[2] = known[tuple(cue[1])].name
     return doc
+
+
+def _resolved(article: Article, mentions: set[Span]) -> dict[Span, Speaker]:
+    """Whom each mention means, its offsets in the text; asked in the order of the text."""
+    starts = [item.start for item in article.items]
+    return {
+        (start, end): article.resolve((bisect_right(starts, start) - 1, bisect_left(starts, end)))
+        for start, end in sorted(mentions)
+    }
 
 
 def _row(

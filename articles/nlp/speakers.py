@@ -49,11 +49,11 @@ class Speaker(NamedTuple):
 class Article:
     """The mentions of one article, resolved in the order of the text."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, *, names: Registry | None = None) -> None:
         self.items = reading.items
         self.text = reading.text
         self.starts = [s.low for s in reading.sentences]
-        self.names = Registry(reading)
+        self.names = names or Registry(reading)
         self.place_indexes = [p.at for p in self.names.places]
         self.spoke: list[Place] = []
         self.last_plural: Speaker | None = None

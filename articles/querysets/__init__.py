@@ -1,5 +1,6 @@
 """Every filter, search and prefetch, by name. Views, commands and the admin ask here."""
 
+from .analysis import AnalysisQuerySet
 from .articles import ArticleQuerySet, KeyOfCopyQuerySet, OutletQuerySet, StoryQuerySet
 from .changes import ActQuerySet, ChangeQuerySet
 from .former_texts import FormerTextQuerySet
@@ -10,6 +11,7 @@ from .speakers import SpeakerQuerySet
 
 __all__ = [
     "ActQuerySet",
+    "AnalysisQuerySet",
     "ArticleQuerySet",
     "ChangeQuerySet",
     "FormerTextQuerySet",

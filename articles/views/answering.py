@@ -82,7 +82,7 @@ def refuse(request: HttpRequest, quotation: Quotation, refusal: Refusal, *, whol
             whole=whole,
             in_hand=quotation,
         )
-    if refusal.typed is not None or refusal.again:
+    if refusal.typed is not None or refusal.can_insist:
         context |= page_context(request, article)
         return render(request, "articles/read.html", context, status=refusal.status)
     messages.error(request, refusal.sentence)

@@ -74,13 +74,13 @@ def article_history(request: HttpRequest, pk: int) -> HttpResponse:
     by = without_controls(request.GET.get("by", ""))
     versions = versions_of(article)
     in_turn = _in_turn(acts.of_author(by).moments(), [one for one in versions if by in ("", one.by)])
-    page = Paginator(in_turn, SHOWN).get_page(request.GET.get("page"))
+    shown = Paginator(in_turn, SHOWN).get_page(request.GET.get("page"))
     context = {
         "by": by,
         "people": sorted({*acts.authors(), *(one.by for one in versions if one.by)}),
-        "entries": _entries(article, page),
+        "entries": _entries(article, shown),
     }
-    return _render(request, article, page, kind="article", article=article, **context)
+    return _render(request, article, shown, kind="article", article=article, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,14 +143,14 @@ def _in_turn(
     return sorted([*done, *came_in], key=lambda entry: entry[:2], reverse=True)
 
 
-def _entries(article: Article, page: Page[Any]) -> list[Entry]:
-    """Those on `page`, in its order, with a fixed number of queries."""
-    acts = [number for _, number, version in page.object_list if version is None]
+def _entries(article: Article, shown: Page[Any]) -> list[Entry]:
+    """Those on `shown`, in its order, with a fixed number of queries."""
+    acts = [number for _, number, version in shown.object_list if version is None]
     changes = Change.objects.in_article(article).for_telling().first_of_each(acts, most=SHOWN_OF_AN_ACT)
     by_act = {number: list(of_act) for number, of_act in groupby(told(changes), key=lambda one: one.act.pk)}
     return [
         Entry(version=version) if version else _entry(by_act[number])
-        for _, number, version in page.object_list
+        for _, number, version in shown.object_list
         if version or number in by_act
     ]
 
@@ -164,19 +164,19 @@ def _entry(of_act: Sequence[Told]) -> Entry:
 def _page_of_one(request: HttpRequest, record: Quotation | Speaker, *, kind: str, **more: Any) -> HttpResponse:
     """The history of a record whose every entry is a change of itself."""
     changes = Change.objects.of_record(kind, record.pk).for_telling()
-    page = Paginator(changes, SHOWN).get_page(request.GET.get("page"))
-    entries = [Entry(one.sentences, [one]) for one in told(page.object_list)]
+    shown = Paginator(changes, SHOWN).get_page(request.GET.get("page"))
+    entries = [Entry(one.sentences, [one]) for one in told(shown.object_list)]
     was_made = bool(entries) and entries[-1].told[0].change.before is None
-    return _render(request, record, page, kind=kind, entries=entries, was_made=was_made, **more)
+    return _render(request, record, shown, kind=kind, entries=entries, was_made=was_made, **more)
 
 
 def _render(
-    request: HttpRequest, record: Quotation | Article | Speaker, page: Page[Any], *, kind: str, **more: Any
+    request: HttpRequest, record: Quotation | Article | Speaker, shown: Page[Any], *, kind: str, **more: Any
 ) -> HttpResponse:
     context = {
         "kind": kind,
         "record": record,
-        "page": page,
+        "shown": shown,
         "can_restore": request.user.has_perm(MAY_RESTORE[kind]),
         "last_act": Change.objects.of_record(kind, record.pk).last_act(),
         **more,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import corrections
 from ..forms import MarkingForm, VersionForm, spans_in
-from ..models import Act, Article, Quotation
+from ..models import Act, Analysis, Article, Quotation
 from ..models.quotation import Span
 from ..proposing import Known, propose
 from .access import corrects
@@ -90,7 +90,7 @@ def _proposed(article: Article, content: Sequence[Span]) -> corrections.Wanted:
     """The words that were selected, tidied, with what they seem to be attributed with."""
     there = Quotation.objects.for_reading(article).in_text()
     known = [Known(one.start, one.mention, str(one.speaker or "")) for one in there]
-    found = propose(article.text, content, known)
+    found = propose(article.text, content, known, Analysis.objects.cues_of(article))
     return corrections.Wanted(found.content, cue=found.cue, mention=found.mention, speaker=found.speaker)
 
 
