@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ WITH_THE_ACT = {"settled_by_id", "settled_at", "reviewed_at"}
 """What the act's author and time say already."""
 NAMELESS = {"aliases", "former_text_id", "reviewed_by_id", *WITH_THE_ACT}
 """What is told without the name of a record."""
-UNSAID_AT_FIRST = {"kind", "state", "name", "content", "speaker_id", *WITH_THE_ACT}
+UNSAID_AT_FIRST = {"kind", "state", "name", "speaker_id"}
 """What a new record has of itself, or the sentence about its adding says."""
 
 NOUN = {
@@ -44,16 +44,14 @@ SAID: Mapping[tuple[str, bool | str], str] = {
     ("state", "accepted"): "accepted it",
     ("state", "rejected"): "rejected it",
     ("state", "suggested"): "reopened it",
-    ("reviewed_by_id", True): "reviewed the article",
-    ("reviewed_by_id", False): "took back that the article was reviewed",
-    ("needs_second_look", False): "took back that it needs a second look",
     ("former_text_id", True): "put it back into the former text",
     ("former_text_id", False): "brought it back into the text",
 }
+REVIEWING = {"needs_second_look", "second_look_note", "reviewed_by_id"}
 LABELS = {
     "speaker_id": "speaker",
     "outlet_id": "outlet",
-    "second_look_note": "note on the second look",
+    "published_on": "date of publication",
 }
 
 Names = Mapping[tuple[type[Model], Any], str]
@@ -137,36 +135,33 @@ def _of_new(change: Change, names: Names) -> Iterator[str]:
     speaker = names.get((Quotation._meta.get_field("speaker").related_model, after.get("speaker_id")))
     made = "the second is" if change.act.verb == Act.Verb.SPLIT else "added"
     yield f"{made} {words}, said by {speaker}" if speaker else f"{made} {words}"
-    for name, value in after.items():
-        if value and name not in UNSAID_AT_FIRST | WORDS:
-            yield from _of_field(model, name, None, value, names)
+    for name in _in_order(model, after):
+        if after[name] and name not in UNSAID_AT_FIRST | WORDS:
+            yield from _of_field(model, name, None, after[name], names)
 
 
 def _sentences(model: type[Model], before: Values, after: Values, names: Names) -> Iterator[str]:
-    differing = [name for name in after if name not in WITH_THE_ACT and before.get(name) != after[name]]
+    differing = [name for name in _in_order(model, after) if before.get(name) != after[name]]
     if model is Quotation:
         yield from what_became_of_words(before, after)
         differing = [name for name in differing if name not in WORDS]
-    if {"needs_second_look", "reviewed_by_id"} & set(differing):
-        yield from _of_reviewing(after, differing)
-        differing = [name for name in differing if name not in REVIEWING]
+    yield from _of_reviewing(after, differing)
     for name in differing:
-        yield from _of_field(model, name, before.get(name), after[name], names)
+        if name not in REVIEWING:
+            yield from _of_field(model, name, before.get(name), after[name], names)
 
 
-REVIEWING = {"needs_second_look", "second_look_note", "reviewed_by_id"}
-
-
-def _of_reviewing(after: Values, differing: Iterable[str]) -> Iterator[str]:
+def _of_reviewing(after: Values, differing: Sequence[str]) -> Iterator[str]:
     """Whoever reviews has taken the second look; whoever asks for one says at what."""
     reviewed = bool(after.get("reviewed_by_id"))
     if "reviewed_by_id" in differing:
-        yield SAID["reviewed_by_id", reviewed]
-    if "needs_second_look" in differing and after["needs_second_look"]:
+        yield "reviewed the article" if reviewed else "took back that the article was reviewed"
+    if "needs_second_look" in differing and not after["needs_second_look"]:
+        if not reviewed:
+            yield "took back that it needs a second look"
+    elif {"needs_second_look", "second_look_note"} & set(differing):
         note = after.get("second_look_note")
         yield f"asked for a second look: {note}" if note else "asked for a second look"
-    elif "needs_second_look" in differing and not reviewed:
-        yield SAID["needs_second_look", False]
 
 
 def _of_field(model: type[Model], name: str, was: Any, now: Any, names: Names) -> Iterator[str]:
@@ -204,6 +199,12 @@ def _value(model: type[Model], name: str, value: Any, names: Names) -> str:
     if choices or name == "name" or isinstance(field, models.URLField):
         return str(choices.get(value, value))
     return quoted(str(value))
+
+
+def _in_order(model: type[Model], values: Values) -> list[str]:
+    """The fields that are told of, in the model's order: PostgreSQL keeps the values in one of its own."""
+    fields = [*(field.attname for field in model._meta.concrete_fields), "aliases"]
+    return [name for name in fields if name in values and name not in WITH_THE_ACT]
 
 
 def _model(change: Change) -> type[Model]:

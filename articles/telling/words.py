@@ -92,7 +92,7 @@ def quoted(words: str) -> str:
 
 
 def _marked(words: str) -> str:
-    return f"‘{words}’" if set("“”\"„«»") & set(words) else f"“{words}”"
+    return f"‘{words}’" if set('“”"„«»') & set(words) else f"“{words}”"
 
 
 def _end(words: str) -> str:
