@@ -90,6 +90,11 @@ def test_a_long_value_is_cut_and_brought_on_one_line():
     assert len(sentence) < 150 and "\n" not in sentence
 
 
+def test_words_from_right_to_left_are_isolated_from_the_sentence():
+    (sentence,) = what_became_of_words({"cue": ""}, {"cue": "قال"})
+    assert sentence == "marked “\u2068قال\u2069” as the cue"
+
+
 def test_words_of_two_texts_are_not_compared_by_their_places(quotation: Quotation):
     old = {"content": "The nets", "spans": [[1, 9]], "former_text_id": 1}
     new = {"content": "The nets were", "spans": [[1, 14]], "former_text_id": None}

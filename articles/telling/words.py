@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -92,6 +93,9 @@ def quoted(words: str) -> str:
 
 
 def _marked(words: str) -> str:
+    """Words written from right to left are isolated, so that the marks around them stay where they belong."""
+    if any(unicodedata.bidirectional(character) in ("R", "AL") for character in words):
+        words = f"\u2068{words}\u2069"
     return f"‘{words}’" if set('“”"„«»') & set(words) else f"“{words}”"
 
 
