@@ -73,7 +73,7 @@ def _placed(value: Any, reading: Reading) -> Span | None:
 def _span(value: Any) -> Span | None:
     if isinstance(value, list) and len(value) == 2:
         start, end = value
-        if isinstance(start, int) and isinstance(end, int):
+        if type(start) is int and type(end) is int:  # True is one too, and no offset
             return start, end
     return None
 
@@ -89,6 +89,9 @@ def _doccano(items: list[Any], relations: Any, reading: Reading) -> tuple[tuple[
                 key = str(item.get("id", f"#{number}"))
             case _:
                 continue  # such as the labels of a whole document
+        if isinstance(start, bool) or isinstance(end, bool):
+            faults.append(f'"{label}" has no offsets; left out')
+            continue
         spans = reading.spans_of(Claim(((start, end),)))
         if spans:
             labelled[key] = Labelled(label, spans)

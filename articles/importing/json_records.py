@@ -117,6 +117,9 @@ def _article(row: _Row, document: Document) -> Iterator[ArticleRecord | Unreadab
     except UnreadableInput as problem:
         yield UnreadableInput(document.name, prefix + problem.reason)
         return
+    except RecursionError:
+        yield UnreadableInput(document.name, f"{prefix}nested too deeply")
+        return
     yield record
     for fault in faults:
         yield UnreadableInput(document.name, prefix + fault)

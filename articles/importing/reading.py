@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -28,6 +29,8 @@ from .tables import read_table
 from .web_annotation import read_web_annotations
 from .web_pages import read_web_page
 from .word_documents import read_word_document
+
+logger = logging.getLogger(__name__)
 
 Found = ArticleRecord | UnreadableInput
 Reader = Callable[[Document], Iterator[Found]]
@@ -109,6 +112,9 @@ def _read_document(document: Document) -> Iterator[Found]:
         raise
     except UnreadableInput as problem:
         yield problem
+    except Exception as error:  # what no reader foresaw costs this file, and the rest is read
+        logger.warning("%s: a reader failed", document.name, exc_info=True)
+        yield UnreadableInput(document.name, f"a fault in its reader ({type(error).__name__}); not read further")
 
 
 def _reader_for(document: Document) -> str:

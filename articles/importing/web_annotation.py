@@ -70,15 +70,15 @@ def read_web_annotations(document: Document) -> Iterator[ArticleRecord | Unreada
 
 def _annotations(value: Any) -> Iterator[Mapping[str, Any]]:
     """Of an annotation, a list, a page or a collection with its first page inside."""
-    waiting = [value]
+    waiting = [value]  # the next one last
     while waiting:
-        each = waiting.pop(0)
+        each = waiting.pop()
         if isinstance(each, list):
-            waiting = each + waiting
+            waiting += reversed(each)
         elif isinstance(each, dict):
             if "target" in each:
                 yield each
-            waiting = [each[name] for name in ("items", "first", "@graph") if name in each] + waiting
+            waiting += [each[name] for name in ("@graph", "first", "items") if name in each]
 
 
 def _by_text(annotations: list[Mapping[str, Any]]) -> tuple[dict[str, _Text], list[list[str]]]:

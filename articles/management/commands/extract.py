@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,8 @@ CHUNK = 50
 """Articles read at once."""
 
 NO_SUCH = "there is none"
+LONGEST_NUMBER = 18
+"""Digits that every database takes."""
 
 LONGEST = 60
 """Characters of a quotation in a line about it."""
@@ -60,7 +63,7 @@ class Command(TablesCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "numbers", nargs="*", type=int, metavar="ARTICLE_ID", help="these articles, whatever was found before"
+            "numbers", nargs="*", type=number, metavar="ARTICLE_ID", help="these articles, whatever was found before"
         )
         what = parser.add_mutually_exclusive_group()
         what.add_argument(
@@ -170,6 +173,13 @@ class Command(TablesCommand):
         report.failures.append({"article": number, "source": source, "reason": reason})
         if self.says_failures:
             self.stderr.write(f"article {number}{f' ({source})' if source else ''}: {reason}")
+
+
+def number(written: str) -> int:
+    """Of an article. Raises ArgumentTypeError for what no database counts to."""
+    if not written.isdecimal() or not written.isascii() or len(written) > LONGEST_NUMBER:
+        raise ArgumentTypeError(f"{written[:40]} is no number of an article")
+    return int(written)
 
 
 def in_words(report: Report) -> str:
