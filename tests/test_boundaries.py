@@ -62,7 +62,7 @@ MAY_USE = {
         *("import_line", "receiving", "upload_limits", "uploads"),
     },
     "urls": {"views"},
-    "admin": {"models", "querysets", "corrections", "queue"},
+    "admin": {"models", "querysets", "corrections", "queue", "telling"},
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
         *("processes", "queue", "storing", "worker", "import_line", "uploads", "watched_files"),
