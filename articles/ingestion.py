@@ -42,7 +42,7 @@ class Result(enum.StrEnum):
     """An input, which may hold many articles, was read to its end."""
     ADDED = "added"
     UPDATED = "updated"
-    """A new version of an article that is known by its URL."""
+    """A new version of an article that is known by its URL, or annotations for one that had none."""
     UNCHANGED = "unchanged"
     EXTRACTED = "extracted"
     """Its quotations were sought."""
@@ -75,7 +75,7 @@ def ingest(
     None among the sources stands for a pause: what came before it is stored and extracted. `mapping` names the
     columns or keys of an article's fields in tables and JSON: {"text": "body"}. `processes` is how many seek
     quotations, by default what the settings say, beside another one that reads; with 0 it all happens in this one.
-    `defer` takes the ids of pending articles instead, as soon as they are stored.
+    `defer` takes the ids of pending articles instead, new and known ones, as soon as they are stored.
 
     An article whose quotations cannot be found is stored all the same, and yielded as failed after that. Raises a
     DatabaseError where the database, not an input, is at fault, and extraction.NoPipeline where no text can be read;
@@ -112,7 +112,7 @@ class _Intake:
         self._run, self._defer, self._began_at = run, defer, timezone.now()
         self._batch_began_at = self._began_at
         self._counted: set[int] = set()
-        """Of the batch in hand, the articles that were told as added."""
+        """Of the batch in hand, the articles that were told as added or updated."""
         self._batch: list[Prepared] = []
         self._size, self._since = 0, 0.0
         self._pending = array("q")
@@ -151,15 +151,16 @@ class _Intake:
             return Outcome(name, Result.FAILED, stored.failure)
         if article.is_pending and not self._defer:
             self._seek(stored, article)
-        if stored.former is not None:
-            return Outcome(name, Result.UPDATED)
-        if stored.is_known and not self._was_added_before(stored.record, article):
-            return Outcome(name, Result.UNCHANGED)
+        is_updated = stored.former is not None or bool(stored.annotations)
+        if stored.is_known and not is_updated:
+            if not self._was_brought_before(stored.record, article):
+                return Outcome(name, Result.UNCHANGED)
+            is_updated = article.version > 1 and article.former_texts.exists()
         self._counted.add(article.pk)
-        return Outcome(name, Result.ADDED)
+        return Outcome(name, Result.UPDATED if is_updated else Result.ADDED)
 
-    def _was_added_before(self, record: ArticleRecord, article: Article) -> bool:
-        """Whether this run added just this one and it was not counted yet.
+    def _was_brought_before(self, record: ArticleRecord, article: Article) -> bool:
+        """Whether this run added or renewed just this one and it was not counted yet.
 
         So it is in a run that goes on after it was stopped, and where the database kept a batch and then failed.
         """

@@ -16,6 +16,7 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 10.0
+"""Seconds between two tries."""
 
 
 def patiently(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -145,8 +145,7 @@ def defer_all(articles: ArticleQuerySet) -> int:
     """Put `articles` on the queue, but for those that are on it already; how many that were. Raises NoQueue."""
     demand()
     number = 0
-    absent = articles.exclude(pk__in=RawSQL(QUEUED, []))  # noqa: S611 - a constant
-    for ids in _in_parts(absent):
+    for ids in _in_parts(_absent(articles)):
         defer(ids)
         number += len(ids)
     return number
@@ -167,11 +166,26 @@ def retry() -> int:
     return number
 
 
+def defer_stored(new: Sequence[int], known: Sequence[int]) -> None:
+    """Put articles that were just stored on the queue, in the caller's transaction.
+
+    Those `known` before may be on it already, and stay there. To look through a queue of a million takes some
+    tenths of a second.
+    """
+    absent = _absent(Article.objects.numbered(known)).values_list("pk", flat=True) if known else []
+    defer([*new, *absent])
+
+
 def defer(ids: Sequence[int]) -> None:
     """Put these articles on the queue, in the caller's transaction."""
     from .tasks import defer_extraction  # not above: where there is no queue, Procrastinate need not be loaded
 
     defer_extraction(ids)
+
+
+def _absent(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """Those that are not on the queue."""
+    return articles.exclude(pk__in=RawSQL(QUEUED, []))  # noqa: S611 - a constant
 
 
 def _in_parts(articles: ArticleQuerySet) -> Iterator[list[int]]:

@@ -41,6 +41,8 @@ COMMON = 64
 """A run that the text has more often than this says nothing about a place."""
 PLACES = 6
 """Places compared word by word, those with most votes first."""
+LONGEST_CHANGE = 10
+"""Words and marks that stand in the place of a span whose own are gone, at most."""
 
 # Scripts written without spaces (Thai to Burmese, Khmer, kana, Han): each character is a word there.
 _UNSPACED = "\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -133,6 +135,32 @@ def reanchor(old: str, new: str, spans: Sequence[Span]) -> list[Span | None]:
     return [placed[span].span if span in placed and best[placed[span].span] == span else None for span in spans]
 
 
+def in_place_of(spans: Iterable[Span], old: str, new: str) -> Iterator[Span | None]:
+    """For each of `spans` what stands in `new` between the words around it in `old`, whatever that says now.
+
+    None where those are gone, or more than LONGEST_CHANGE came in between.
+    """
+    numbers: dict[str, int] = {}
+    old_words, new_words = _Words(old, numbers), _Words(new, numbers)
+    for span in spans:
+        yield _between(old_words.within(span), old_words, new_words)
+
+
+def _between(ours: Span, old: _Words, new: _Words) -> Span | None:
+    """The range of `new` between the words kept next to the words `ours` of the old text."""
+    first, last = ours
+    best, most = None, EVIDENCE - 1
+    for steps in _alignments(ours, old, new, around=SURROUNDINGS[0]):
+        kept = [step for step in steps if step.tag == "equal"]
+        evidence = sum(step.stop - step.begin for step in kept if step.stop - step.begin >= RUN)
+        before = (step.there + min(step.stop, first) - step.begin for step in kept if step.begin < first)
+        after = (step.there + max(last - step.begin, 0) for step in kept if step.stop > last)
+        start, end = max(before, default=0), min(after, default=0)
+        if evidence > most and 0 < start < end <= start + LONGEST_CHANGE:
+            best, most = (new.starts[start], new.ends[end - 1]), evidence
+    return best
+
+
 def _unchanged_ends(old: str, new: str) -> tuple[int, int]:
     """How many code points both texts begin and end with, without those NEAR a change."""
     if old == new:
@@ -150,7 +178,8 @@ def _place(span: Span, old: _Words, new: _Words) -> _Place | None:
         return None
     best: list[_Place] = []
     for around in SURROUNDINGS:
-        places = [place for place in _places(span, old, new, around=around) if place.evidence >= EVIDENCE]
+        found = (_compared(span, old, new, steps) for steps in _alignments((first, last), old, new, around=around))
+        places = [place for place in found if place and place.evidence >= EVIDENCE]
         most = max((place.fit for place in places), default=0)
         best = list({place.span: place for place in places if place.fit == most}.values())
         if len(best) < 2:
@@ -158,9 +187,9 @@ def _place(span: Span, old: _Words, new: _Words) -> _Place | None:
     return min(best, key=lambda place: abs(place.span[0] - span[0]), default=None)
 
 
-def _places(span: Span, old: _Words, new: _Words, *, around: int) -> Iterator[_Place]:
-    """Where the words of `span` may be: the places with most runs of it and of its surroundings."""
-    first, last = old.within(span)
+def _alignments(ours: Span, old: _Words, new: _Words, *, around: int) -> Iterator[Iterator[_Step]]:
+    """Steps from the words `ours` to where they may be: the places with most runs of them and what is around them."""
+    first, last = ours
     left, right = max(first - around, 0), min(last + around, len(old.keys))
     # More words that came in between would leave the rest less than CLOSE.
     slack = max(around, (right - left) // 4)
@@ -178,9 +207,7 @@ def _places(span: Span, old: _Words, new: _Words, *, around: int) -> Iterator[_P
     likely = nlargest(PLACES, possible, key=lambda shift: near[shift // slack] + exactly[shift])
     for shift in likely:
         theirs = max(left + shift - slack, 0), min(right + shift + slack, len(new.keys))
-        steps = _steps(old.keys, new.keys, (left, right), theirs, (possible[shift], shift))
-        if place := _compared(span, old, new, steps):
-            yield place
+        yield _steps(old.keys, new.keys, (left, right), theirs, (possible[shift], shift))
 
 
 def _compared(span: Span, old: _Words, new: _Words, steps: Iterable[_Step]) -> _Place | None:

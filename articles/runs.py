@@ -117,7 +117,7 @@ class _Record:
     def _keep(self) -> None:
         """Write down what has happened. Raises Cancelled."""
         patiently(self._write)
-        if patiently(ImportRun.objects.cancelled().filter(pk=self._run.pk).exists):
+        if patiently(ImportRun.objects.is_cancelled, self._run):
             raise Cancelled
 
     def end(self, state: ImportRun.State, why: str = "") -> None:

@@ -131,9 +131,7 @@ def _join(pairs: Iterable[tuple[int, int]]) -> None:
     for group, stories in zip(groups, known, strict=True):
         story = stories[0] if stories else next(new).pk
         if merged := stories[1:]:
-            Article.objects.filter(story__in=merged).update(story=story)
-            Story.objects.filter(merged_into__in=merged).update(merged_into=story)
-            Story.objects.filter(pk__in=merged).update(merged_into=story)
+            Story.objects.merge(merged, into=story)
         rows += [(story, pk) for pk in group if story_of[pk] is None]
     bulk.update(Article, ["story"], rows)
 

@@ -16,6 +16,7 @@ from django.db import DataError, IntegrityError, models, transaction
 from django.utils import timezone
 
 from . import bulk, extraction, stories, versions
+from .annotating import annotate
 from .extraction import Suggestion
 from .importing import ArticleRecord, UnreadableInput, near_copies
 from .importing.near_copies import Signature
@@ -25,8 +26,11 @@ from .models import NAME_LENGTH, Article, ImportRun, Outlet, name_key
 # Fields that still say what they are for when cut at the end; the text has most of them whole.
 CUTTABLE = ("title", "byline", "place", "signoff", "licence", "encoding", "reader", "language")
 
-Defer = Callable[[Sequence[int]], None]
-"""Takes the ids of pending articles, in the transaction that stored them: somebody else extracts them."""
+LEFT_OUT = "stored before, and worked on or renewed since, so its annotations are left out"
+
+Defer = Callable[[Sequence[int], Sequence[int]], None]
+"""Takes the ids of pending articles, of new ones and of those that were there before, in the transaction that stored
+them: somebody else extracts them."""
 
 
 @dataclass(slots=True)
@@ -41,6 +45,8 @@ class Stored:
     is_known: bool = True
     former: Article | None = None
     """The article at the same URL, of which this is a new version."""
+    annotations: Sequence[Suggestion] = ()
+    """Those that it brings for an article which was stored without any."""
     failure: str = ""
 
 
@@ -77,24 +83,48 @@ def _store(batch: Sequence[Prepared], *, run: ImportRun, defer: Defer | None) ->
     stories.hold()
     results = [Stored(one.record) for one in batch]
     written = list(_to_write(batch, results, run=run))
-    speakers = extraction.speakers_of(suggestion for one in written for suggestion in one.annotations)
+    late = list(_late(results))
+    brought = [*(one.annotations for one in written), *(stored.annotations for _, stored in late)]
+    speakers = extraction.speakers_of(suggestion for annotations in brought for suggestion in annotations)
+    changed = [*(one.former for one in written), *(article for article, _ in late)]
+    Article.objects.hold(article.pk for article in changed if article and article.pk)
     _insert([one.article for one in written if one.former is None])
-    for former, article in sorted(_renewals(written), key=lambda pair: pair[0].pk):
-        versions.renew(former, article)
+    for one in written:
+        if one.former is not None:
+            versions.renew(one.former, one.article)
     annotated = ((one.article.pk, suggestion) for one in written for suggestion in _new_annotations(one))
     extraction.insert(annotated, speakers=speakers)
+    for article, stored in late:
+        if not annotate(article, stored.annotations, text=stored.record.text, speakers=speakers):
+            stored.annotations, stored.failure = (), LEFT_OUT
     stories.join_all([(one.article, one.signature) for one in written])
-    pending = [stored.article.pk for stored in results if stored.article and stored.article.is_pending]
+    pending = {stored.article.pk for stored in results if stored.article and stored.article.is_pending}
     if defer and pending:
-        defer(pending)
+        new = pending & {one.article.pk for one in written if one.former is None}
+        defer(sorted(new), sorted(pending - new))
     return results
 
 
-def _renewals(written: Sequence[_Written]) -> Iterator[tuple[Article, Article]]:
-    """Each stored article that gets a new version, and that version."""
-    for one in written:
-        if one.former is not None:
-            yield one.former, one.article
+def _late(results: Sequence[Stored]) -> Iterator[tuple[Article, Stored]]:
+    """What brings annotations of a text that is stored without any, with the article that has it."""
+    brought: dict[str, tuple[Article, Stored]] = {}
+    for one in results:
+        if one.article and one.is_known and one.record.quotations and one.article.extracted_with != Article.ANNOTATED:
+            brought.setdefault(one.record.text, (one.article, one))
+    numbers = [article.pk for article, _ in brought.values()]
+    annotated, worked_on = Article.objects.with_imported_quotations(numbers), Article.objects.worked_on(numbers)
+    for article, stored in brought.values():
+        if article.pk in annotated:
+            continue
+        if article.pk in worked_on:
+            stored.failure = LEFT_OUT
+            continue
+        try:
+            stored.annotations = extraction.of_people(stored.record.quotations, text=stored.record.text)
+        except ValueError as problem:
+            stored.failure = str(problem)
+            continue
+        yield article, stored
 
 
 def _insert(articles: Sequence[Article]) -> None:
@@ -111,14 +141,9 @@ def _to_write(batch: Sequence[Prepared], results: Sequence[Stored], *, run: Impo
     known = Article.objects.with_digests(one.text_sha256 for one in batch)
     outlets = _outlets(one.record.outlet for one in batch)
     former = _not_of_many(Article.objects.at_urls(one.record.url for one in batch), batch, run=run)
-    had = [known[one.text_sha256].pk for one in batch if one.record.quotations and one.text_sha256 in known]
-    annotated = Article.objects.with_imported_quotations(had) if had else set()
     for one, result in zip(batch, results, strict=True):
         result.article = known.get(one.text_sha256)
         if result.article is not None:
-            is_annotated = result.article.extracted_with == Article.ANNOTATED or result.article.pk in annotated
-            if one.record.quotations and not is_annotated:
-                result.failure = "stored before, and annotations are taken with new articles only"
             continue
         try:
             annotations = extraction.of_people(one.record.quotations, text=one.record.text)
@@ -159,11 +184,11 @@ def _outlets(names: Iterable[str]) -> dict[str, Outlet]:
     """{key: outlet}: those there are, and new ones for the rest."""
     called = {name_key(name): name for name in reversed(list(names)) if len(name) <= NAME_LENGTH}
     called.pop("", None)
-    found = {outlet.key: outlet for outlet in Outlet.objects.filter(key__in=called)}
+    found = Outlet.objects.by_key(called)
     new = [Outlet(name=name, key=key) for key, name in sorted(called.items()) if key not in found]
     if new:
         Outlet.objects.bulk_create(new, ignore_conflicts=True)
-        found |= {outlet.key: outlet for outlet in Outlet.objects.filter(key__in=[outlet.key for outlet in new])}
+        found |= Outlet.objects.by_key(outlet.key for outlet in new)
     return found
 
 

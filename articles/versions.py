@@ -6,6 +6,7 @@ with their words. Those whose words are gone stay where they were, in the former
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -14,7 +15,11 @@ from django.utils import timezone
 
 from . import bulk
 from .models import Act, Article, FormerText, Quotation
-from .reanchoring import Span, reanchor, same_words
+from .nlp.cues import CUES
+from .reanchoring import Span, in_place_of, reanchor, same_words
+
+WORD = re.compile(r"\w+")
+OF_SAYING = frozenset(word for word, cue in CUES.items() if "saying" in cue.groups)
 
 # Of the new record, whatever the article had before.
 OF_THE_TEXT = (
@@ -90,7 +95,7 @@ def _renew(article: Article, new: Article) -> None:
     for quotation in gone:
         quotation.former_text = former
     dropped = untouched.intersection(quotation.pk for quotation in gone)
-    Quotation.objects.filter(pk__in=dropped).delete()
+    Quotation.objects.numbered(dropped).delete()
     _write([quotation for quotation in quotations if quotation.pk not in dropped])
 
 
@@ -121,6 +126,8 @@ def _carry_over(quotations: Sequence[Quotation], former: FormerText, text: str) 
     """
     spans = dict.fromkeys(span for quotation in quotations for span in _spans(quotation))
     went = dict(zip(spans, reanchor(former.text, text, list(spans)), strict=True))
+    lost = list({cue: None for quotation in quotations if (cue := quotation.cue_span) and not went[cue]})
+    cues = went | dict(_other_cues(lost, former.text, text, taken=[*filter(None, went.values())]))
     gone = []
     for quotation in quotations:
         anchor = _anchor(quotation)
@@ -131,7 +138,7 @@ def _carry_over(quotations: Sequence[Quotation], former: FormerText, text: str) 
             quotation.set_spans(
                 text,
                 content=[span for span in content if span],
-                cue=went[cue] if cue else None,
+                cue=cues[cue] if cue else None,
                 mention=went[mention] if mention else None,
             )
             anchor["reworded"] = not same_words(words, quotation.content)
@@ -139,6 +146,18 @@ def _carry_over(quotations: Sequence[Quotation], former: FormerText, text: str) 
             gone.append(quotation)
         former.anchors.append(anchor)
     return gone
+
+
+def _other_cues(lost: Sequence[Span], old: str, new: str, *, taken: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+    """Each of the `lost` cues of `old` in whose place `new` has one verb of saying, with that: of "said" the "told".
+
+    What touches one of the `taken` ranges of `new` is no cue.
+    """
+    for cue, place in zip(lost, in_place_of(lost, old, new) if lost else (), strict=True):
+        start, end = place or (0, 0)
+        words = [match.span() for match in WORD.finditer(new, start, end) if match[0].lower() in OF_SAYING]
+        if len(words) == 1 and all(words[0][1] <= low or high <= words[0][0] for low, high in taken):
+            yield cue, words[0]
 
 
 def _anchor(quotation: Quotation) -> dict[str, Any]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.utils import timezone
-
 from .importing import Stamp, printable
 from .models import WatchedFile
 from .patience import patiently
@@ -20,14 +18,12 @@ class WatchedFiles:
         return patiently(WatchedFile.objects.stamps, list(paths))
 
     def take(self, stamps: Mapping[str, Stamp]) -> None:
-        now = timezone.now()
         rows = [
             WatchedFile(
                 key=WatchedFile.key_of(path),
                 path=printable(path)[-LONGEST_PATH:],
                 size=size,
                 mtime_ns=mtime_ns,
-                taken_at=now,
             )
             for path, (size, mtime_ns) in stamps.items()
         ]

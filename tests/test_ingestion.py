@@ -212,11 +212,13 @@ def test_a_pause_among_the_sources_stores_and_extracts_what_came_before_it(tmp_p
 
 def test_pending_articles_are_handed_over_in_the_transaction_that_stores_them(tmp_path):
     deferred = []
-    outcomes = ingest([source(tmp_path, TEXT)], defer=deferred.extend)
-    assert [outcome.result for outcome in outcomes] == [Result.ADDED]
-    assert deferred == [Article.objects.pending().get().pk]
+    nets = source(tmp_path, TEXT)
+    for _ in range(2):
+        ingest([nets], defer=lambda *ids: deferred.append(ids))
+    pk = Article.objects.pending().get().pk
+    assert deferred == [([pk], []), ([], [pk])], "first as new, then as known"
 
-    def refuse(numbers):
+    def refuse(new, known):
         raise OperationalError("no queue")
 
     with pytest.raises(OperationalError):
@@ -230,6 +232,27 @@ def test_a_run_that_goes_on_counts_what_it_had_added_as_added(tmp_path):
     for _ in range(2):
         outcomes = ingest([nets, copy], run=run)
         assert [outcome.result for outcome in outcomes[:2]] == [Result.ADDED, Result.UNCHANGED]
+
+
+def test_a_run_that_goes_on_counts_what_it_had_updated_as_updated(tmp_path):
+    headed = "Title: Nets\nURL: https://x.example/nets\n\n"
+    ingest([source(tmp_path, f"{headed}{TEXT}")])
+    run, new = (
+        ImportRun.objects.create(),
+        source(tmp_path, f"{headed}{TEXT}The fleet stayed in the harbour.", name="new"),
+    )
+    for _ in range(2):
+        assert next(outcome.result for outcome in ingest([new], run=run)) is Result.UPDATED
+    assert [outcome.result for outcome in ingest([new])] == [Result.UNCHANGED]
+
+
+def test_annotations_of_a_stored_text_count_as_an_update(tmp_path, monkeypatch):
+    article = factories.make_article(TEXT)
+    monkeypatch.setattr(ingestion, "prepare", lambda given, **options: iter([prepared(annotated(TEXT, name="nets"))]))
+    given = source(tmp_path, TEXT)
+    assert results([given, given]) == [Result.UPDATED, Result.UNCHANGED]
+    assert results([given]) == [Result.UNCHANGED]
+    assert article.quotations.get().origin == "imported"
 
 
 def annotated(text: str, *, name: str, end: int = 22) -> ArticleRecord:
@@ -258,13 +281,6 @@ def test_annotations_that_do_not_fit_their_text_cost_one_article():
     long, eel = storing.store(batch, run=ImportRun.objects.create())
     assert long.failure.startswith("content span 0–999 does not") and long.article is None
     assert eel.article.quotations.count() == 1
-
-
-def test_annotations_of_a_text_that_is_stored_without_them_are_refused_in_a_line(tmp_path):
-    ingest([source(tmp_path, TEXT)])
-    [stored] = storing.store([prepared(annotated(TEXT, name="nets"))], run=ImportRun.objects.create())
-    assert stored.failure == "stored before, and annotations are taken with new articles only"
-    assert Quotation.objects.get().origin == "machine"
 
 
 def test_annotations_of_a_new_version_are_not_doubled():

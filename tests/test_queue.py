@@ -8,9 +8,10 @@ from procrastinate import RetryDecision
 from procrastinate.exceptions import JobAborted
 
 from articles import extraction, queue, tasks
+from articles.importing import Source
 from articles.models import Article, Quotation
 from articles.nlp import FoundQuotation
-from tests.factories import make_article
+from tests.factories import ingest, make_article
 
 from .commands.conftest import is_postgres
 
@@ -69,6 +70,21 @@ def test_what_is_on_it_is_not_put_on_it_again(pending):
     assert queue.defer_all(Article.objects.pending()) == 3
     assert batches() == [pending[:2], pending[2:]]
     assert queue.defer_all(Article.objects.pending()) == 0
+
+
+def test_what_an_import_brings_again_is_put_on_it_once(tmp_path):
+    def bring(*names: str) -> None:
+        """Files that hold their first letter: "a.txt" and "a2.txt" are copies."""
+        for name in names:
+            (tmp_path / name).write_text(f"“Net {name[0]} was empty,” she said.", encoding="utf-8")
+        ingest([Source.at(tmp_path / name) for name in names], defer=queue.defer_stored)
+
+    left_by_another = make_article("“Net d was empty,” she said.", extracted_with="").pk
+    bring("a.txt", "a2.txt", "b.txt")
+    [[a, b]] = batches()
+    bring("b.txt", "c.txt", "a.txt", "d.txt")
+    [_, [c, d]] = batches()
+    assert {a, b, c, d} == set(Article.objects.pending().values_list("pk", flat=True)) and d == left_by_another
 
 
 # What a batch does

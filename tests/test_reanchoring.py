@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.reanchoring import reanchor
+from articles.reanchoring import in_place_of, reanchor
 
 NETS = "“The nets were empty,” the harbour master said on Monday."
 PORT = "She added that the fleet would stay in port until Friday."
@@ -73,6 +73,24 @@ def test_light_edits_take_the_words_along(words: str, was: str, now: str, expect
 )
 def test_words_that_are_gone_are_nowhere(words: str, new: str) -> None:
     assert where(words, new) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "was", "now", "expected"),
+    [
+        ("said", "said on", "told us on", "told us"),
+        ("said", "master said on", "master, on", ","),
+        ("said", "the harbour master said", "the mayor denied", "mayor denied"),
+        ("“No,”", "“No,”", "“Not at all,”", "“Not at all,”"),
+        ("said", " said", "", None),
+        ("said", "said", "who had been there since six o’clock in the morning said", None),
+        ("said", NETS, "Nobody came.", None),
+    ],
+)
+def test_what_stands_between_the_words_around_it(words: str, was: str, now: str, expected: str | None) -> None:
+    new = f"News.\n\n{OLD.replace(was, now, 1)}\n\nMore."
+    [span] = in_place_of([span_of(OLD, words)], OLD, new)
+    assert (new[slice(*span)] if span else None) == expected
 
 
 def test_of_the_same_words_in_two_places_that_with_the_surroundings_is_theirs() -> None:

@@ -126,7 +126,7 @@ def test_importing_joins(wire: Newsroom, tmp_path: Path):
 def test_the_story_goes_with_the_article_that_cannot_be_stored(
     wire: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    def refuse(numbers: object) -> None:
+    def refuse(new: object, known: object) -> None:
         raise IntegrityError("refused")
 
     # Generated words are of no language that could be told for certain.

@@ -1,6 +1,7 @@
 """What the other tests lean on: roles, factories, the seed, static files, the report of vulnerabilities."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,3 +88,10 @@ def test_hand_written_script_stays_small() -> None:
     written = Path(__file__).parent.parent / "static" / "js"
     lines = [line.strip() for path in written.glob("*.js") for line in path.read_text("utf-8").splitlines()]
     assert len([line for line in lines if line and not line.startswith("//")]) < 500
+
+
+def test_the_picture_of_the_house_names_what_is_there() -> None:
+    house = Path(__file__).parent.parent
+    named = re.findall(r">(\w+(?:/|\.py)(?: \w+/)*)<", (house / "docs" / "house.svg").read_text("utf-8"))
+    assert len(named) > 8
+    assert [name for name in " ".join(named).split() if not (house / "articles" / name).exists()] == []

@@ -110,10 +110,29 @@ def test_a_part_that_is_gone_takes_the_quotation_with_it(article: Article, analy
     assert parts.former_text and parts.content == f"{EMPTY} … {STAY}"
 
 
-def test_a_cue_that_was_rewritten_is_empty(article: Article, kept: Quotation) -> None:
-    renew(article, f"{NETS.replace('said on Monday', 'warned')}\n\n{PORT}\n")
+@pytest.mark.parametrize(
+    ("now", "cue"),
+    [
+        ("warned", "warned"),
+        ("told reporters on Monday", "told"),
+        ("was seen there on Monday", ""),
+        ("said and added on Monday", "said"),
+        ("warned and added on Monday", ""),
+    ],
+)
+def test_of_a_cue_that_was_rewritten_the_new_verb_is_the_cue(
+    article: Article, kept: Quotation, now: str, cue: str
+) -> None:
+    renew(article, f"{NETS.replace('said on Monday', now)}\n\n{PORT}\n")
     kept.refresh_from_db()
-    assert (kept.content, kept.cue, kept.cue_start, kept.mention) == (EMPTY, "", None, "the harbour master")
+    assert (kept.content, kept.cue, kept.mention) == (EMPTY, cue, "the harbour master")
+    assert (kept.cue_span is None) == (not cue)
+
+
+def test_no_cue_is_taken_from_another_quotation(article: Article, kept: Quotation, lost: Quotation) -> None:
+    renew(article, f"{EMPTY} she added that the fleet would stay in port until Friday.\n")
+    kept.refresh_from_db(), lost.refresh_from_db()
+    assert (kept.content, kept.cue, lost.content, lost.cue) == (EMPTY, "", STAY, "added")
 
 
 def test_a_carried_suggestion_is_still_untouched_and_a_page_of_the_old_text_conflicts(

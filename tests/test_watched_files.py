@@ -1,10 +1,17 @@
 """What was taken from watched folders is known in the database, whatever the path."""
 
 import os
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.conf import LazySettings
+from django.db import OperationalError
+from django.utils import timezone
 
 from articles.models import WatchedFile
+from articles.querysets import WatchedFileQuerySet
 from articles.watched_files import WatchedFiles
 
 pytestmark = pytest.mark.django_db
@@ -25,3 +32,34 @@ def test_many_are_asked_for_in_few_queries(django_assert_num_queries):
     WatchedFiles().take(dict.fromkeys(paths, (1, 1)))
     with django_assert_num_queries(3):
         assert len(WatchedFiles().stamps(paths)) == 1200
+
+
+def test_a_file_that_is_taken_again_was_taken_now():
+    WatchedFiles().take({"/in/a.txt": (1, 1)})
+    WatchedFile.objects.update(taken_at=timezone.now() - timedelta(days=9))
+    WatchedFiles().take({"/in/a.txt": (2, 2)})
+    assert timezone.now() - WatchedFile.objects.get().taken_at < timedelta(minutes=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_gone_for_a_moment_is_waited_for(monkeypatch: pytest.MonkeyPatch, settings: LazySettings):
+    settings.NEWSROOM_PATIENCE = 60
+    monkeypatch.setattr("articles.patience.time.sleep", lambda seconds: None)
+    failing = ["bulk_create", "stamps"]
+
+    def fails_once(name: str) -> Callable[..., Any]:
+        act = getattr(WatchedFileQuerySet, name)
+
+        def fail_or_act(*args: Any, **kwargs: Any) -> Any:
+            if name in failing:
+                failing.remove(name)
+                raise OperationalError("server closed the connection")
+            return act(*args, **kwargs)
+
+        return fail_or_act
+
+    for name in list(failing):
+        monkeypatch.setattr(WatchedFileQuerySet, name, fails_once(name))
+    WatchedFiles().take({"/in/a.txt": (1, 1)})
+    assert WatchedFiles().stamps(["/in/a.txt"]) == {"/in/a.txt": (1, 1)}
+    assert not failing

@@ -142,7 +142,7 @@ class RecordAdmin(KeptAdmin):
             raise Http404(f"There is no {self.opts.verbose_name} with the number {object_id}.")
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
-        changes = record.changes.select_related("act__by", "act__undone_by__by").order_by("-id")
+        changes = record.changes.select_related("act__by", "act__undoes__by", "act__undone_by__by").order_by("-id")
         page = self.get_paginator(request, changes, HISTORY_PAGE).get_page(request.GET.get("page"))
         context = {
             **self.admin_site.each_context(request),

@@ -57,7 +57,7 @@ class ActAdmin(ReadOnlyAdmin):
     readonly_fields = ["at", "undone", "records", "what"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Act]:
-        acts = Act.objects.select_related("by", "article", "undone_by__by").defer("article__text")
+        acts = Act.objects.select_related("by", "article", "undone_by__by", "undoes__by").defer("article__text")
         # Counting drops the model's own order.
         return acts.annotate(change_count=Count("changes"), last_change=Max("changes")).order_by("-id")
 
@@ -94,7 +94,7 @@ class ActAdmin(ReadOnlyAdmin):
     def undone(self, act: Act) -> str | None:
         return str(act.undone_by.by) if hasattr(act, "undone_by") else None
 
-    @admin.display(description="before → after")
+    @admin.display(description="in words")
     def what(self, act: Act) -> SafeString:
         rows = history_rows(act.changes.with_records()[:SHOWN_WITH_ACT])
         return format_html_join("", "{}<ul>{}</ul>", ((_link(change), words) for change, words in rows))
@@ -132,7 +132,7 @@ class ChangeAdmin(ReadOnlyAdmin):
     readonly_fields = ["when", "who", "did", "record", "what"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
-        return Change.objects.select_related("act__by").with_records()
+        return Change.objects.select_related("act__by", "act__undoes__by").with_records()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ChangesInWords
@@ -153,7 +153,7 @@ class ChangeAdmin(ReadOnlyAdmin):
     def record(self, change: Change) -> SafeString:
         return _link(change)
 
-    @admin.display(description="before → after")
+    @admin.display(description="in words")
     def what(self, change: Change) -> SafeString:
         words = change.words if hasattr(change, "words") else in_words([change])[change.pk]
         return format_html("<ul>{}</ul>", words)

@@ -118,7 +118,7 @@ def _reconciled(article: Article, found: Mapping[Content, Quotation]) -> Sequenc
             del new[_content(old.spans)]
         else:
             stale.append(old.pk)
-    article.quotations.filter(pk__in=stale).delete()
+    article.quotations.numbered(stale).delete()
     Quotation.objects.bulk_update([old for old in untouched if old.pk not in stale], ["confidence"])
     return list(new)
 

@@ -33,6 +33,8 @@ BATCH_SIZE = 500_000
 BATCHES_AHEAD = 6
 LONGEST = 600.0
 """Seconds without a batch of articles, or the end of a source, after which a reader counts as stuck."""
+LONG = 30.0
+"""Seconds of that after which whoever waits is told to store what there is, so that it is not taken for dead."""
 
 _spawn = multiprocessing.get_context("spawn")
 
@@ -58,7 +60,8 @@ class ReadingProcess:
     def read(self, sources: Iterable[Source | UnreadableInput | None]) -> Iterator[Found | Source | None]:
         """What the sources hold, each source itself behind the last of it; None, and what is no source, as it comes.
 
-        A source without a path is read here: another process has not the same standard input.
+        None comes too where reading takes long: what came before it may be stored meanwhile. A source without a path
+        is read here: another process has not the same standard input.
         """
         for source in sources:
             if isinstance(source, Source) and source.path is not None:
@@ -72,7 +75,7 @@ class ReadingProcess:
             yield source
         yield from self._rest()
 
-    def _rest(self) -> Iterator[Found | Source]:
+    def _rest(self) -> Iterator[Found | Source | None]:
         while self._told:
             yield from self._next()
 
@@ -85,11 +88,15 @@ class ReadingProcess:
         except OSError:  # it has just ended: `_next` sees to it
             return
 
-    def _next(self) -> Iterator[Found | Source]:
-        """What the process hands over next."""
-        if not self._answers.poll(LONGEST):
-            yield from self._start_again(f"reading it took longer than {LONGEST:,.0f} seconds")
-            return
+    def _next(self) -> Iterator[Found | Source | None]:
+        """What the process hands over next, with None before it for each time that one has waited long."""
+        waited = 0.0
+        while not self._answers.poll(LONG):
+            waited += LONG
+            if waited >= LONGEST:
+                yield from self._start_again(f"reading it took longer than {LONGEST:,.0f} seconds")
+                return
+            yield None
         try:
             batch = self._answers.recv()
         except (EOFError, OSError):

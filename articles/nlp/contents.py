@@ -23,6 +23,10 @@ ENDS_SPEECH = frozenset(".,?!…—–-")
 MARKS = "\"“”„‟«»″'‘’`"
 WIDEST_ADJUNCT = 30
 QUESTIONS = words("whether if why how what where who when")
+LEADS_IN = words("of about on for in at as to with against during by from")
+"""What may stand between a cue and its content: "talked about", "said in an interview"."""
+BEHIND_LISTENER = words("that to of about in on at during after if whether why how what when where not")
+OPENS_CONTENT = PERSONAL | WEEKDAYS_MONTHS | words("the there his their this a")
 
 
 class Right(NamedTuple):
@@ -48,43 +52,34 @@ def right_start(items: list[Item], *, core: Core, sentence: Sentence) -> Right |
         return opener
     if start >= end or items[start].text in ENDS or items[start].text == ",":
         return _after_comma(items, start=start, end=end)
+    return None if core.inverted else _by_first_word(items, core=core, start=start, end=end)
+
+
+def _by_first_word(items: list[Item], *, core: Core, start: int, end: int) -> Right | None:
+    """What the word behind a core, neither a colon nor a quoted passage, says about the content."""
     word = items[start].lower
-    if core.inverted:
-        return None
     if word in QUESTIONS | {"that"}:
         return Right(start, start, "that" if word == "that" else "question")
-    if (
-        word == "to"
-        and core.cue.lemma not in ("refer", "point")
-        and not _names_thing(items, index=start + 1, end=end)
-    ):
+    is_of_topic = core.cue.lemma in ("refer", "point") or _names_thing(items, index=start + 1, end=end)
+    if word == "to" and not is_of_topic:
         return Right(start, start, "infinitive")
-    if word in (
-        "of",
-        "about",
-        "on",
-        "for",
-        "in",
-        "at",
-        "as",
-        "to",
-        "with",
-        "against",
-        "during",
-        "by",
-        "from",
-    ):
+    if word in LEADS_IN:
         clause = _clause_after_adjunct(items, start=start, end=end)
         if clause is not None and "judging" not in core.cue.groups:
             return Right(clause, clause, "adjunct")
         return Right(start, start, "preposition")
     if word in TIME_WORDS and not _possesses(items, index=start, end=end):
-        behind = _past_time(items, start=start, end=end)
-        if items[behind].lower == "to" or items[behind].lower in QUESTIONS:
-            return Right(behind, behind, "infinitive" if items[behind].lower == "to" else "question")
-        clause = _clause_after_adjunct(items, start=start, end=end)
-        return Right(clause, clause, "adjunct") if clause is not None else None
+        return _behind_time(items, start=start, end=end)
     return Right(start, start, "bare")
+
+
+def _behind_time(items: list[Item], *, start: int, end: int) -> Right | None:
+    """ "pledged on Saturday to …", "asked Friday whether …", "said Friday he would …"."""
+    behind = _past_time(items, start=start, end=end)
+    if items[behind].lower == "to" or items[behind].lower in QUESTIONS:
+        return Right(behind, behind, "infinitive" if items[behind].lower == "to" else "question")
+    clause = _clause_after_adjunct(items, start=start, end=end)
+    return Right(clause, clause, "adjunct") if clause is not None else None
 
 
 def past_listener(items: list[Item], *, start: int, end: int) -> int:
@@ -96,29 +91,9 @@ def past_listener(items: list[Item], *, start: int, end: int) -> int:
         stops = item.text in ENDS or item.text in (",", ":") or item.passage is not None
         if item.passage is not None and items[index - 1].lower in DETERMINERS:
             return start
-        if stops or item.lower in (
-            "that",
-            "to",
-            "of",
-            "about",
-            "in",
-            "on",
-            "at",
-            "during",
-            "after",
-            "if",
-            "whether",
-            "why",
-            "how",
-            "what",
-            "when",
-            "where",
-            "not",
-        ):
+        if stops or item.lower in BEHIND_LISTENER:
             return index
-        if index > start and (item.lower in PERSONAL or item.lower in WEEKDAYS_MONTHS):
-            return index
-        if index > start and item.lower in ("the", "there", "his", "their", "this", "a"):
+        if index > start and item.lower in OPENS_CONTENT:
             return index
         if index > start and is_verb_like(items, index):
             return start

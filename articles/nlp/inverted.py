@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from .cues import CUES
+from .clauses import branches
+from .cues import CUES, Cue
 from .found import Span
 from .grammar import CLAUSE_OPENERS, PERSONAL, RELATIVE, TIME_WORDS, TITLES, WEEKDAYS_MONTHS
-from .noun_phrases import HARD, LONGEST_MENTION, begins_phrase, is_nickname
-from .reading import Item
+from .noun_phrases import HARD, LONGEST_MENTION, begins_phrase, is_nickname, is_verb_like
+from .reading import ENDS, Item, Sentence
+from .titled import is_title
 from .words import words
+
+ADDRESSING = words("tell advise remind inform assure urge counsel notify reassure promise")
+CLOSING = words("say warn claim report argue predict hint announce insist admit suggest")
 
 LONGEST_ROLE = 5
 """Words before a name that say what its bearer is."""
@@ -21,6 +26,43 @@ OCCASIONS = words("""
     call report rally event appearance hearing debate remarks message blog op-ed essay column release
     response reply filing testimony broadcast
 """)
+
+
+def may_be_inverted(items: list[Item], *, index: int, verb: Span, cue: Cue, sentence: Sentence) -> bool:
+    """Whether the subject may follow the verb: behind a quoted passage or a comma, or where it opens a sentence."""
+    if "saying" not in cue.groups or cue.form not in ("past", "s", "base") or cue.lemma in ADDRESSING:
+        return False
+    if verb[0] == sentence.low:
+        return items[verb[0]].lower in ("said", "says", "added", "tweeted", "wrote", "asked")
+    before = items[verb[0] - 1]
+    if _ends_subject(items, index=index, verb=verb):
+        return False
+    if before.passage is not None:
+        return not is_title(items, index=verb[0] - 1)
+    if before.text in (",", "—", "–", "?", "!") and verb[0] - 2 >= sentence.low:
+        quoted = items[verb[0] - 2].passage is not None
+        return quoted or (cue.lemma in CLOSING and _closes_sentence(items, verb=verb, sentence=sentence))
+    return False
+
+
+def _ends_subject(items: list[Item], *, index: int, verb: Span) -> bool:
+    """ "Rao, who calls him a “liar,” said": what stands before the verb is its subject."""
+    subjects = (i for i in branches(items, verb=index, low=items[index].place.low, high=verb[0]))
+    return any(
+        items[i].place.dep == "nsubj"
+        and items[i].passage is None
+        and i < verb[0] - 1
+        and items[i].place.high == verb[0]
+        for i in subjects
+    )
+
+
+def _closes_sentence(items: list[Item], *, verb: Span, sentence: Sentence) -> bool:
+    """ "Talks over, says Leader": nothing but a noun phrase stands between the verb and the end."""
+    subject = subject_after(items, start=verb[1], ceiling=sentence.high)
+    if subject is None or any(is_verb_like(items, i) for i in range(subject[0], min(subject[1], subject[0] + 8))):
+        return False
+    return all(items[i].text in ENDS for i in range(subject[1], sentence.high))
 
 
 def subject_after(items: list[Item], *, start: int, ceiling: int) -> Span | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -26,6 +26,10 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
         from ..models import name_key
 
         return self.filter(key=name_key(name))
+
+    def by_key(self, keys: Iterable[str]) -> dict[str, Outlet]:
+        """{key of a name: the outlet that has it}, of those keys that are known."""
+        return {outlet.key: outlet for outlet in self.filter(key__in=list(keys))}
 
     def in_use(self) -> Self:
         """Outlets with at least one visible article."""
@@ -190,6 +194,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """The article, held until the transaction ends; others may still hang quotations and acts on it."""
         return self.select_for_update(no_key=True).get(pk=pk)
 
+    def worked_on(self, numbers: Iterable[int]) -> set[int]:
+        """Those of these numbers that are of articles whose quotations somebody has decided on, added or reviewed."""
+        from ..models import Quotation
+
+        these = self.numbered(numbers)
+        touched = Quotation.objects.filter(article__in=these.values("pk")).touched()
+        reviewed = these.filter(reviewed_by__isnull=False)
+        return {*touched.values_list("article", flat=True), *reviewed.values_list("pk", flat=True)}
+
+    def hold(self, numbers: Iterable[int]) -> None:
+        """Hold the articles with these numbers until the transaction ends, in the order in which acts do."""
+        list(self.select_for_update(no_key=True).numbered(numbers).order_by("pk").values_list("pk"))
+
     def chunks(self, size: int) -> Iterator[list[Article]]:
         """All rows by primary key, `size` at a time: bounded memory, and no cursor held open over writes.
 
@@ -208,6 +225,13 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
         visible = Exists(Article.objects.visible().filter(story=OuterRef("pk")))
         return self.filter(visible | Q(merged_into__isnull=False)).select_related("merged_into")
+
+    def merge(self, numbers: Sequence[int], *, into: int) -> None:
+        """Let the stories with these numbers, and all that were merged into them, lead to the story `into`."""
+        from ..models import Article
+
+        Article.objects.filter(story__in=numbers).update(story=into)
+        self.filter(Q(merged_into__in=numbers) | Q(pk__in=numbers)).update(merged_into=into)
 
 
 class KeyOfCopyQuerySet(models.QuerySet["KeyOfCopy"]):

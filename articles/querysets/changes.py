@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -37,6 +40,24 @@ class ActQuerySet(models.QuerySet["Act"]):
     def since(self, last: int) -> Self:
         """Those that came after the act with that number."""
         return self.filter(pk__gt=last)
+
+    def that_changed_in(self, article: Article) -> Self:
+        """Acts that changed `article` or quotations of it, wherever else they changed something."""
+        from ..models import Change
+
+        return self.filter(Exists(Change.objects.in_article(article).filter(act=OuterRef("pk"))))
+
+    def authors(self) -> list[str]:
+        """The usernames of who did these acts, each once."""
+        return list(self.order_by("by__username").values_list("by__username", flat=True).distinct())
+
+    def of_author(self, username: str) -> Self:
+        """Those of the user of that name; all where it is ""."""
+        return self.filter(by__username=username) if username else self
+
+    def moments(self) -> list[tuple[datetime.datetime, int]]:
+        """(when, the act's id) of each, the last first."""
+        return list(self.order_by("-id").values_list("at", "id"))
 
     def last_in(self, article: Article) -> int:
         """The number of the last act on `article`, 0 where there is none."""
@@ -95,7 +116,19 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
     def for_telling(self) -> Self:
         """The newest first, with the act of each, who did it and the record."""
-        return self.select_related("act__by", "quotation").order_by("-act_id", "-id")
+        return self.select_related("act__by", "act__undoes__by", "quotation").order_by("-act_id", "-id")
+
+    def first_of_each(self, acts: Iterable[int], *, most: int) -> Self:
+        """At most that many of each of `acts`, with `of_act`, the number of all that the act has among these."""
+        by_act = self.filter(act__in=list(acts)).annotate(
+            place=Window(RowNumber(), partition_by=F("act_id"), order_by=F("id").asc()),
+            of_act=Window(Count("id"), partition_by=F("act_id")),
+        )
+        return by_act.filter(place__lte=most).order_by("-act_id", "id")
+
+    def last_act(self) -> int | None:
+        """The number of the act that made the last of them; None where there is none."""
+        return self.order_by("-act_id").values_list("act_id", flat=True).first()
 
     def after(self, act: Act | None) -> Self:
         """Those of later acts than `act`; all where it is None."""

@@ -24,9 +24,9 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         """Runs that have not ended."""
         return self.filter(ended_at=None)
 
-    def cancelled(self) -> Self:
-        """Runs whose end somebody has asked for."""
-        return self.filter(is_cancelled=True)
+    def is_cancelled(self, run: ImportRun) -> bool:
+        """Whether somebody has asked for the end of `run`, as the database has it."""
+        return self.filter(pk=run.pk, is_cancelled=True).exists()
 
     def with_uid(self, uid: UUID) -> ImportRun | None:
         return self.filter(uid=uid).first()

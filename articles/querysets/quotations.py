@@ -26,6 +26,10 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         """The quotation, held until the transaction ends; others may still hang acts on it."""
         return self.select_for_update(no_key=True, of=("self",)).select_related("speaker").filter(pk=pk).first()
 
+    def hold(self) -> None:
+        """Hold them until the transaction ends; whoever is changing one is waited for."""
+        list(self.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
     def for_reading(self, article: Article) -> Self:
         """Those of `article` in the order of the text, with all that a card shows.
 
@@ -51,6 +55,10 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
     def correctable(self) -> Self:
         """Quotations of visible articles, with what a correction shows."""
         return self.shown().in_visible_articles()
+
+    def numbered(self, numbers: Iterable[int]) -> Self:
+        """Those with these numbers, as far as there are any."""
+        return self.filter(pk__in=list(numbers))
 
     def at(self, uid: UUID) -> Quotation | None:
         """The one with that permalink."""
@@ -89,6 +97,10 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
 
         touched = Exists(Change.objects.filter(quotation=OuterRef("pk")))
         return self.in_text().filter(~touched, origin="machine", state="suggested")
+
+    def touched(self) -> Self:
+        """All but untouched suggestions: also what came with an article, and what stands in a former text."""
+        return self.exclude(pk__in=self.untouched_suggestions().values("pk"))
 
     def decided_by_people(self) -> Self:
         """What somebody accepted or rejected, in the order of the text, with the speakers."""

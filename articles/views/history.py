@@ -1,77 +1,110 @@
 """What was done to a quotation, an article or a speaker, in sentences, and bringing back an earlier version."""
 
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import corrections
-from ..corrections import values_after
-from ..forms import VersionForm
+from ..corrections import Edit, values_after
+from ..forms import VersionForm, without_controls
 from ..models import Act, Article, Change, Quotation, Speaker
-from ..telling import difference, told
+from ..telling import Told, of_many, told, would_be_told
 from .access import corrects, reads
-from .versions import versions_of
+from .versions import Version, versions_of
 
 SHOWN = 50
-"""Acts on a page."""
-
-KINDS: dict[str, tuple[type[Quotation | Article | Speaker], str]] = {
-    "quotation": (Quotation, "articles.correct_quotation"),
-    "article": (Article, "articles.change_article"),
-    "speaker": (Speaker, "articles.change_speaker"),
+"""Entries on a page."""
+SHOWN_OF_AN_ACT = 3
+"""Quotations named of an act that changed more."""
+MAY_RESTORE = {
+    "quotation": "articles.correct_quotation",
+    "article": "articles.change_article",
+    "speaker": "articles.change_speaker",
 }
-"""{kind: the model, and the permission that restoring a version takes}."""
+"""{kind of record: the permission that restoring a version takes}."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What stands in the history of an article: an act with the quotations it changed, or a version that came in."""
+
+    sentences: Sequence[str] = ()
+    told: Sequence[Told] = ()
+    others: int = 0
+    """Quotations that the act changed as well, without their names."""
+    version: Version | None = None
+
+    @property
+    def act(self) -> Act | None:
+        return self.told[0].act if self.told else None
 
 
 @require_safe
 @reads
 def quotation_history(request: HttpRequest, uid: UUID) -> HttpResponse:
     quotation = get_object_or_404(Quotation.objects.in_visible_articles(), uid=uid)
-    changes = Change.objects.of_record("quotation", quotation.pk)
-    return _page(request, changes, kind="quotation", record=quotation, article=quotation.article)
-
-
-@require_safe
-@reads
-def article_history(request: HttpRequest, pk: int) -> HttpResponse:
-    """Of the article, and of all its quotations; its earlier texts with them."""
-    article = get_object_or_404(Article.objects.visible().with_outlet(), pk=pk)
-    changes = Change.objects.in_article(article)
-    return _page(request, changes, kind="article", record=article, article=article, versions=versions_of(article))
+    return _page_of_one(request, quotation, kind="quotation", article=quotation.article)
 
 
 @require_safe
 @reads
 def speaker_history(request: HttpRequest, pk: int) -> HttpResponse:
-    speaker = get_object_or_404(Speaker.objects.visible(), pk=pk)
-    return _page(request, Change.objects.of_record("speaker", speaker.pk), kind="speaker", record=speaker)
+    return _page_of_one(request, get_object_or_404(_to_be_seen(request, "speaker"), pk=pk), kind="speaker")
+
+
+@require_safe
+@reads
+def article_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Of the article and of all its quotations, act by act, with the versions that came in; `by` is one person."""
+    article = get_object_or_404(_to_be_seen(request, "article").with_outlet(), pk=pk)
+    acts = Act.objects.that_changed_in(article)
+    by = without_controls(request.GET.get("by", ""))
+    versions = versions_of(article)
+    in_turn = _in_turn(acts.of_author(by).moments(), [one for one in versions if by in ("", one.by)])
+    shown = Paginator(in_turn, SHOWN).get_page(request.GET.get("page"))
+    context = {
+        "by": by,
+        "people": sorted({*acts.authors(), *(one.by for one in versions if one.by)}),
+        "entries": _entries(article, shown),
+    }
+    return _render(request, article, shown, kind="article", article=article, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @corrects
 def restore(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """GET shows in sentences what it would change; POST makes the record as it was after the act that is named."""
-    if kind not in KINDS:
+    if kind not in MAY_RESTORE:
         raise Http404(f"There is no history of a {kind}.")
-    model, permission = KINDS[kind]
-    if not request.user.has_perm(permission):
+    if not request.user.has_perm(MAY_RESTORE[kind]):
         raise PermissionDenied
-    record: Any = get_object_or_404(model._default_manager.all(), pk=pk)
+    record = get_object_or_404(_to_be_seen(request, kind), pk=pk)
     act = _act(request, record, kind)
     if request.method == "POST":
         return _restore(request, record, act)
-    values = values_after(record, act)
-    before = corrections.plain(corrections.values_of(record, values))
-    would = difference(model, before, corrections.plain(values))
-    context = {"record": record, "kind": kind, "act": act, "would": would, "back": _back(record)}
-    return render(request, "articles/restore.html", context)
+    (would,) = would_be_told([Edit(record, record.version, values_after(record, act))])
+    return render(request, "articles/restore.html", {"record": record, "kind": kind, "act": act, "would": would})
+
+
+def _to_be_seen(request: HttpRequest, kind: str) -> Any:
+    """Records whose history is to be had: what an editor has hidden, editors alone bring back."""
+    if kind == "quotation":
+        return Quotation.objects.in_visible_articles()
+    records = Article.objects.all() if kind == "article" else Speaker.objects.all()
+    return records if request.user.has_perm(MAY_RESTORE[kind]) else records.visible()
 
 
 def _act(request: HttpRequest, record: Quotation | Article | Speaker, kind: str) -> Act | None:
@@ -98,21 +131,54 @@ def _restore(request: HttpRequest, record: Any, act: Act | None) -> HttpResponse
         messages.error(request, f"Not restored: {refusal}.")
     else:
         messages.success(request, "Restored." if restored else "It is like that already.")
-    return redirect(_back(record))
+    return redirect(record.get_history_url())
 
 
-def _back(record: Quotation | Article | Speaker) -> str:
-    return record.get_history_url()
+def _in_turn(
+    acts: Iterable[tuple[datetime.datetime, int]], versions: Iterable[Version]
+) -> list[tuple[datetime.datetime, int, Version | None]]:
+    """Acts, by number, and versions, the last first."""
+    came_in = [(version.came_in, 0, version) for version in versions]
+    done = [(at, number, None) for at, number in acts]
+    return sorted([*done, *came_in], key=lambda entry: entry[:2], reverse=True)
 
 
-def _page(request: HttpRequest, changes: Any, *, kind: str, record: Any, **more: Any) -> HttpResponse:
-    shown = Paginator(changes.for_telling(), SHOWN).get_page(request.GET.get("page"))
+def _entries(article: Article, shown: Page[Any]) -> list[Entry]:
+    """Those on `shown`, in its order, with a fixed number of queries."""
+    acts = [number for _, number, version in shown.object_list if version is None]
+    changes = Change.objects.in_article(article).for_telling().first_of_each(acts, most=SHOWN_OF_AN_ACT)
+    by_act = {number: list(of_act) for number, of_act in groupby(told(changes), key=lambda one: one.act.pk)}
+    return [
+        Entry(version=version) if version else _entry(by_act[number])
+        for _, number, version in shown.object_list
+        if version or number in by_act
+    ]
+
+
+def _entry(of_act: Sequence[Told]) -> Entry:
+    first, number = of_act[0], of_act[0].change.of_act  # type: ignore[attr-defined]
+    sentences = first.sentences if number == 1 else [of_many(first.act, number)]
+    return Entry(sentences, of_act, others=number - len(of_act))
+
+
+def _page_of_one(request: HttpRequest, record: Quotation | Speaker, *, kind: str, **more: Any) -> HttpResponse:
+    """The history of a record whose every entry is a change of itself."""
+    changes = Change.objects.of_record(kind, record.pk).for_telling()
+    shown = Paginator(changes, SHOWN).get_page(request.GET.get("page"))
+    entries = [Entry(one.sentences, [one]) for one in told(shown.object_list)]
+    was_made = bool(entries) and entries[-1].told[0].change.before is None
+    return _render(request, record, shown, kind=kind, entries=entries, was_made=was_made, **more)
+
+
+def _render(
+    request: HttpRequest, record: Quotation | Article | Speaker, shown: Page[Any], *, kind: str, **more: Any
+) -> HttpResponse:
     context = {
         "kind": kind,
         "record": record,
         "shown": shown,
-        "told": told(shown.object_list),
-        "can_restore": request.user.has_perm(KINDS[kind][1]),
+        "can_restore": request.user.has_perm(MAY_RESTORE[kind]),
+        "last_act": Change.objects.of_record(kind, record.pk).last_act(),
         **more,
     }
     return render(request, "articles/history.html", context)

@@ -11,26 +11,9 @@ from django.views.decorators.http import require_safe
 from ..forms import ArticleSearchForm, without_controls
 from ..models import Act, Article, Change, Quotation, Speaker
 from ..rendering import read
+from ..telling import NOUN
 from .access import corrects, reads
 from .versions import versions_of
-
-# What the undo button offers to take back.
-NOUN = {
-    Act.Verb.ACCEPT: "acceptance",
-    Act.Verb.REJECT: "rejection",
-    Act.Verb.REOPEN: "reopening",
-    Act.Verb.SPEAKER: "speaker change",
-    Act.Verb.EDIT: "edit",
-    Act.Verb.CREATE: "addition",
-    Act.Verb.SPLIT: "splitting",
-    Act.Verb.MERGE: "merging",
-    Act.Verb.RESTORE: "restoring",
-    Act.Verb.REVIEW: "reviewing",
-    Act.Verb.FLAG: "second look",
-    Act.Verb.TEXT: "text correction",
-    Act.Verb.UNDO: "undoing",
-    Act.Verb.REDO: "redoing",
-}
 
 
 @require_safe

@@ -89,7 +89,7 @@ def test_a_quotation_stands_in_its_sentence(editor_client: Client, quotation: Qu
 
 def test_the_history_says_who_did_what(editor_client: Client, quotation: Quotation):
     content = editor_client.get(address("quotation", "history", quotation.pk)).content.decode()
-    assert "analyst" in content and "accepted" in content
+    assert "<td>analyst</td>" in content and "<li>Accepted it</li>" in content
 
 
 @pytest.mark.parametrize("model", ["article", "quotation", "change"])

@@ -42,8 +42,8 @@ def test_an_act_leads_to_its_undoing_until_it_is_undone(editor_client: Client, r
 def test_it_shows_first_what_will_be_put_back_and_writes_nothing(editor_client: Client, renamed: Act):
     content = editor_client.get(address("act", "undo", renamed.pk)).content.decode()
     assert EVIL not in content
-    assert "<li>Name: Otto Brandt → Otto &lt;script&gt;alert(1)&lt;/script&gt;</li>" in content
-    assert "<li>Other names: Mr Brandt → nothing</li>" in content
+    assert "<li>Changed the name from Otto Brandt to Otto &lt;script&gt;alert(1)&lt;/script&gt;</li>" in content
+    assert "<li>Dropped the other name “Mr Brandt”</li>" in content
     assert Act.objects.get() == renamed
 
 
@@ -77,7 +77,7 @@ def test_a_bulk_act_over_several_articles_is_undone_as_one(editor_client: Client
     editor_client.post(address("quotation", "changelist"), send)
     act = Act.objects.get()
     content = editor_client.get(address("act", "undo", act.pk)).content.decode()
-    assert content.count("<li>State: accepted → suggested</li>") == 100 and "and 20 more" in content
+    assert content.count("<li>Reopened it</li>") == 100 and "and 20 more" in content
     said(editor_client, act)
     assert set(Quotation.objects.values_list("state", "settled_by", "settled_at")) == {("suggested", None, None)}
 

@@ -64,7 +64,7 @@ def test_an_editor_undoes_an_act_after_seeing_what_it_puts_back(
     page.goto("/admin/")
     page.get_by_role("link", name="Accepted").click()
     page.get_by_role("link", name="Undo…").click()
-    expect(page.get_by_text("State: accepted → suggested")).to_be_visible()
+    expect(page.get_by_text("Reopened it")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Undone. This is the record of it.")).to_be_visible()
     quotation.refresh_from_db()

@@ -9,9 +9,10 @@ import sys
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from articles import corrections, nlp
-from articles.extraction import seeking
+from articles.extraction import saving, seeking
 from articles.management.commands import extract
 from articles.models import Article, Quotation
 from articles.nlp import pipeline
@@ -181,7 +182,29 @@ def test_ctrl_c_ends_with_the_report_so_far(pending, tripping, monkeypatch):
     out, err, words = run()
     assert (out, err) == ("Extracted 1, failed 0\n", "")
     assert words.startswith("Stopped before the end.")
+    with pytest.raises(CommandError) as ended:
+        call_command("extract", "--pending", stdout=io.StringIO())
+    assert ended.value.returncode == 130
     assert Article.objects.pending().count() == 2
+
+
+def test_a_database_that_is_gone_ends_with_a_line_and_the_report_so_far(pending, monkeypatch):
+    save, saved = saving.save, []
+
+    def save_one(article, findings):
+        if saved:
+            raise OperationalError("server closed\n the connection")
+        saved.append(article)
+        return save(article, findings)
+
+    monkeypatch.setattr(saving, "save", save_one)
+    out = io.StringIO()
+    with pytest.raises(CommandError) as ended:
+        call_command("extract", "--pending", "--json", stdout=out)
+    words = "The database failed (server closed the connection). The same command again goes on from there."
+    assert (str(ended.value), ended.value.returncode) == (words, 1)
+    assert json.loads(out.getvalue())["extracted"] == 1
+    assert Article.objects.pending().count() == len(pending) - 1
 
 
 # --stale, and by number

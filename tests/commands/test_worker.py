@@ -5,10 +5,12 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
-from .conftest import OwnDatabase, is_postgres
+from .conftest import OwnDatabase, cluster_of, is_postgres
 
 pytestmark = pytest.mark.skipif(not is_postgres(), reason="the queue needs PostgreSQL")
 
@@ -16,6 +18,7 @@ EXTRACTED = "SELECT count(*) FROM articles_article WHERE extracted_with <> ''"
 DONE = "SELECT coalesce(sum(jsonb_array_length(args->'ids')), 0) FROM procrastinate_jobs WHERE status = 'succeeded'"
 DOUBLED = "SELECT article_id FROM articles_quotation GROUP BY article_id HAVING count(*) > 1"
 WORKERS = "SELECT count(*) FROM procrastinate_workers"
+AT_WORK = "SELECT count(DISTINCT worker_id) FROM procrastinate_jobs WHERE status = 'doing'"
 FIRST_AT_WORK = """
     SELECT id FROM procrastinate_jobs
     WHERE status = 'doing' AND worker_id = (SELECT min(id) FROM procrastinate_workers)
@@ -23,9 +26,9 @@ FIRST_AT_WORK = """
 REQUEUED = "SELECT count(*) FROM procrastinate_events WHERE type = 'deferred_for_retry'"
 
 
-def worker(database: OwnDatabase, *, heartbeat: float = 1) -> subprocess.Popen:
+def worker(database: OwnDatabase, *, heartbeat: float = 1, **variables: str) -> subprocess.Popen:
     """It counts as dead when it is silent six times as long; reading an article takes it hardly any time."""
-    return database.start("worker", f"--heartbeat={heartbeat}", NEWSROOM_SPACY_MODEL="blank")
+    return database.start("worker", f"--heartbeat={heartbeat}", NEWSROOM_SPACY_MODEL="blank", **variables)
 
 
 def put_on_the_queue(count: int, database: OwnDatabase, folder: Path) -> None:
@@ -73,6 +76,27 @@ def test_three_workers_of_which_one_is_killed(own_database: OwnDatabase, tmp_pat
     assert own_database.count("articles_quotation") == 3_000
     assert own_database.query(DOUBLED) == []
     assert own_database.manage("audit") == "No drift: 3,000 quotations in 3,000 articles.\n"
+
+
+def test_a_database_that_is_gone_for_a_moment_is_waited_for(own_database: OwnDatabase, tmp_path: Path):
+    """Gone under two workers, each in the middle of a batch."""
+    put_on_the_queue(400, own_database, tmp_path)
+    workers = [worker(own_database, NEWSROOM_PATIENCE="60") for _ in range(2)]
+    own_database.wait_for(AT_WORK, at_least=2)
+    name = urlsplit(own_database.url).path[1:]
+    with psycopg.connect(cluster_of(own_database.url), autocommit=True) as cluster:
+        cluster.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        cluster.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        time.sleep(0.5)
+        assert [one.poll() for one in workers] == [None, None]
+        cluster.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+    assert own_database.query(EXTRACTED)[0][0] < 400
+    own_database.wait_for(DONE, at_least=400)
+    for one in workers:
+        assert any("The database failed (" in line for line in ended_well(one))
+    assert own_database.query(EXTRACTED) == [(400,)]
+    assert own_database.count("articles_quotation") == 400
+    assert own_database.query(DOUBLED) == []
 
 
 def test_told_to_stop_it_finishes_its_batch(own_database: OwnDatabase, tmp_path: Path):

@@ -28,6 +28,9 @@ NO_SUCH = "there is none"
 LONGEST_NUMBER = 18
 """Digits that every database takes."""
 
+INTERRUPTED = 130
+"""The exit code of a command that Ctrl-C ended, as shells give it."""
+
 LONGEST = 60
 """Characters of a quotation in a line about it."""
 
@@ -40,6 +43,8 @@ class Report:
     failures: list[dict[str, Any]] = field(default_factory=list)
     disagreements: list[dict[str, Any]] = field(default_factory=list)
     stopped: str = ""
+    exit_code: int = 1
+    """Where it was stopped."""
 
     def as_json(self) -> str:
         return json.dumps(
@@ -143,16 +148,19 @@ class Command(TablesCommand):
             for extracted in progress(done, unit="articles", total=articles.count, shown_on=shown_on):
                 self.add(report, extracted)
         except KeyboardInterrupt:
-            report.stopped = "Stopped before the end."
+            report.stopped, report.exit_code = "Stopped before the end.", INTERRUPTED
         except DatabaseError as error:
             report.stopped = f"The database failed ({' '.join(str(error).split())})."
         if as_json:
             self.stdout.write(report.as_json())
         if self.says_all:
             self.stdout.write(in_words(report))
+        self.end(report, goes_on="" if numbers else " The same command again goes on from there.")
+
+    def end(self, report: Report, *, goes_on: str) -> None:
+        """Say in a line what was left undone, if anything was: raises CommandError."""
         if report.stopped:
-            goes_on = "" if numbers else " The same command again goes on from there."
-            raise CommandError(f"{report.stopped}{goes_on}", returncode=1 if "database" in report.stopped else 130)
+            raise CommandError(f"{report.stopped}{goes_on}", returncode=report.exit_code)
         if any(failure["reason"] != NO_SUCH for failure in report.failures):
             raise CommandError("What failed keeps what it had, and waits for --set-aside or its number.")
         if report.failures:

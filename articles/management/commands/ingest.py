@@ -17,7 +17,7 @@ from django.db import Error as DatabaseError
 
 from ... import import_line, queue, runs, uploads
 from ...extraction import NoPipeline
-from ...importing import SETTLED_FOR, Source, UnreadableInput, checked, find_files, watch
+from ...importing import SETTLED_FOR, Source, UnreadableInput, checked, find_files, printable, watch
 from ...ingestion import Given, Outcome, Result, ingest
 from ...models import ImportRun
 from ...processes import look_for_cycles_rarely
@@ -120,7 +120,7 @@ class Command(TablesCommand):
         defer = deferring() if options["defer"] else None
         until = threading.Event() if options["watch"] else None
         if until:
-            run = runs.begin(given=[options["watch"]], mapping=mapping)
+            run = runs.begin(given=[printable(options["watch"])], mapping=mapping)
             settled_for = options["settled_for"]
             sources: Iterable[Given] = watch(
                 options["watch"], taken=WatchedFiles(), until=until, settled_for=settled_for
@@ -129,7 +129,7 @@ class Command(TablesCommand):
             run = begun_in_browser(options["run"])
             mapping, sources = run.mapping, uploads.sources_of(run)
         else:
-            run = runs.begin(given=paths, mapping=mapping)
+            run = runs.begin(given=list(map(printable, paths)), mapping=mapping)
             sources = find_files(paths)
         outcomes = ingest(sources, run=run, mapping=mapping, processes=options["processes"], defer=defer)
         look_for_cycles_rarely()
@@ -229,7 +229,7 @@ def deferring() -> Defer:
         queue.demand()
     except queue.NoQueue as error:
         raise CommandError(str(error)) from error
-    return queue.defer
+    return queue.defer_stored
 
 
 def named_columns(pairs: list[str]) -> dict[str, str]:
