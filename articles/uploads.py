@@ -7,6 +7,7 @@ nothing reaches the file system but an ending that we know. `ImportRun.given` ho
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,9 @@ logger = logging.getLogger(__name__)
 
 ANNOTATIONS = ".ann"
 """brat's: read with the text of the same name, not by themselves."""
+
+WANTED = rf"^[^.].*({'|'.join(map(re.escape, sorted({*SUFFIXES, ANNOTATIONS})))})$"
+"""The names, in either case, that are taken from a folder that is dropped; a pattern that browsers read too."""
 
 LOG = "log"
 """What the process that reads the files has printed, beside them."""

@@ -32,7 +32,7 @@ YOUNG = timedelta(minutes=5)
 ENOUGH_TIME = timedelta(seconds=10)
 ENOUGH_DONE = 20
 
-NOTHING_CHOSEN = "Choose at least one file first."
+NOTHING_CHOSEN = "There is no file to import yet. Choose at least one that can be read."
 
 
 @dataclass(frozen=True)
@@ -160,6 +160,8 @@ def _page_context(request: HttpRequest, form: ImportForm) -> dict[str, Any]:
         "most_files": upload_limits.MOST_FILES,
         "too_many": upload_limits.too_many(),
         "too_large": upload_limits.too_large(limits.size),
+        "wanted": uploads.WANTED,
+        "nothing_chosen": NOTHING_CHOSEN,
         "runs": runs,
         "are_going": any(not run.has_ended for run in runs),
         "sees_all": request.user.has_perm("articles.use_admin"),

@@ -1,15 +1,10 @@
 // The import page: what was chosen, whether it is too much, and how much of it has been sent.
 (() => {
-  const inWords = (size) => {
-    const unit = ["byte", "kilobyte", "megabyte", "gigabyte"][Math.min(Math.floor(Math.log10(size || 1) / 3), 3)];
-    const by = { byte: 1, kilobyte: 1e3, megabyte: 1e6, gigabyte: 1e9 }[unit];
-    return new Intl.NumberFormat("en", { style: "unit", unit, unitDisplay: unit === "byte" ? "long" : "short", maximumFractionDigits: 1 }).format(size / by);
-  };
+  const inWords = (size) => (size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${Math.round(size / 1e5) / 10} MB`);
 
   // The server knows the limits too, but hears of the files only once they are sent.
-  const show = (input) => {
-    const { form } = input;
-    const files = [...input.files];
+  const show = ({ form, files: chosen }) => {
+    const files = [...chosen];
     const size = files.reduce((sum, file) => sum + file.size, 0);
     const more = files.length > 5 ? ` and ${files.length - 5} more` : "";
     const names = files.slice(0, 5).map((file) => file.name).join(", ");
@@ -19,25 +14,39 @@
     const { mostFiles, tooMany, mostBytes, tooLarge } = form.dataset;
     return files.length > mostFiles ? tooMany : size > mostBytes ? tooLarge : "";
   };
+  const refuse = ({ form }, sentence) => {
+    Object.assign(form.querySelector("#files-refusal"), { textContent: sentence, hidden: !sentence });
+    form.querySelector(".primary").disabled = Boolean(sentence);
+  };
 
-  document.addEventListener("change", ({ target }) => {
-    if (target.id !== "files") return;
-    const refusal = target.form.querySelector("#files-refusal");
-    refusal.textContent = show(target);
-    refusal.hidden = !refusal.textContent;
-    target.form.querySelector(".primary").disabled = !refusal.hidden;
-  });
+  document.addEventListener("change", ({ target }) => target.id === "files" && refuse(target, show(target)));
   // The browser remembers what was chosen when one comes back, and a refusal keeps it.
-  const files = () => document.getElementById("files");
-  const remember = () => files()?.files.length && show(files());
-  remember();
-  document.addEventListener("htmx:afterSettle", remember);
+  const remember = () => [...document.querySelectorAll("#files")].filter((input) => input.files.length).forEach(show);
+  for (const event of ["DOMContentLoaded", "htmx:afterSettle"]) document.addEventListener(event, remember);
+
+  // The field takes no folder: it is given what is in it, folder by folder, no more than shows that it is too much.
+  const take = async (input, entries) => {
+    const { wanted, mostFiles, nothing } = input.form.dataset;
+    const found = new DataTransfer();
+    for (const entry of entries) {
+      if (entry.isFile) found.items.add(await new Promise((...ways) => entry.file(...ways)));
+      const reader = entry.isDirectory && entry.createReader();
+      for (let some; reader && (some = await new Promise((...ways) => reader.readEntries(...ways))).length; )
+        entries.push(...some.filter(({ isFile, name }) => (isFile ? RegExp(wanted, "i").test(name) : name[0] !== ".")));
+      if (found.items.length > mostFiles) break;
+    }
+    input.files = found.files;
+    refuse(input, show(input) || (found.items.length ? "" : nothing));
+  };
 
   // Dropped beside the place for it, a file would be opened in place of the page.
   for (const kind of ["dragover", "drop", "dragleave"]) {
     document.addEventListener(kind, (event) => {
       event.target.closest?.(".drop")?.classList.toggle("over", kind === "dragover");
-      if (event.target.id !== "files") event.preventDefault();
+      const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry);
+      const isWalked = event.target.id === "files" && entries.some((entry) => entry.isDirectory);
+      if (event.target.id !== "files" || isWalked) event.preventDefault();
+      if (isWalked) take(event.target, entries).catch(({ message }) => refuse(event.target, message));
     });
   }
 

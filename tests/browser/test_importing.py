@@ -35,7 +35,7 @@ def test_files_are_dropped_followed_and_reported(signed_in_page: Page, tmp_path:
     page.get_by_role("link", name="Import", exact=True).click()
     assert_accessible(page)
     drop(page, tmp_path / "boats.txt", tmp_path / "bad.txt")
-    expect(page.locator("#chosen")).to_have_text("boats.txt, bad.txt · 349 bytes")
+    expect(page.locator("#chosen")).to_have_text("boats.txt, bad.txt · 1 kB")
     page.get_by_role("button", name="Import 2 files").click()
     expect(page.get_by_role("heading", name="boats.txt, bad.txt")).to_be_visible()
     assert_accessible(page)
@@ -49,6 +49,48 @@ def test_files_are_dropped_followed_and_reported(signed_in_page: Page, tmp_path:
     expect(page.locator(".origin")).to_contain_text("by analyst from boats.txt")
     page.get_by_role("link", name="Imported", exact=True).click()
     expect(page.locator(".run-state")).to_contain_text("Finished")
+
+
+def test_a_folder_is_walked_when_it_is_dropped(signed_in_page: Page, tmp_path: Path) -> None:
+    folder, inner = tmp_path / "news", tmp_path / "news" / "today"
+    (folder / ".git").mkdir(parents=True)
+    inner.mkdir()
+    for path in (folder / "boats.TXT", inner / "nets.html", folder / "crew.jpg", folder / ".draft.txt"):
+        path.write_text("<p>Boats.", encoding="utf-8")
+    (folder / ".git" / "index.txt").write_text("Not news.", encoding="utf-8")
+    for number in range(120):  # browsers tell of a hundred at once
+        (folder / f"{number}.txt").write_text(f"Boat {number}.", encoding="utf-8")
+    (tmp_path / "beside.odd").write_text("Named, so taken.", encoding="utf-8")
+    page = signed_in_page
+    page.goto("/import/")
+    drop(page, folder, tmp_path / "beside.odd")
+    expect(page.get_by_role("button", name="Import 123 files")).to_be_enabled()
+    names = page.evaluate("[...document.getElementById('files').files].map((file) => file.name).sort()")
+    assert names[-3:] == ["beside.odd", "boats.TXT", "nets.html"]
+    page.get_by_role("button", name="Import 123 files").click()
+    expect(page.locator(".run-state")).to_be_visible()
+    assert sorted(ImportRun.objects.get().given) == names
+
+
+def test_a_folder_of_too_many_files_is_refused_before_all_are_found(signed_in_page: Page, tmp_path: Path) -> None:
+    for number in range(9):
+        (tmp_path / f"{number}" / "in").mkdir(parents=True)
+        (tmp_path / f"{number}" / "in" / "a.txt").write_text("A")
+    page = signed_in_page
+    page.goto("/import/")
+    page.evaluate("document.getElementById('import-form').dataset.mostFiles = 3")
+    drop(page, tmp_path)
+    expect(page.get_by_role("alert")).to_contain_text("more than 2,000 files")
+    expect(page.get_by_role("button", name="Import 4 files")).to_be_disabled()
+
+
+def test_a_folder_without_anything_to_read_says_so(signed_in_page: Page, tmp_path: Path) -> None:
+    (tmp_path / "crew.jpg").write_text("A")
+    page = signed_in_page
+    page.goto("/import/")
+    drop(page, tmp_path)
+    expect(page.get_by_role("alert")).to_contain_text("There is no file to import")
+    assert_accessible(page)
 
 
 def test_an_import_is_cancelled(signed_in_page: Page, monkeypatch: pytest.MonkeyPatch) -> None:

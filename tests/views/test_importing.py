@@ -86,7 +86,7 @@ def test_columns_that_are_none_are_refused(
 def test_nothing_chosen_is_said(analyst_client: Client, by_htmx: bool):
     response = analyst_client.post(ADDRESS, headers={"HX-Request": "true"} if by_htmx else {})
     assert response.status_code == 422
-    assert b"Choose at least one file first." in response.content
+    assert b"Choose at least one that can be read." in response.content
     assert (b"<html" in response.content) is not by_htmx
 
 
