@@ -17,11 +17,25 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
+NOT_GONE_THROUGH: Values = {
+    "reviewed_by_id": None,
+    "reviewed_at": None,
+    "needs_second_look": False,
+    "second_look_note": "",
+}
+"""Of an article that is neither reviewed nor in need of a second look."""
+
+
 def decision(state: str, *, by: User) -> Values:
     """The values that `by`'s decision on a quotation writes; a suggestion is nobody's decision."""
     if state == Quotation.State.SUGGESTED:
         return {"state": state, "settled_by_id": None, "settled_at": None}
     return {"state": state, "settled_by_id": by.pk, "settled_at": to_milliseconds(timezone.now())}
+
+
+def vouching(quotation: Quotation, *, by: User) -> Values:
+    """What a correction writes besides: whoever corrects a suggestion accepts it."""
+    return {} if quotation.is_settled else decision(Quotation.State.ACCEPTED, by=by)
 
 
 def to_milliseconds(moment: datetime) -> datetime:
@@ -57,35 +71,19 @@ def settle_all(seen: Sequence[tuple[Quotation, int]], *, state: str, by: User) -
 
 def review(article: Article, *, by: User, version: int) -> Act | None:
     """Say that all its quotations were gone through; nothing more needs a second look. Raises StaleEdit."""
-    values: Values = {
-        "reviewed_by_id": by.pk,
-        "reviewed_at": to_milliseconds(timezone.now()),
-        "needs_second_look": False,
-        "second_look_note": "",
-    }
-    return edit([Edit(article, version, values)], by=by, verb=Act.Verb.REVIEW)
+    reviewed: Values = {"reviewed_by_id": by.pk, "reviewed_at": to_milliseconds(timezone.now())}
+    return edit([Edit(article, version, NOT_GONE_THROUGH | reviewed)], by=by, verb=Act.Verb.REVIEW)
 
 
 def flag(article: Article, *, note: str, by: User, version: int) -> Act | None:
     """Ask for a second look at the article, and say at what; it does not count as reviewed. Raises StaleEdit."""
-    values: Values = {
-        "needs_second_look": True,
-        "second_look_note": note,
-        "reviewed_by_id": None,
-        "reviewed_at": None,
-    }
-    return edit([Edit(article, version, values)], by=by, verb=Act.Verb.FLAG)
+    flagged: Values = {"needs_second_look": True, "second_look_note": note}
+    return edit([Edit(article, version, NOT_GONE_THROUGH | flagged)], by=by, verb=Act.Verb.FLAG)
 
 
 def reopen_article(article: Article, *, by: User, version: int) -> Act | None:
     """Take back that it was reviewed, or that it needs a second look. Raises StaleEdit."""
-    values: Values = {
-        "needs_second_look": False,
-        "second_look_note": "",
-        "reviewed_by_id": None,
-        "reviewed_at": None,
-    }
-    return edit([Edit(article, version, values)], by=by, verb=Act.Verb.REOPEN)
+    return edit([Edit(article, version, NOT_GONE_THROUGH)], by=by, verb=Act.Verb.REOPEN)
 
 
 def change_speaker(quotation: Quotation, *, name: str, by: User, version: int) -> Act | None:
@@ -96,9 +94,7 @@ def change_speaker(quotation: Quotation, *, name: str, by: User, version: int) -
     """
     with transaction.atomic():
         speaker, changes = speaker_called(name)
-        values: Values = {"speaker_id": speaker.pk}
-        if not quotation.is_settled:
-            values |= decision(Quotation.State.ACCEPTED, by=by)
+        values = {"speaker_id": speaker.pk} | vouching(quotation, by=by)
         return edit([Edit(quotation, version, values)], by=by, verb=Act.Verb.SPEAKER, first=changes)
 
 

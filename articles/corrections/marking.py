@@ -11,7 +11,7 @@ from django.db import transaction
 from ..models import ANCHORS, Act, Article, Change, Quotation, Speaker, anchored
 from ..models.quotation import Span
 from ..nlp.kinds import KindsByMarks
-from .acts import decision, edit, record_act
+from .acts import decision, edit, record_act, vouching
 from .naming import speaker_called
 from .refusals import Gone, Moved, StaleEdit
 from .writing import Edit, Values, write, write_new
@@ -62,8 +62,7 @@ def revise(quotation: Quotation, wanted: Wanted, *, by: User, version: int) -> A
     speaker, changes = _speaker(wanted.speaker, quotation.speaker)
     article = Article.objects.locked(quotation.article_id)
     values = _values(article, wanted, speaker) | {"former_text_id": None}
-    if not quotation.is_settled:
-        values |= decision(Quotation.State.ACCEPTED, by=by)
+    values |= vouching(quotation, by=by)
     differing = {name for name, value in values.items() if value != getattr(quotation, name)}
     return edit([Edit(quotation, version, values)], by=by, verb=_verb(differing), first=changes)
 
@@ -112,8 +111,7 @@ def split(quotation: Quotation, at: int, *, by: User, version: int) -> tuple[Quo
         raise ValueError("a quotation is split inside its words")
     second = _new(held.article, _values(held.article, replace(wanted, content=after, note=""), held.speaker), by=by)
     values = _values(held.article, replace(wanted, content=before), held.speaker)
-    if not held.is_settled:
-        values |= decision(Quotation.State.ACCEPTED, by=by)
+    values |= vouching(held, by=by)
     changes = [*write([Edit(quotation, version, values)]), write_new(second, {})]
     return second, record_act(Act.Verb.SPLIT, changes, by=by, article=held.article_id)
 
@@ -136,8 +134,7 @@ def merge(first: Quotation, second: Quotation, *, by: User, versions: tuple[int,
         note=" ".join(filter(None, [one.note, other.note])),
     )
     values = _values(article, wanted, one.speaker or other.speaker)
-    if not one.is_settled:
-        values |= decision(Quotation.State.ACCEPTED, by=by)
+    values |= vouching(one, by=by)
     edits = [Edit(first, versions[0], values), Edit(second, versions[1], {"is_hidden": True})]
     return record_act(Act.Verb.MERGE, write(edits), by=by, article=article.pk)
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django_htmx.http import trigger_client_event
 
+from ..forms import VersionForm
 from ..models import Act, Article, Quotation
 from ..rendering import ranges_of
 from .reading import last_undoable, page_context, reading_context
@@ -44,6 +46,22 @@ class Refusal:
     def can_insist(self) -> bool:
         """Whether what was sent is kept beside the card; a name stands in its own form."""
         return self.typed is None and (self.is_conflict or bool(self.again))
+
+
+NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "version", "text"}
+
+
+def version_seen(request: HttpRequest) -> int:
+    """The version of the record that the form was made for. Raises BadRequest where it does not say."""
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("The form lacks the version it was made for.")
+    return int(form.cleaned_data["version"])
+
+
+def sent(request: HttpRequest) -> dict[str, str]:
+    """What the person wants, to be sent again with another version."""
+    return {name: str(value) for name, value in request.POST.items() if name not in NOT_SENT_AGAIN}
 
 
 def answer(

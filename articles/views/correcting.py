@@ -6,16 +6,15 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import corrections
-from ..forms import SpeakerForm, VersionForm
+from ..forms import SpeakerForm
 from ..models import Act, Article, Quotation
 from .access import corrects
-from .answering import GONE, Refusal, answer, gone, refuse, refuse_in_article
+from .answering import GONE, Refusal, answer, gone, refuse, refuse_in_article, sent, version_seen
 from .reading import page_context
 
 DONE = {
@@ -137,15 +136,12 @@ def correct(
 
     `wanted` says in words what was to be written, `now` what is there instead, by default the state or the speaker.
     """
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        raise BadRequest("The form lacks the version it was made for.")
-    try:
-        quotation = Quotation.objects.correctable().get(uid=uid)
-    except Quotation.DoesNotExist:
+    version = version_seen(request)
+    quotation = Quotation.objects.correctable().at(uid)
+    if quotation is None:
         return gone(request)
     try:
-        act = correction(quotation, cast(User, request.user), form.cleaned_data["version"])
+        act = correction(quotation, cast(User, request.user), version)
     except corrections.StaleEdit:
         quotation.refresh_from_db()
         refusal = conflict(request, quotation, wanted=wanted, now=now(quotation), typed=typed)
@@ -170,11 +166,8 @@ def conflict(
         wanted=wanted,
         now=now or (quotation.state if typed is None else quotation.speaker_label),
         typed=typed,
-        again={name: str(value) for name, value in request.POST.items() if name not in NOT_SENT_AGAIN},
+        again=sent(request),
     )
-
-
-NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "version", "text"}
 
 
 def _what_happened(request: HttpRequest, quotation: Quotation) -> str:
@@ -190,9 +183,8 @@ def _what_happened(request: HttpRequest, quotation: Quotation) -> str:
 
 
 def _refused_name(request: HttpRequest, uid: UUID, why: str, *, typed: str) -> HttpResponse:
-    try:
-        quotation = Quotation.objects.correctable().get(uid=uid)
-    except Quotation.DoesNotExist:
+    quotation = Quotation.objects.correctable().at(uid)
+    if quotation is None:
         return gone(request)
     refusal = Refusal(why, HTTPStatus.UNPROCESSABLE_ENTITY, wanted=typed, typed=typed)
     return refuse(request, quotation, refusal)

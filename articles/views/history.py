@@ -19,10 +19,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import corrections
 from ..corrections import Edit, values_after
-from ..forms import VersionForm, without_controls
+from ..forms import without_controls
 from ..models import Act, Article, Change, Quotation, Speaker
 from ..telling import Told, of_many, told, would_be_told
 from .access import corrects, reads
+from .answering import version_seen
 from .versions import Version, versions_of
 
 SHOWN = 50
@@ -118,11 +119,9 @@ def _act(request: HttpRequest, record: Quotation | Article | Speaker, kind: str)
 
 
 def _restore(request: HttpRequest, record: Any, act: Act | None) -> HttpResponse:
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        raise BadRequest("The form lacks the version it was made for.")
+    version = version_seen(request)
     try:
-        restored = corrections.restore(record, act, by=cast(User, request.user), version=form.cleaned_data["version"])
+        restored = corrections.restore(record, act, by=cast(User, request.user), version=version)
     except corrections.Moved:
         messages.error(request, "Not restored: the words do not stand there any more, the article has another text.")
     except corrections.StaleEdit:

@@ -13,13 +13,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import corrections
-from ..forms import MarkingForm, VersionForm, spans_in
+from ..forms import MarkingForm, spans_in
 from ..models import Act, Analysis, Article, Quotation
 from ..models.quotation import Span
 from ..proposing import Known, propose
 from .access import corrects
-from .answering import GONE, Refusal, answer, gone, refuse, refuse_in_article
-from .correcting import NOT_SENT_AGAIN, conflict, correct
+from .answering import GONE, Refusal, answer, gone, refuse, refuse_in_article, sent, version_seen
+from .correcting import conflict, correct
 from .reading import page_context
 
 DONE = {
@@ -37,26 +37,25 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         quotation = get_object_or_404(Quotation.objects.correctable(), uid=uid)
         return render(request, "articles/read.html", page_context(request, quotation.article) | {"edited": uid})
-    quotation_or_none = Quotation.objects.correctable().at(uid)
-    if quotation_or_none is None:
+    seen = Quotation.objects.correctable().at(uid)
+    if seen is None:
         return gone(request)
-    quotation = quotation_or_none
-    form = MarkingForm(request.POST, text=quotation.article.text, near=quotation.start)
+    form = MarkingForm(request.POST, text=seen.article.text, near=seen.start)
     if not form.is_valid():
-        return _refused(request, quotation, " ".join(form.errors.as_data() and _sentences(form)))
+        return _refused(request, seen, _sentences(form))
     try:
         return correct(
             request,
             uid,
-            lambda seen, user, version: corrections.revise(seen, form.wanted(), by=user, version=version),
-            wanted=_in_words(quotation.article, form.wanted(), corrections.wanted_of(quotation)),
+            lambda stored, user, version: corrections.revise(stored, form.wanted(), by=user, version=version),
+            wanted=_in_words(seen.article, form.wanted(), corrections.wanted_of(seen)),
             now=lambda there: _in_words(there.article, corrections.wanted_of(there), form.wanted()),
         )
     except corrections.AmbiguousSpeaker as error:
         names = ", ".join(str(speaker) for speaker in error.choices)
-        return _refused(request, quotation, f"More than one speaker is called that. Choose: {names}.")
+        return _refused(request, seen, f"More than one speaker is called that. Choose: {names}.")
     except ValueError as error:
-        return _refused(request, quotation, f"Not saved: {error}.")
+        return _refused(request, seen, f"Not saved: {error}.")
 
 
 @require_POST
@@ -66,8 +65,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible().with_outlet(), pk=pk)
     form = MarkingForm(request.POST, text=article.text)
     if not form.is_valid():
-        sentence = " ".join(_sentences(form))
-        return refuse_in_article(request, article, sentence, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return refuse_in_article(request, article, _sentences(form), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         added, act = _add(request, article, _proposed(article, form.wanted().content))
     except corrections.Moved:
@@ -128,7 +126,7 @@ def duplicate(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @corrects
 def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Put the next quotation's words, or those of the one that the form names, into this one."""
+    """Put the next quotation's words into this one."""
     first = Quotation.objects.correctable().at(uid)
     if first is None:
         return gone(request)
@@ -136,23 +134,14 @@ def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
     if second is None:
         sentence = "Not merged: there is no quotation after this one."
         return refuse(request, first, Refusal(sentence, HTTPStatus.UNPROCESSABLE_ENTITY))
-    version, other = _versions(request, second)
+    versions = version_seen(request), second.version
     try:
-        act = corrections.merge(first, second, by=cast(User, request.user), versions=(version, other))
+        act = corrections.merge(first, second, by=cast(User, request.user), versions=versions)
     except corrections.StaleEdit:
         return refuse(request, first, conflict(request, first, wanted="merged with the next"))
     except corrections.Gone:
         return refuse(request, first, Refusal(GONE, HTTPStatus.CONFLICT), whole=True)
     return answer(request, first.article, [first, second], DONE[Act.Verb.MERGE], act=act)
-
-
-def _versions(request: HttpRequest, second: Quotation) -> tuple[int, int]:
-    """Of the first as it was seen, and of the second: as it was seen, where the form says so."""
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        raise BadRequest("The form lacks the version it was made for.")
-    seen = request.POST.get("other_version", "")
-    return form.cleaned_data["version"], int(seen) if seen.isdecimal() and len(seen) < 10 else second.version
 
 
 def _part(
@@ -162,14 +151,12 @@ def _part(
     verb: Act.Verb,
 ) -> HttpResponse:
     """Make another quotation of the one in the form."""
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        raise BadRequest("The form lacks the version it was made for.")
+    version = version_seen(request)
     quotation = Quotation.objects.correctable().at(uid)
     if quotation is None:
         return gone(request)
     try:
-        made, act = parting(quotation, cast(User, request.user), form.cleaned_data["version"])
+        made, act = parting(quotation, cast(User, request.user), version)
     except corrections.StaleEdit:
         return refuse(request, quotation, conflict(request, quotation, wanted=verb.label))
     except corrections.Gone:
@@ -180,12 +167,11 @@ def _part(
 
 
 def _refused(request: HttpRequest, quotation: Quotation, sentence: str) -> HttpResponse:
-    again = {name: str(value) for name, value in request.POST.items() if name not in NOT_SENT_AGAIN}
-    return refuse(request, quotation, Refusal(sentence, HTTPStatus.UNPROCESSABLE_ENTITY, again=again))
+    return refuse(request, quotation, Refusal(sentence, HTTPStatus.UNPROCESSABLE_ENTITY, again=sent(request)))
 
 
-def _sentences(form: MarkingForm) -> list[str]:
-    return [str(error) for errors in form.errors.values() for error in errors]
+def _sentences(form: MarkingForm) -> str:
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
 
 
 def _in_words(article: Article, version: corrections.Wanted, other: corrections.Wanted) -> str:

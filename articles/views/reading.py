@@ -50,6 +50,7 @@ def page_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     """What the whole reading page needs, and a part that shows the article anew."""
     return reading_context(request, article) | {
         "also_in": article.also_in(),
+        "last_seen": Act.objects.last_in(article),
         "versions": versions_of(article),
         "sees_import": article.import_run is not None and article.import_run.is_shown_to(request.user),
     }
@@ -74,7 +75,6 @@ def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "overtaken": overtaken,
         "redoable": Act.objects.redoable_on(article, request.user) if can_correct else None,
         "filter": request.GET.urlencode(),
-        "last_seen": Act.objects.last_in(article),
     }
 
 

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import corrections, stories
-from ..forms import BulkForm, FlagForm, TextForm, VersionForm
+from ..forms import BulkForm, FlagForm, TextForm
 from ..models import Act, Article, Quotation
 from .access import corrects, edits_articles
-from .answering import answer, refuse_in_article
+from .answering import answer, refuse_in_article, version_seen
 
 STALE = "Not saved: somebody changed it in the meantime. It is shown as it is now."
 
@@ -106,10 +106,8 @@ def correct_text(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         form = TextForm(initial={"text": article.text})
         return render(request, "articles/correct_text.html", {"article": article, "form": form})
-    form, seen = TextForm(request.POST), VersionForm(request.POST)
-    if not seen.is_valid():
-        raise BadRequest("The form lacks the version it was made for.")
-    if form.is_valid() and (done := _corrected(request, article, form, version=seen.cleaned_data["version"])):
+    form, version = TextForm(request.POST), version_seen(request)
+    if form.is_valid() and (done := _corrected(request, article, form, version=version)):
         messages.success(request, done)
         return redirect(article)
     context = {"article": article, "form": form}
@@ -139,10 +137,8 @@ def _corrected(request: HttpRequest, article: Article, form: TextForm, *, versio
 
 
 def _article(request: HttpRequest, pk: int) -> tuple[Article, int]:
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        raise BadRequest("The form lacks the version it was made for.")
-    return get_object_or_404(Article.objects.visible().with_outlet(), pk=pk), form.cleaned_data["version"]
+    version = version_seen(request)
+    return get_object_or_404(Article.objects.visible().with_outlet(), pk=pk), version
 
 
 def _done(request: HttpRequest, article: Article, sentence: str, act: Act | None) -> HttpResponse:
