@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
 from typing import Any
@@ -32,7 +33,11 @@ def working(monkeypatch: pytest.MonkeyPatch) -> Callable[[Look], None]:
         monkeypatch.setattr(worker, "app", app)
         await asyncio.wait_for(worker._take_batches(0, Seeker(0), asyncio.Event()), timeout=10)
 
-    return lambda look: asyncio.run(work(look))
+    def work_apart(look: Look) -> None:
+        with ThreadPoolExecutor(1) as apart:  # after a browser test, this thread has the browser's loop running
+            apart.submit(asyncio.run, work(look)).result()
+
+    return work_apart
 
 
 def test_a_fault_in_putting_batches_back_ends_it_loudly(working: Callable[[Look], None]):
