@@ -55,12 +55,9 @@ def _of_content(was: Sequence[Part], now: Sequence[Part]) -> Iterator[str]:
         return
     for old, new in zip(staying, stayed, strict=True):
         yield from _of_ends(old, new)
-    yield from (
-        _("took in %(words)s") % {"words": quoted(words)} for span, words in now if (span, words) not in stayed
-    )
-    yield from (
-        _("left out %(words)s") % {"words": quoted(words)} for span, words in was if (span, words) not in staying
-    )
+    taken_in, left_out = _("took in %(words)s"), _("left out %(words)s")
+    yield from (taken_in % {"words": quoted(words)} for span, words in now if (span, words) not in stayed)
+    yield from (left_out % {"words": quoted(words)} for span, words in was if (span, words) not in staying)
 
 
 def _of_ends(old: Part, new: Part) -> Iterator[str]:
@@ -74,7 +71,7 @@ def _of_ends(old: Part, new: Part) -> Iterator[str]:
 
 
 def _overlaps(one: Part, others: Sequence[Part]) -> bool:
-    (start, end) = one[0]
+    start, end = one[0]
     return any(start < other_end and other_start < end for (other_start, other_end), words in others)
 
 
@@ -94,9 +91,8 @@ def _changed(was: str, now: str) -> str:
 def changed(name: str, old: str, new: str) -> str:
     """That the field `name` has a new value; the values as they are shown, "" for none."""
     if not new:
-        said = TAKEN_AWAY
-    else:
-        said = CHANGED if old else GIVEN_OTHERWISE.get(name, GIVEN)
+        return TAKEN_AWAY % {"what": THE[name], "old": old}
+    said = CHANGED if old else GIVEN_OTHERWISE.get(name, GIVEN)
     return said % {"what": THE[name], "old": old, "new": new}
 
 
