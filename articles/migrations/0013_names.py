@@ -3,8 +3,9 @@
 Nothing of it is in the tables.
 """
 
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
