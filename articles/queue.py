@@ -13,6 +13,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
 
 from .models import Article
 from .querysets import ArticleQuerySet
@@ -95,13 +97,16 @@ class Glance:
     @property
     def time_left(self) -> str:
         if not self.waiting + self.running:
-            return "nothing to do"
+            return gettext("nothing to do")
         minutes = self.minutes_left
         if minutes is None:
-            return "not known yet" if self.running else "no end in sight"
+            return gettext("not known yet") if self.running else gettext("no end in sight")
         if minutes < 1:
-            return "less than a minute"
-        return f"{minutes:,.0f} minutes" if minutes < 120 else f"{minutes / 60:,.1f} hours"
+            return gettext("less than a minute")
+        if minutes < 120:
+            return ngettext("%(number)s minute", "%(number)s minutes", round(minutes)) % {"number": round(minutes)}
+        hours = number_format(round(minutes / 60, 1), 1, force_grouping=True)
+        return gettext("%(number)s hours") % {"number": hours}
 
 
 def is_there() -> bool:
@@ -112,8 +117,10 @@ def demand() -> None:
     """Raises NoQueue where there is none."""
     if not is_there():
         raise NoQueue(
-            "The queue needs PostgreSQL (DATABASE_URL); on SQLite `manage.py extract --pending` does the same work, "
-            "in as many processes as NEWSROOM_PROCESSES says."
+            gettext(
+                "The queue needs PostgreSQL (DATABASE_URL); on SQLite `manage.py extract --pending` does the same "
+                "work, in as many processes as NEWSROOM_PROCESSES says."
+            )
         )
 
 

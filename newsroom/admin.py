@@ -13,6 +13,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from articles import queue
@@ -23,8 +25,8 @@ RECENT_ACTS = 10
 
 class NewsroomAdminSite(admin.AdminSite):
     site_header = "Newsroom"
-    site_title = "Newsroom admin"
-    index_title = "Articles, quotations, speakers and users"
+    site_title = _("Newsroom admin")
+    index_title = _("Articles, quotations, speakers and users")
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Editors by their permission, so that the role alone decides; superusers always."""
@@ -40,7 +42,7 @@ class NewsroomAdminSite(admin.AdminSite):
         if self.has_permission(request):
             return redirect("admin:index")
         if request.user.is_authenticated:
-            raise PermissionDenied("The admin is for editors.")
+            raise PermissionDenied(gettext("The admin is for editors."))
         return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

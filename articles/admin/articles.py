@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, Outlet, Quotation
 from .base import RecordAdmin
@@ -34,7 +36,7 @@ class ArticleAdmin(RecordAdmin):
     list_filter = ["is_hidden", "published_on", "outlet"]
     date_hierarchy = "published_on"
     search_fields = ["title", "text", "byline", "url", "source_name"]
-    search_help_text = "Title, text, byline, address and file name."
+    search_help_text = _("Title, text, byline, address and file name.")
     autocomplete_fields = ["outlet"]
     actions = ["hide", "show"]
     fieldsets = [
@@ -54,10 +56,10 @@ class ArticleAdmin(RecordAdmin):
                 ]
             },
         ),
-        ("Quotations", {"fields": ["quotations_by_state"]}),
-        ("Text", {"fields": ["text", "correction", "earlier_versions"]}),
+        (_("Quotations"), {"fields": ["quotations_by_state"]}),
+        (_("Text"), {"fields": ["text", "correction", "earlier_versions"]}),
         (
-            "Where it comes from",
+            _("Where it comes from"),
             {"fields": [*ORIGIN]},
         ),
     ]
@@ -79,37 +81,37 @@ class ArticleAdmin(RecordAdmin):
         """None for a hidden article, which has no page for readers."""
         return None if obj.is_hidden else obj.get_absolute_url()
 
-    @admin.display(description="settled")
+    @admin.display(description=_("settled"))
     def quotations_settled(self, article: Article) -> SafeString:
-        return format_html(
-            '<a href="{}">{} of {}</a>',
-            _quotations_of(article),
-            article.settled_count,  # type: ignore[attr-defined]
-            article.quotation_count,  # type: ignore[attr-defined]
-        )
+        # Translators: how many of an article's quotations are decided on.
+        progress = gettext("%(settled)s of %(all)s") % {
+            "settled": article.settled_count,  # type: ignore[attr-defined]
+            "all": article.quotation_count,  # type: ignore[attr-defined]
+        }
+        return format_html('<a href="{}">{}</a>', _quotations_of(article), progress)
 
-    @admin.display(description="quotations")
+    @admin.display(description=_("quotations"))
     def quotations_by_state(self, article: Article) -> SafeString:
         counted = {f"{state}_count": Count("pk", filter=Q(state=state)) for state in Quotation.State.values}
         counts = article.quotations.aggregate(**counted)
-        said = ", ".join(f"{counts[f'{state}_count']} {state}" for state in Quotation.State.values)
-        return format_html('<a href="{}">Show them</a>: {}', _quotations_of(article), said)
+        said = ", ".join(f"{counts[f'{state}_count']} {state.label}" for state in Quotation.State)
+        return format_html('<a href="{}">{}</a>: {}', _quotations_of(article), gettext("Show them"), said)
 
-    @admin.display(description="a mistake in it")
+    @admin.display(description=_("a mistake in it"))
     def correction(self, article: Article) -> SafeString:
         url = reverse("articles:correct_text", args=[article.pk])
-        return format_html('<a href="{}">Correct the text</a>', url)
+        return format_html('<a href="{}">{}</a>', url, gettext("Correct the text"))
 
-    @admin.display(description="earlier versions")
+    @admin.display(description=_("earlier versions"))
     def earlier_versions(self, article: Article) -> SafeString:
         url = f"{reverse('admin:articles_formertext_changelist')}?article__id__exact={article.pk}"
         return format_html('<a href="{}">{}</a>', url, article.former_texts.count())
 
-    @admin.action(description="Hide selected articles", permissions=["change"])
+    @admin.action(description=_("Hide selected articles"), permissions=["change"])
     def hide(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:
         self.edit_selected(request, chosen, values={"is_hidden": True})
 
-    @admin.action(description="Show selected articles again", permissions=["change"])
+    @admin.action(description=_("Show selected articles again"), permissions=["change"])
     def show(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:
         self.edit_selected(request, chosen, values={"is_hidden": False})
 
@@ -125,7 +127,7 @@ class OutletAdmin(RecordAdmin):
     form = OutletForm
     list_display = ["name", "homepage", "articles"]
     search_fields = ["name", "key"]
-    search_help_text = "Name of the outlet."
+    search_help_text = _("Name of the outlet.")
     # Said here too: counting the articles drops the model's own order.
     ordering = ["name"]
     add_fieldsets = [(None, {"fields": ["name", "homepage"]})]
@@ -136,7 +138,7 @@ class OutletAdmin(RecordAdmin):
         outlets: QuerySet[Outlet] = super().get_queryset(request)
         return outlets.annotate(article_count=Count("articles"))
 
-    @admin.display(ordering="article_count")
+    @admin.display(description=_("articles"), ordering="article_count")
     def articles(self, outlet: Outlet) -> SafeString:
         url = f"{reverse('admin:articles_article_changelist')}?outlet__id__exact={outlet.pk}"
         return format_html('<a href="{}">{}</a>', url, outlet.article_count)  # type: ignore[attr-defined]

@@ -11,8 +11,12 @@ from django.db.models import QuerySet, URLField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from .. import corrections
 from ..corrections import Edit, Gone, NameTaken, StaleEdit, Values
@@ -92,10 +96,10 @@ class RecordAdmin(KeptAdmin):
             '{}<input type="hidden" name="version-{}" value="{}">', super().action_checkbox(obj), obj.pk, obj.version
         )
 
-    @admin.display(description="hidden", ordering="is_hidden", empty_value="")
+    @admin.display(description=_("hidden"), ordering="is_hidden", empty_value="")
     def hidden(self, obj: Any) -> str | None:
         """A word where it is so: a cross at every other row would look like a fault."""
-        return "hidden" if obj.is_hidden else None
+        return gettext("hidden") if obj.is_hidden else None
 
     def edit_selected(
         self, request: HttpRequest, chosen: QuerySet[Any], *, values: Values, verb: Act.Verb = Act.Verb.EDIT
@@ -107,11 +111,17 @@ class RecordAdmin(KeptAdmin):
         name, value = next(iter(values.items()))
         records = list(chosen[: MOST_AT_ONCE + 1])
         if len(records) > MOST_AT_ONCE:
-            self.message_user(request, f"Choose at most {MOST_AT_ONCE:,} at a time.", messages.ERROR)
+            most = number_format(MOST_AT_ONCE, force_grouping=True)
+            self.message_user(request, gettext("Choose at most %(most)s at a time.") % {"most": most}, messages.ERROR)
             return
         missing = _number_chosen(request, records) - len(records)
         if missing > 0:
-            self._nothing_saved(request, f"{missing:,} of those you chose changed in the meantime and left this list")
+            gone = ngettext(
+                "%(number)s of those you chose changed in the meantime and left this list",
+                "%(number)s of those you chose changed in the meantime and left this list",
+                missing,
+            )
+            self._nothing_saved(request, gone % {"number": number_format(missing, force_grouping=True)})
             return
         edits = [
             Edit(record, _version_seen(request, record), values)
@@ -124,14 +134,16 @@ class RecordAdmin(KeptAdmin):
             self._nothing_saved(request, str(refusal))
             return
         if act is None:
-            self.message_user(request, "Nothing to change: they are so already.", messages.WARNING)
+            self.message_user(request, gettext("Nothing to change: they are so already."), messages.WARNING)
         else:
             undo = reverse("admin:articles_act_undo", args=[act.pk])
-            changed = _counted(act.changes.count(), self.opts)
-            self.message_user(request, format_html('Changed {}. <a href="{}">Undo…</a>', changed, undo))
+            # Translators: a number and what was changed, as "2 quotations".
+            done = gettext("Changed %(records)s.") % {"records": _counted(act.changes.count(), self.opts)}
+            self.message_user(request, format_html('{} <a href="{}">{}</a>', done, undo, gettext("Undo…")))
 
     def _nothing_saved(self, request: HttpRequest, why: str) -> None:
-        self.message_user(request, f"Nothing was saved: {why}. The list shows what is there now.", messages.ERROR)
+        said = gettext("Nothing was saved: %(why)s. The list shows what is there now.") % {"why": why}
+        self.message_user(request, said, messages.ERROR)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -139,15 +151,17 @@ class RecordAdmin(KeptAdmin):
         """Who did what to the record and when, the last first, in words."""
         record = self.get_object(request, unquote(object_id))
         if record is None:
-            raise Http404(f"There is no {self.opts.verbose_name} with the number {object_id}.")
+            # Translators: what kind of record, as "quotation".
+            said = gettext("There is no %(record)s with the number %(number)s.")
+            raise Http404(said % {"record": self.opts.verbose_name, "number": object_id})
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
         changes = record.changes.select_related("act__by", "act__undoes__by", "act__undone_by__by").order_by("-id")
         page = self.get_paginator(request, changes, HISTORY_PAGE).get_page(request.GET.get("page"))
         context = {
             **self.admin_site.each_context(request),
-            "title": f"History: {record}",
-            "module_name": str(self.opts.verbose_name_plural).capitalize(),
+            "title": gettext("History: %(record)s") % {"record": record},
+            "module_name": capfirst(self.opts.verbose_name_plural),
             "object": record,
             "opts": self.opts,
             "page": page,
@@ -181,4 +195,5 @@ def _version_seen(request: HttpRequest, record: Any) -> int:
 
 
 def _counted(number: int, opts: Any) -> str:
-    return f"{number:,} {opts.verbose_name if number == 1 else opts.verbose_name_plural}"
+    name = opts.verbose_name if number == 1 else opts.verbose_name_plural
+    return f"{number_format(number, force_grouping=True)} {name}"

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class ChosenFilter(admin.RelatedFieldListFilter):
@@ -28,12 +30,17 @@ class ChosenFilter(admin.RelatedFieldListFilter):
 class ConfidenceFilter(admin.SimpleListFilter):
     """By the pipeline's certainty; the bounds are those of the review."""
 
-    title = "confidence"
+    title = _("confidence")
     parameter_name = "confidence"
     ranges = {"low": (0, 0.5), "middle": (0.5, 0.8), "high": (0.8, 1.01)}
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
-        return [("low", "under 50%"), ("middle", "50% to 79%"), ("high", "80% and more"), ("none", "not given")]
+        return [
+            ("low", gettext("under %(bound)s%%") % {"bound": 50}),
+            ("middle", gettext("%(least)s%% to %(most)s%%") % {"least": 50, "most": 79}),
+            ("high", gettext("%(least)s%% and more") % {"least": 80}),
+            ("none", gettext("not given")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from ..models import FormerText
 from .filters import ChosenFilter
@@ -21,12 +22,12 @@ class FormerTextAdmin(ReadOnlyAdmin):
     date_hierarchy = "replaced_at"
     ordering = ["-id"]
     search_fields = ["title", "text", "source_name"]
-    search_help_text = "Title, text and file name."
+    search_help_text = _("Title, text and file name.")
     fieldsets = [
         (None, {"fields": ["title", "of_article", "byline", "published_on", "not_in_later_ones"]}),
-        ("Text", {"fields": ["text"]}),
+        (_("Text"), {"fields": ["text"]}),
         (
-            "Where it comes from",
+            _("Where it comes from"),
             {
                 "fields": [
                     *("source_name", "reader", "encoding", "imported_at", "replaced_at"),
@@ -51,12 +52,12 @@ class FormerTextAdmin(ReadOnlyAdmin):
         """None where the article is hidden, and has no page for readers."""
         return None if obj.article.is_hidden else obj.get_absolute_url()
 
-    @admin.display(description="article")
+    @admin.display(description=_("article"))
     def of_article(self, former: FormerText) -> SafeString:
         url = reverse("admin:articles_article_change", args=[former.article_id])
         return format_html('<a href="{}">{}</a>', url, former.article)
 
-    @admin.display(description="quotations that later versions lack")
+    @admin.display(description=_("quotations that later versions lack"))
     def not_in_later_ones(self, former: FormerText) -> SafeString:
         url = reverse("admin:articles_quotation_changelist")
         url += f"?article__id__exact={former.article_id}&former_text__id__exact={former.pk}"

@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import localize
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from ..models import NAME_LENGTH, Outlet, Speaker, is_name, name_key, tidy_name
+from ..models import NAME_LENGTH, Change, Outlet, Speaker, is_name, name_key, tidy_name
 from .words import differences
 
 
@@ -16,7 +18,7 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
 
     seen_version = forms.IntegerField(
         widget=forms.HiddenInput,
-        error_messages={"required": "The form lacks the version it was made for: load the page again."},
+        error_messages={"required": _("The form lacks the version it was made for: load the page again.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,26 +56,39 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
         So whoever has read them may save again, knowingly.
         """
         last = self.instance.changes.select_related("act__by").last()
-        who = f"{last.act.by} on {localize(localtime(last.act.at))}" if last else "somebody"
         self.data = self.data.copy()  # type: ignore[attr-defined]
         self.data["seen_version"] = self.instance.version  # type: ignore[index]
         return [
-            f"Nothing was saved: {who} changed this record after you opened it. "
-            "Save again to put your values in place of theirs, or load the page again to keep theirs.",
+            _who_was_first(last),
             *(
-                f"{line.label}: now “{line.before}”, yours “{line.after}”."
+                gettext("%(field)s: now “%(stored)s”, yours “%(typed)s”.")
+                % {"field": line.label, "stored": line.before, "typed": line.after}
                 for line in differences(self._meta.model, self._changed(dict(self.initial)), self.values())
             ),
         ]
+
+
+def _who_was_first(change: Change | None) -> str:
+    """The sentence about the last change of a record that somebody else has saved; None: it left no trace."""
+    if change is None:
+        return gettext(
+            "Nothing was saved: somebody changed this record after you opened it. "
+            "Save again to put your values in place of theirs, or load the page again to keep theirs."
+        )
+    return gettext(
+        "Nothing was saved: %(who)s on %(when)s changed this record after you opened it. "
+        "Save again to put your values in place of theirs, or load the page again to keep theirs."
+    ) % {"who": change.act.by, "when": date_format(localtime(change.act.at), "DATETIME_FORMAT")}
 
 
 def clean_name(typed: str) -> str:
     """`typed` without what shows nothing. Raises ValidationError where nobody can be called so."""
     name = tidy_name(typed)
     if len(name) > NAME_LENGTH:
-        raise ValidationError(f"“{name[:40]}…” is not a name of at most {NAME_LENGTH} characters.")
+        said = gettext("“%(beginning)s…” is not a name of at most %(number)s characters.")
+        raise ValidationError(said % {"beginning": name[:40], "number": NAME_LENGTH})
     if not is_name(name):
-        raise ValidationError("That is no name: it needs a character that can be seen.")
+        raise ValidationError(gettext("That is no name: it needs a character that can be seen."))
     return name
 
 
@@ -92,7 +107,7 @@ class AliasesField(forms.Field):
 
 
 class SpeakerForm(VersionedForm):
-    aliases = AliasesField(required=False, label="Aliases", help_text="Other names, one a line.")
+    aliases = AliasesField(required=False, label=_("Aliases"), help_text=_("Other names, one a line."))
 
     class Meta:
         model = Speaker
@@ -124,9 +139,8 @@ class SpeakerForm(VersionedForm):
         """Say so where another speaker is shown as `shown`: nobody could choose between the two."""
         for other in Speaker.objects.called(shown):
             if other.pk != self.instance.pk and name_key(str(other)) == name_key(shown):
-                self.add_error(
-                    "name", f"There is a speaker called {other} already: add a qualifier to tell them apart."
-                )
+                said = gettext("There is a speaker called %(name)s already: add a qualifier to tell them apart.")
+                self.add_error("name", said % {"name": other})
                 return
 
 
@@ -138,5 +152,5 @@ class OutletForm(VersionedForm):
     def clean_name(self) -> str:
         name = clean_name(self.cleaned_data["name"])
         if Outlet.objects.named(name).exclude(pk=self.instance.pk).exists():
-            raise ValidationError(f"There is an outlet called {name} already.")
+            raise ValidationError(gettext("There is an outlet called %(name)s already.") % {"name": name})
         return name

@@ -13,6 +13,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import DataError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -45,7 +46,8 @@ class GuardedList(ChangeList):
     def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Any]:
         if len(self.query) > LONGEST_SEARCH:
             self.query = self.query[:LONGEST_SEARCH]
-            messages.warning(request, f"Only the first {LONGEST_SEARCH} characters were searched for.")
+            said = _("Only the first %(number)s characters were searched for.") % {"number": LONGEST_SEARCH}
+            messages.warning(request, said)
         return super().get_queryset(request, *args, **kwargs)
 
 
@@ -74,7 +76,8 @@ class GuardedAdmin(ModelAdmin):
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> HttpResponse | None:
         if all(map(is_number, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             return super().response_action(request, queryset, *args)
-        self.message_user(request, "Nothing was changed: what was chosen is none of this list.", messages.ERROR)
+        said = _("Nothing was changed: what was chosen is none of this list.")
+        self.message_user(request, said, messages.ERROR)
         return None
 
 

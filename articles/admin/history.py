@@ -9,10 +9,12 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Act, Change
 from .base import KeptAdmin, history_rows
@@ -52,7 +54,7 @@ class ActAdmin(ReadOnlyAdmin):
     list_filter = ["verb", ("by", admin.RelatedOnlyFieldListFilter), ("article", ChosenFilter)]
     date_hierarchy = "at"
     search_fields = ["by__username", "article__title", "note"]
-    search_help_text = "Who, in which article, or the note."
+    search_help_text = _("Who, in which article, or the note.")
     fields = ["at", "by", "verb", "article", "note", "undone", "records", "what"]
     readonly_fields = ["at", "undone", "records", "what"]
 
@@ -78,23 +80,27 @@ class ActAdmin(ReadOnlyAdmin):
         offered = act is not None and act.is_undoable and may_undo(cast(User, request.user), act)
         return super().change_view(request, object_id, form_url, {"may_undo": offered, **(extra_context or {})})
 
-    @admin.display(description="what it was done to", empty_value="")
+    @admin.display(description=_("what it was done to"), empty_value="")
     def done_to(self, act: Act) -> SafeString | None:
         about, others = act.about, act.change_count - 1  # type: ignore[attr-defined]
         if about is None:
             return None
-        return format_html("{} and {} more", _link(about), f"{others:,}") if others > 0 else _link(about)
+        if others <= 0:
+            return _link(about)
+        # Translators: a record, and how many others an act changed.
+        more = gettext("{record} and {number} more")
+        return format_html(more, record=_link(about), number=number_format(others, force_grouping=True))
 
-    @admin.display(description="records changed")
+    @admin.display(description=_("records changed"))
     def records(self, act: Act) -> SafeString:
         url = f"{reverse('admin:articles_change_changelist')}?act__id__exact={act.pk}"
         return format_html('<a href="{}">{}</a>', url, act.change_count)  # type: ignore[attr-defined]
 
-    @admin.display(description="undone by")
+    @admin.display(description=_("undone by"))
     def undone(self, act: Act) -> str | None:
         return str(act.undone_by.by) if hasattr(act, "undone_by") else None
 
-    @admin.display(description="in words")
+    @admin.display(description=_("in words"))
     def what(self, act: Act) -> SafeString:
         rows = history_rows(act.changes.with_records()[:SHOWN_WITH_ACT])
         return format_html_join("", "{}<ul>{}</ul>", ((_link(change), words) for change, words in rows))
@@ -127,7 +133,7 @@ class ChangeAdmin(ReadOnlyAdmin):
     date_hierarchy = "act__at"
     ordering = ["-id"]
     search_fields = ["act__by__username", "quotation__content", "article__title", "speaker__name", "outlet__name"]
-    search_help_text = "Who, or the words, title or name of what was changed."
+    search_help_text = _("Who, or the words, title or name of what was changed.")
     fields = ["when", "who", "did", "record", "what"]
     readonly_fields = ["when", "who", "did", "record", "what"]
 
@@ -137,23 +143,23 @@ class ChangeAdmin(ReadOnlyAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ChangesInWords
 
-    @admin.display(ordering="act__at")
+    @admin.display(description=_("when"), ordering="act__at")
     def when(self, change: Change) -> str:
         return date_format(localtime(change.act.at), "DATETIME_FORMAT")
 
-    @admin.display(ordering="act__by__username")
+    @admin.display(description=_("who"), ordering="act__by__username")
     def who(self, change: Change) -> str:
         return str(change.act.by)
 
-    @admin.display(ordering="act__verb")
+    @admin.display(description=_("did"), ordering="act__verb")
     def did(self, change: Change) -> str:
         return change.act.get_verb_display()
 
-    @admin.display(description="what it was done to")
+    @admin.display(description=_("what it was done to"))
     def record(self, change: Change) -> SafeString:
         return _link(change)
 
-    @admin.display(description="in words")
+    @admin.display(description=_("in words"))
     def what(self, change: Change) -> SafeString:
         words = change.words if hasattr(change, "words") else in_words([change])[change.pk]
         return format_html("<ul>{}</ul>", words)

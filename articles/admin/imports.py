@@ -3,8 +3,10 @@
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from ..models import ImportProblem, ImportRun, WatchedFile
 from ..querysets import ImportRunQuerySet
@@ -21,7 +23,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
     list_select_related = ["by"]
     date_hierarchy = "began_at"
     search_fields = ["by__username", "why"]
-    search_help_text = "Who began it, and why it ended early."
+    search_help_text = _("Who began it, and why it ended early.")
     fields = [
         *("files", "mapping", "by", "state", "why", "began_at", "started_at", "seen_at", "ended_at", "process"),
         *("inputs", "inputs_read", *COUNTS, "to_extract", "extracted", "problem_list", "uid"),
@@ -34,14 +36,14 @@ class ImportRunAdmin(ReadOnlyAdmin):
     def view_on_site(self, obj: ImportRun) -> str:
         return obj.get_absolute_url()
 
-    @admin.display(description="given")
+    @admin.display(description=_("given"))
     def files(self, run: ImportRun) -> str:
         return run.label
 
-    @admin.display(description="what failed")
+    @admin.display(description=_("what failed"))
     def problem_list(self, run: ImportRun) -> SafeString:
         url = f"{reverse('admin:articles_importproblem_changelist')}?run__id__exact={run.pk}"
-        return format_html('<a href="{}">{}</a>', url, f"{run.problems.count():,}")
+        return format_html('<a href="{}">{}</a>', url, number_format(run.problems.count(), force_grouping=True))
 
 
 @admin.register(ImportProblem)
@@ -50,7 +52,7 @@ class ImportProblemAdmin(ReadOnlyAdmin):
     list_select_related = ["run"]
     list_filter = [("run", ChosenFilter)]
     search_fields = ["source", "reason"]
-    search_help_text = "The file, member or line, and the reason."
+    search_help_text = _("The file, member or line, and the reason.")
     ordering = ["-id"]
 
 
@@ -58,6 +60,6 @@ class ImportProblemAdmin(ReadOnlyAdmin):
 class WatchedFileAdmin(ReadOnlyAdmin):
     list_display = ["path", "size", "taken_at"]
     search_fields = ["path"]
-    search_help_text = "The file’s path."
+    search_help_text = _("The file’s path.")
     fields = ["path", "size", "mtime_ns", "taken_at"]
     readonly_fields = ["taken_at"]

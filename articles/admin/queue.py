@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from .. import queue
 
@@ -22,9 +24,9 @@ def queue_view(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
     may_retry = request.user.has_perm("articles.change_article")
     if request.method == "POST":
         if not may_retry:
-            raise PermissionDenied("Only who may change articles may put them on the queue.")
+            raise PermissionDenied(_("Only who may change articles may put them on the queue."))
         return _retry(request)
-    context = {**site.each_context(request), "title": "Queue", "may_retry": may_retry}
+    context = {**site.each_context(request), "title": _("Queue"), "may_retry": may_retry}
     try:
         context["glance"] = queue.glance()
     except queue.NoQueue as refusal:
@@ -35,7 +37,8 @@ def queue_view(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
 
 def _retry(request: HttpRequest) -> HttpResponse:
     try:
-        messages.success(request, f"Put on the queue: {queue.retry():,}.")
+        number = number_format(queue.retry(), force_grouping=True)
+        messages.success(request, _("Put on the queue: %(number)s.") % {"number": number})
     except queue.NoQueue as refusal:
         messages.error(request, str(refusal))
     return redirect("admin:queue")

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..corrections import Values, decision
 from ..models import Act, Quotation
@@ -30,7 +32,7 @@ class QuotationForm(VersionedForm):
     class Meta:
         model = Quotation
         fields = ["state", "kind", "speaker"]
-        help_texts = {"state": "A suggestion whose kind or speaker you correct is accepted with it."}
+        help_texts = {"state": _("A suggestion whose kind or speaker you correct is accepted with it.")}
 
 
 @admin.register(Quotation)
@@ -52,7 +54,7 @@ class QuotationAdmin(RecordAdmin):
     ]
     date_hierarchy = "article__published_on"
     search_fields = ["content", "speaker__key", "speaker__aliases__key", "mention", "cue"]
-    search_help_text = "Words of the quotation, of its cue and mention; names of the speaker."
+    search_help_text = _("Words of the quotation, of its cue and mention; names of the speaker.")
     autocomplete_fields = ["speaker"]
     actions = ["accept", "reject"]
     _offsets: ClassVar[list[Any]] = [
@@ -67,8 +69,8 @@ class QuotationAdmin(RecordAdmin):
     _origin: ClassVar[list[Any]] = ["origin", "certainty", "settled_by", "settled_at", "uid"]
     fieldsets = [
         (None, {"fields": ["whole", "article_link", "version_link", "state", "kind", "speaker"]}),
-        ("Offsets, in code points of the text", {"fields": _offsets}),
-        ("Where it comes from", {"fields": _origin}),
+        (_("Offsets, in code points of the text"), {"fields": _offsets}),
+        (_("Where it comes from"), {"fields": _origin}),
     ]
     readonly_fields = ["whole", "article_link", "version_link", *_offsets, *_origin]
 
@@ -103,40 +105,40 @@ class QuotationAdmin(RecordAdmin):
             return VERB_OF[Quotation.State(values["state"])]
         return Act.Verb.EDIT if "kind" in values else Act.Verb.SPEAKER
 
-    @admin.display(description="quotation", ordering="content")
+    @admin.display(description=_("quotation"), ordering="content")
     def in_its_sentence(self, quotation: Quotation) -> SafeString:
         return in_context(quotation, longest=LIST_LONGEST)
 
-    @admin.display(description="quotation")
+    @admin.display(description=_("quotation"))
     def whole(self, quotation: Quotation) -> SafeString:
         return in_context(quotation)
 
-    @admin.display(description="article")
+    @admin.display(description=_("article"))
     def article_link(self, quotation: Quotation) -> SafeString:
         url = reverse("admin:articles_article_change", args=[quotation.article_id])
         return format_html('<a href="{}">{}</a>', url, quotation.article)
 
-    @admin.display(description="not in this version", empty_value="")
+    @admin.display(description=_("not in this version"), empty_value="")
     def version_link(self, quotation: Quotation) -> SafeString | None:
         """The former text in which it stands, where the words are not in the article's text any more."""
         if quotation.former_text_id is None:
             return None
         url = reverse("admin:articles_formertext_change", args=[quotation.former_text_id])
-        return format_html('<a href="{}">It stands in an earlier one</a>', url)
+        return format_html('<a href="{}">{}</a>', url, gettext("It stands in an earlier one"))
 
-    @admin.display(description="speaker", ordering="speaker__name")
+    @admin.display(description=_("speaker"), ordering="speaker__name")
     def speaker_label(self, quotation: Quotation) -> str:
         return quotation.speaker_label
 
-    @admin.display(description="confidence", ordering="confidence")
+    @admin.display(description=_("confidence"), ordering="confidence")
     def certainty(self, quotation: Quotation) -> str | None:
-        return None if quotation.percent is None else f"{quotation.percent}%"
+        return None if quotation.percent is None else gettext("%(number)s%%") % {"number": quotation.percent}
 
-    @admin.action(description="Accept selected quotations", permissions=["correct"])
+    @admin.action(description=_("Accept selected quotations"), permissions=["correct"])
     def accept(self, request: HttpRequest, chosen: QuotationQuerySet) -> None:
         self._settle(request, chosen, Quotation.State.ACCEPTED)
 
-    @admin.action(description="Reject selected quotations", permissions=["correct"])
+    @admin.action(description=_("Reject selected quotations"), permissions=["correct"])
     def reject(self, request: HttpRequest, chosen: QuotationQuerySet) -> None:
         self._settle(request, chosen, Quotation.State.REJECTED)
 

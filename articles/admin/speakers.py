@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Speaker, name_key
 from ..querysets import SpeakerQuerySet
@@ -21,7 +22,7 @@ class SpeakerAdmin(RecordAdmin):
     list_display = ["name", "qualifier", "role", "kind", "other_names", "quotations", "hidden"]
     list_filter = ["kind", "is_hidden"]
     search_fields = ["key", "aliases__key", "role", "qualifier"]
-    search_help_text = "Any of the names, with or without accents; role; qualifier."
+    search_help_text = _("Any of the names, with or without accents; role; qualifier.")
     actions = ["hide", "show"]
     add_fieldsets = [(None, {"fields": ["name", "qualifier", "kind", "role", "aliases", "is_hidden"]})]
     fieldsets = [(None, {"fields": ["name", "qualifier", "kind", "role", "aliases", "is_hidden", "quotations"]})]
@@ -38,19 +39,19 @@ class SpeakerAdmin(RecordAdmin):
             queryset = cast(SpeakerQuerySet, queryset).visible()
         return super().get_search_results(request, queryset, name_key(search_term))
 
-    @admin.display(description="other names")
+    @admin.display(description=_("other names"))
     def other_names(self, speaker: Speaker) -> str:
         return ", ".join(alias.name for alias in speaker.aliases.all())
 
-    @admin.display(ordering="quotation_count")
+    @admin.display(description=_("quotations"), ordering="quotation_count")
     def quotations(self, speaker: Speaker) -> SafeString:
         url = f"{reverse('admin:articles_quotation_changelist')}?speaker__id__exact={speaker.pk}"
         return format_html('<a href="{}">{}</a>', url, speaker.quotation_count)  # type: ignore[attr-defined]
 
-    @admin.action(description="Hide selected speakers", permissions=["change"])
+    @admin.action(description=_("Hide selected speakers"), permissions=["change"])
     def hide(self, request: HttpRequest, chosen: QuerySet[Speaker]) -> None:
         self.edit_selected(request, chosen, values={"is_hidden": True})
 
-    @admin.action(description="Show selected speakers again", permissions=["change"])
+    @admin.action(description=_("Show selected speakers again"), permissions=["change"])
     def show(self, request: HttpRequest, chosen: QuerySet[Speaker]) -> None:
         self.edit_selected(request, chosen, values={"is_hidden": False})

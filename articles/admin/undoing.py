@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from .. import corrections
 from ..corrections import Edit, Gone, NotUndoable, StaleEdit
@@ -39,15 +40,15 @@ def undo_view(model_admin: ModelAdmin[Act], request: HttpRequest, pk: int) -> Ht
     """GET asks, with what will be put back, or says why nothing can be; POST does it."""
     act = model_admin.get_object(request, str(pk))
     if act is None:
-        raise Http404(f"There is no act with the number {pk}.")
+        raise Http404(_("There is no act with the number %(number)s.") % {"number": pk})
     if not may_undo(cast(User, request.user), act):
-        raise PermissionDenied("Only who may change these records may undo that.")
+        raise PermissionDenied(_("Only who may change these records may undo that."))
     if request.method == "POST":
         return _undo(request, act)
     edits, refusal = _asked(act)
     context: dict[str, Any] = {
         **model_admin.admin_site.each_context(request),
-        "title": "Undo this?",
+        "title": _("Undo this?"),
         "opts": model_admin.opts,
         "act": act,
         "rows": _rows(edits[:SHOWN]),
@@ -70,9 +71,9 @@ def _undo(request: HttpRequest, act: Act) -> HttpResponse:
     try:
         undoing = corrections.undo(act, by=cast(User, request.user))
     except (NotUndoable, StaleEdit, Gone) as refusal:
-        messages.error(request, f"Nothing was undone: {refusal}.")
+        messages.error(request, _("Nothing was undone: %(why)s.") % {"why": refusal})
         return redirect("admin:articles_act_change", act.pk)
-    messages.success(request, "Undone. This is the record of it.")
+    messages.success(request, _("Undone. This is the record of it."))
     return redirect("admin:articles_act_change", undoing.pk)
 
 

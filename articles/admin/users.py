@@ -1,5 +1,7 @@
 """Accounts. Editors give and take roles; they never raise anybody, themselves included, above an editor."""
 
+from __future__ import annotations
+
 from typing import Any, cast
 
 from django.contrib import admin
@@ -7,11 +9,41 @@ from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from .guarding import GuardedAdmin
 
 # Imported above, Django has registered its own by now.
 admin.site.unregister([User, Group])
+
+ROLES = {
+    "viewer": pgettext_lazy("role", "viewer"),
+    "analyst": pgettext_lazy("role", "analyst"),
+    "editor": pgettext_lazy("role", "editor"),
+}
+"""What to call the groups that a migration made; any other is called as it is stored."""
+MAY = {
+    "view": _("Can view %(record)s"),
+    "add": _("Can add %(record)s"),
+    "change": _("Can change %(record)s"),
+    "delete": _("Can delete %(record)s"),
+}
+"""What Django's own permissions are called; they are stored in English."""
+
+
+def role_name(stored: str) -> str:
+    return str(ROLES.get(stored, stored))
+
+
+def permission_name(permission: Permission) -> str:
+    model = permission.content_type.model_class()
+    act, _under, what = permission.codename.partition("_")
+    if model is not None and what == model._meta.model_name and act in MAY:
+        return MAY[act] % {"record": model._meta.verbose_name}
+    return gettext(permission.name)
 
 
 def permissions_of(user: User) -> QuerySet[Permission]:
@@ -26,18 +58,26 @@ def can_do_more(user: User, *, than: User) -> bool:
     return user.is_superuser or permissions_of(user).exclude(pk__in=permissions_of(than)).exists()
 
 
+class RoleFilter(admin.RelatedFieldListFilter):
+    """Names the roles as the pages do."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Any:
+        choices = super().field_choices(field, request, model_admin)
+        return [(pk, role_name(str(name))) for pk, name in choices]
+
+
 @admin.register(User)
 class UserAdmin(GuardedAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
     """Whoever can do more than the editor is shown, not changed: a new password would hand over the account."""
 
     list_display = ["username", "first_name", "last_name", "email", "roles", "is_active", "last_login"]
-    list_filter = ["is_active", "groups"]
+    list_filter = ["is_active", ("groups", RoleFilter)]
     show_full_result_count = False
     editor_fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        ("Who it is", {"fields": ["first_name", "last_name", "email"]}),
-        ("Roles", {"fields": ["is_active", "groups"]}),
-        ("Dates", {"fields": ["last_login", "date_joined"]}),
+        (_("Who it is"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("Roles"), {"fields": ["is_active", "groups"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
         (None, {"classes": ["wide"], "fields": ["username", "usable_password", "password1", "password2"]}),
@@ -65,16 +105,32 @@ class UserAdmin(GuardedAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
         if db_field.name == "groups" and not request.user.is_superuser:
             beyond = Permission.objects.exclude(pk__in=permissions_of(cast(User, request.user)))
             kwargs["queryset"] = Group.objects.exclude(permissions__in=beyond)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field and db_field.name == "groups":
+            field.label_from_instance = lambda group: role_name(group.name)
+        return field
 
-    @admin.display
+    @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
-        return ", ".join(group.name for group in user.groups.all())
+        return ", ".join(role_name(group.name) for group in user.groups.all())
 
 
 @admin.register(Group)
 class GroupAdmin(GuardedAdmin, auth_admin.GroupAdmin):
     """The roles are the product's own; a migration makes them."""
+
+    list_display = ["role"]
+    fields = ["role", "may"]
+    readonly_fields = ["role", "may"]
+
+    @admin.display(description=_("name"), ordering="name")
+    def role(self, group: Group) -> str:
+        return role_name(group.name)
+
+    @admin.display(description=_("permissions"))
+    def may(self, group: Group) -> SafeString:
+        held = group.permissions.select_related("content_type")
+        return format_html_join("", "<li>{}</li>", ((permission_name(each),) for each in held))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

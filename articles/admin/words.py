@@ -8,6 +8,8 @@ from django.db.models import Model
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ..corrections import Edit
 from ..models import Change
@@ -51,19 +53,20 @@ def _as_list(sentences: Iterable[str]) -> SafeString:
 
 
 def _label(model: type[Model], name: str) -> str:
-    label = "other names" if name == "aliases" else str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return label[:1].upper() + label[1:]
+    label = _("other names") if name == "aliases" else model._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+    return capfirst(str(label))
 
 
 def _value(model: type[Model], name: str, value: Any, names: Names) -> str:
     if value in (None, "", []):
-        return "nothing"
+        # Translators: a field of a record is empty.
+        return pgettext("value", "nothing")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(map(str, value))
     field = model._meta.get_field(name)
     if field.is_relation:
-        return names.get((field.related_model, value), f"no. {value}")  # type: ignore[arg-type]
+        return names.get((field.related_model, value), _("no. %(number)s") % {"number": value})  # type: ignore[arg-type]
     choices = dict(getattr(field, "flatchoices", []))
     return Truncator(str(choices.get(value, value))).chars(LONGEST)

@@ -1,6 +1,8 @@
 """What the pipeline saw in a text besides quotations, for whoever adds one by hand."""
 
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..querysets import AnalysisQuerySet
 from .article import Article
@@ -22,7 +24,8 @@ class Analysis(models.Model):
     objects = AnalysisQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "analyses"
+        verbose_name = _("analysis")
+        verbose_name_plural = _("analyses")
 
     def __str__(self) -> str:
-        return f"analysis of article {self.article_id}"
+        return gettext("analysis of article %(number)s") % {"number": self.article_id}

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from ..querysets import ArticleQuerySet, OutletQuerySet
 from .versioned import NAME_LENGTH, Versioned, name_key, with_key
@@ -21,13 +22,15 @@ MOST_NAMED = 4
 class Outlet(Versioned):
     """Who published an article: an agency, a paper, a station."""
 
-    name = models.CharField(max_length=NAME_LENGTH)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
     key = models.CharField(max_length=NAME_LENGTH, editable=False, help_text="The name without accents and case.")
-    homepage = models.URLField(blank=True)
+    homepage = models.URLField(_("homepage"), blank=True)
 
     objects = OutletQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("outlet")
+        verbose_name_plural = _("outlets")
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["key"], name="outlet_key_unique")]
 
@@ -42,79 +45,108 @@ class Outlet(Versioned):
 class Article(Versioned):
     """One published text. Offsets count code points of `text`, so `versions.renew` alone changes it, and them too."""
 
-    title = models.CharField(max_length=500)
-    text = models.TextField(editable=False)
-    text_sha256 = models.CharField("SHA-256 of the text", max_length=64, editable=False)
+    title = models.CharField(_("title"), max_length=500)
+    text = models.TextField(_("text"), editable=False)
+    text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, editable=False)
     # No index of its own: article_outlet_newest begins with it.
-    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="articles", db_index=False)
-    byline = models.CharField(max_length=300, blank=True)
-    published_on = models.DateField(null=True, blank=True)
+    outlet = models.ForeignKey(
+        Outlet,
+        models.PROTECT,
+        verbose_name=_("outlet"),
+        null=True,
+        blank=True,
+        related_name="articles",
+        db_index=False,
+    )
+    byline = models.CharField(_("byline"), max_length=300, blank=True)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
     # The date to sort by: undated articles come last, on both engines alike.
     dated = models.GeneratedField(
         expression=Coalesce("published_on", models.Value(datetime.date.min)),
         output_field=models.DateField(),
         db_persist=True,
     )
-    url = models.URLField("URL", max_length=1000, blank=True)
-    place = models.CharField(max_length=100, blank=True, help_text="From the dateline: where it was written.")
-    signoff = models.CharField("sign-off", max_length=50, blank=True, help_text="Initials at the end, as NA/PA.")
-    licence = models.CharField(max_length=500, blank=True, help_text="The licence line, as it stands in the text.")
+    url = models.URLField(_("URL"), max_length=1000, blank=True)
+    place = models.CharField(
+        _("place"), max_length=100, blank=True, help_text=_("From the dateline: where it was written.")
+    )
+    signoff = models.CharField(
+        _("sign-off"), max_length=50, blank=True, help_text=_("Initials at the end, as NA/PA.")
+    )
+    licence = models.CharField(
+        _("licence"), max_length=500, blank=True, help_text=_("The licence line, as it stands in the text.")
+    )
     story = models.ForeignKey(
         "articles.Story",
         models.PROTECT,
+        verbose_name=_("story"),
         null=True,
         blank=True,
         editable=False,
         db_index=False,
         related_name="articles",
-        help_text="Empty: no near-copy of it is known.",
+        help_text=_("Empty: no near-copy of it is known."),
     )
-    is_hidden = models.BooleanField("hidden", default=False, help_text="Hidden articles stay in the database.")
+    is_hidden = models.BooleanField(_("hidden"), default=False, help_text=_("Hidden articles stay in the database."))
 
-    source_name = models.CharField(max_length=1000, blank=True, editable=False)
-    encoding = models.CharField(max_length=50, blank=True, editable=False)
-    reader = models.CharField("format", max_length=30, blank=True, editable=False, help_text="What read it.")
+    source_name = models.CharField(_("source name"), max_length=1000, blank=True, editable=False)
+    encoding = models.CharField(_("encoding"), max_length=50, blank=True, editable=False)
+    reader = models.CharField(_("format"), max_length=30, blank=True, editable=False, help_text=_("What read it."))
     source_sha256 = models.CharField(
-        "SHA-256 of the input", max_length=64, blank=True, editable=False, help_text="Of the bytes it was read from."
+        _("SHA-256 of the input"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("Of the bytes it was read from."),
     )
     language = models.CharField(
-        max_length=3, blank=True, editable=False, help_text="ISO 639-1; empty where it could not be told."
+        _("language"),
+        max_length=3,
+        blank=True,
+        editable=False,
+        help_text=_("ISO 639-1; empty where it could not be told."),
     )
-    imported_at = models.DateTimeField(auto_now_add=True)
+    imported_at = models.DateTimeField(_("imported at"), auto_now_add=True)
     import_run = models.ForeignKey(
         "articles.ImportRun",
         models.PROTECT,
+        verbose_name=_("import run"),
         null=True,
         blank=True,
         editable=False,
         db_index=False,
         related_name="articles",
-        help_text="Empty: it came in before runs were kept on record.",
+        help_text=_("Empty: it came in before runs were kept on record."),
     )
     extracted_with = models.CharField(
-        "pipeline version", max_length=100, blank=True, editable=False, help_text="Empty: quotations not yet sought."
+        _("pipeline version"),
+        max_length=100,
+        blank=True,
+        editable=False,
+        help_text=_("Empty: quotations not yet sought."),
     )
     extraction_tries = models.PositiveSmallIntegerField(
-        default=0, editable=False, help_text="Failed ones since quotations were last found."
+        _("extraction tries"), default=0, editable=False, help_text=_("Failed ones since quotations were last found.")
     )
     extraction_failure = models.CharField(
-        max_length=300, blank=True, editable=False, help_text="Why the last try failed."
+        _("extraction failure"), max_length=300, blank=True, editable=False, help_text=_("Why the last try failed.")
     )
 
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
+        verbose_name=_("reviewed by"),
         null=True,
         blank=True,
         editable=False,
         db_index=False,
         related_name="reviewed_articles",
-        help_text="Who has gone through its quotations.",
+        help_text=_("Who has gone through its quotations."),
     )
-    reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    needs_second_look = models.BooleanField(default=False, db_default=False)
+    reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True, editable=False)
+    needs_second_look = models.BooleanField(_("needs second look"), default=False, db_default=False)
     second_look_note = models.CharField(
-        max_length=500, blank=True, default="", db_default="", help_text="What to look at."
+        _("second look note"), max_length=500, blank=True, default="", db_default="", help_text=_("What to look at.")
     )
 
     ANNOTATED = "annotations"
@@ -125,6 +157,8 @@ class Article(Versioned):
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
         ordering = ["-dated", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["text_sha256"], name="article_text_unique"),
@@ -149,7 +183,7 @@ class Article(Versioned):
             # The page of an import: what it brought.
             models.Index(fields=["import_run", "id"], name="article_of_import"),
         ]
-        permissions = [("use_admin", "Can use the admin")]
+        permissions = [("use_admin", _("Can use the admin"))]
 
     def __str__(self) -> str:
         return self.title

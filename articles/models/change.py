@@ -7,6 +7,10 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from ..querysets import ActQuerySet, ChangeQuerySet
 from .article import Article, Outlet
@@ -18,35 +22,47 @@ class Act(models.Model):
     """One thing a person did, undone as one, however many records it changed."""
 
     class Verb(models.TextChoices):
-        ACCEPT = "accept", "accepted"
-        REJECT = "reject", "rejected"
-        REOPEN = "reopen", "reopened"
-        SPEAKER = "speaker", "changed the speaker of"
-        EDIT = "edit", "edited"
-        CREATE = "create", "added"
-        SPLIT = "split", "split"
-        MERGE = "merge", "merged"
-        RESTORE = "restore", "restored an earlier version of"
-        REVIEW = "review", "reviewed"
-        FLAG = "flag", "asked for a second look at"
-        TEXT = "text", "corrected the text of"
-        UNDO = "undo", "undid a change to"
-        REDO = "redo", "did again a change to"
+        ACCEPT = "accept", pgettext_lazy("act", "accepted")
+        REJECT = "reject", pgettext_lazy("act", "rejected")
+        REOPEN = "reopen", pgettext_lazy("act", "reopened")
+        SPEAKER = "speaker", pgettext_lazy("act", "changed the speaker of")
+        EDIT = "edit", pgettext_lazy("act", "edited")
+        CREATE = "create", pgettext_lazy("act", "added")
+        SPLIT = "split", pgettext_lazy("act", "split")
+        MERGE = "merge", pgettext_lazy("act", "merged")
+        RESTORE = "restore", pgettext_lazy("act", "restored an earlier version of")
+        REVIEW = "review", pgettext_lazy("act", "reviewed")
+        FLAG = "flag", pgettext_lazy("act", "asked for a second look at")
+        TEXT = "text", pgettext_lazy("act", "corrected the text of")
+        UNDO = "undo", pgettext_lazy("act", "undid a change to")
+        REDO = "redo", pgettext_lazy("act", "did again a change to")
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
-    verb = models.CharField(max_length=10, choices=Verb.choices)
+    verb = models.CharField(_("verb"), max_length=10, choices=Verb.choices)
     # No index of its own: act_of_person begins with it.
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="acts", db_index=False)
-    at = models.DateTimeField(auto_now_add=True)
-    article = models.ForeignKey(
-        Article, models.PROTECT, null=True, blank=True, related_name="acts", help_text="Where it happened, if in one."
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="acts", db_index=False
     )
-    note = models.CharField(max_length=500, blank=True)
-    undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
+    at = models.DateTimeField(pgettext_lazy("act", "at"), auto_now_add=True)
+    article = models.ForeignKey(
+        Article,
+        models.PROTECT,
+        verbose_name=_("article"),
+        null=True,
+        blank=True,
+        related_name="acts",
+        help_text=_("Where it happened, if in one."),
+    )
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, verbose_name=_("undoes"), null=True, blank=True, related_name="undone_by"
+    )
 
     objects = ActQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("act")
+        verbose_name_plural = _("acts")
         ordering = ["-id"]
         constraints = [models.UniqueConstraint(fields=["uid"], name="act_uid_unique")]
         indexes = [
@@ -55,7 +71,12 @@ class Act(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.by} {self.get_verb_display()} on {self.at:%d %B %Y %H:%M}"
+        # Translators: a person, one of the verbs of acts as "accepted", and a time.
+        return gettext("%(who)s %(did)s on %(when)s") % {
+            "who": self.by,
+            "did": self.get_verb_display(),
+            "when": date_format(localtime(self.at), "DATETIME_FORMAT"),
+        }
 
     @property
     def is_undone(self) -> bool:
@@ -83,17 +104,27 @@ class Change(models.Model):
     `before` is null where the act created the record. Values are as DjangoJSONEncoder writes them.
     """
 
-    act = models.ForeignKey(Act, models.PROTECT, related_name="changes")
-    quotation = models.ForeignKey(Quotation, models.PROTECT, null=True, blank=True, related_name="changes")
-    article = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="changes")
-    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, blank=True, related_name="changes")
-    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="changes")
+    act = models.ForeignKey(Act, models.PROTECT, verbose_name=_("act"), related_name="changes")
+    quotation = models.ForeignKey(
+        Quotation, models.PROTECT, verbose_name=_("quotation"), null=True, blank=True, related_name="changes"
+    )
+    article = models.ForeignKey(
+        Article, models.PROTECT, verbose_name=_("article"), null=True, blank=True, related_name="changes"
+    )
+    speaker = models.ForeignKey(
+        Speaker, models.PROTECT, verbose_name=_("speaker"), null=True, blank=True, related_name="changes"
+    )
+    outlet = models.ForeignKey(
+        Outlet, models.PROTECT, verbose_name=_("outlet"), null=True, blank=True, related_name="changes"
+    )
     before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(encoder=DjangoJSONEncoder)
 
     objects = ChangeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
         ordering = ["act_id", "id"]
         constraints = [
             models.CheckConstraint(
@@ -108,7 +139,8 @@ class Change(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.act.get_verb_display()} {self.record}"
+        # Translators: one of the verbs of acts as "accepted", and what it was done to.
+        return gettext("%(did)s %(record)s") % {"did": self.act.get_verb_display(), "record": self.record}
 
     @property
     def record(self) -> Quotation | Article | Speaker | Outlet:

@@ -8,6 +8,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
 
 from ..querysets import ImportRunQuerySet
 
@@ -23,49 +27,68 @@ class ImportRun(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", "waiting"
-        RUNNING = "running", "running"
-        FINISHED = "finished", "finished"
-        CANCELLED = "cancelled", "cancelled"
-        STOPPED = "stopped", "stopped"
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        FINISHED = "finished", _("finished")
+        CANCELLED = "cancelled", _("cancelled")
+        STOPPED = "stopped", _("stopped")
 
     ENDED = (State.FINISHED, State.CANCELLED, State.STOPPED)
 
-    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    uid = models.UUIDField(_("uid"), default=uuid.uuid4, editable=False)
     # No index of its own: import_run_of_person begins with it.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
+        verbose_name=_("by"),
         null=True,
         blank=True,
         related_name="import_runs",
         db_index=False,
-        help_text="Empty: a command on the server.",
+        help_text=_("Empty: a command on the server."),
     )
-    given = models.JSONField(default=list, help_text="The paths or file names, as they were given.")
-    mapping = models.JSONField(default=dict, blank=True, help_text="Columns or keys by an article's fields.")
-    state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
-    why = models.CharField(max_length=500, blank=True, help_text="Why it ended early.")
-    began_at = models.DateTimeField(auto_now_add=True)
-    started_at = models.DateTimeField(null=True, blank=True, help_text="When its turn came, for the last time.")
-    seen_at = models.DateTimeField(auto_now_add=True, help_text="When its process last said that it goes on.")
-    ended_at = models.DateTimeField(null=True, blank=True)
-    is_cancelled = models.BooleanField("to be cancelled", default=False)
-    process = models.CharField(max_length=200, blank=True, help_text="Host and number of the process that runs it.")
+    given = models.JSONField(_("given"), default=list, help_text=_("The paths or file names, as they were given."))
+    mapping = models.JSONField(
+        _("mapping"), default=dict, blank=True, help_text=_("Columns or keys by an article's fields.")
+    )
+    state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.WAITING)
+    why = models.CharField(_("why"), max_length=500, blank=True, help_text=_("Why it ended early."))
+    began_at = models.DateTimeField(_("began at"), auto_now_add=True)
+    started_at = models.DateTimeField(
+        _("started at"), null=True, blank=True, help_text=_("When its turn came, for the last time.")
+    )
+    seen_at = models.DateTimeField(
+        _("seen at"), auto_now_add=True, help_text=_("When its process last said that it goes on.")
+    )
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    is_cancelled = models.BooleanField(_("to be cancelled"), default=False)
+    process = models.CharField(
+        _("process"), max_length=200, blank=True, help_text=_("Host and number of the process that runs it.")
+    )
 
-    inputs = models.PositiveIntegerField(null=True, blank=True, help_text="Empty: not counted.")
-    inputs_read = models.PositiveIntegerField(default=0)
-    added = models.PositiveIntegerField(default=0)
-    updated = models.PositiveIntegerField(default=0, help_text="New versions of articles known by their address.")
-    unchanged = models.PositiveIntegerField(default=0)
-    to_extract = models.PositiveIntegerField(default=0, help_text="Articles whose quotations it has to seek.")
-    extracted = models.PositiveIntegerField(default=0, help_text="Those it has sought, found or not.")
-    completed = models.PositiveIntegerField(default=0, help_text="Of those, what an earlier run had left.")
-    failed = models.PositiveIntegerField(default=0)
+    inputs = models.PositiveIntegerField(_("inputs"), null=True, blank=True, help_text=_("Empty: not counted."))
+    inputs_read = models.PositiveIntegerField(_("inputs read"), default=0)
+    added = models.PositiveIntegerField(_("added"), default=0)
+    updated = models.PositiveIntegerField(
+        _("updated"), default=0, help_text=_("New versions of articles known by their address.")
+    )
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    to_extract = models.PositiveIntegerField(
+        _("to extract"), default=0, help_text=_("Articles whose quotations it has to seek.")
+    )
+    extracted = models.PositiveIntegerField(
+        _("extracted"), default=0, help_text=_("Those it has sought, found or not.")
+    )
+    completed = models.PositiveIntegerField(
+        _("completed"), default=0, help_text=_("Of those, what an earlier run had left.")
+    )
+    failed = models.PositiveIntegerField(_("failed"), default=0)
 
     objects = ImportRunQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("import run")
+        verbose_name_plural = _("import runs")
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(fields=["uid"], name="import_run_uid_unique"),
@@ -87,10 +110,11 @@ class ImportRun(models.Model):
             # Whoever looks after runs: those that have not ended.
             models.Index(fields=["state"], name="import_run_open", condition=Q(ended_at=None)),
         ]
-        permissions = [("import_articles", "Can import articles in the browser")]
+        permissions = [("import_articles", _("Can import articles in the browser"))]
 
     def __str__(self) -> str:
-        return f"import {self.pk} of {self.began_at:%d %B %Y %H:%M}"
+        began = date_format(localtime(self.began_at), "DATETIME_FORMAT")
+        return gettext("import %(number)s of %(when)s") % {"number": self.pk, "when": began}
 
     def get_absolute_url(self) -> str:
         return reverse("articles:import_run", args=[self.uid])
@@ -99,7 +123,12 @@ class ImportRun(models.Model):
     def label(self) -> str:
         """What was given, in a few words."""
         named, more = ", ".join(self.given[:MOST_NAMED]), len(self.given) - MOST_NAMED
-        return f"{named} and {more:,} more" if more > 0 else named or "nothing"
+        if more > 0:
+            number = number_format(more, force_grouping=True)
+            # Translators: names of files, and how many others there are.
+            return gettext("%(named)s and %(number)s more") % {"named": named, "number": number}
+        # Translators: no files were given to an import.
+        return named or pgettext("files", "nothing")
 
     def is_shown_to(self, user: AbstractBaseUser | AnonymousUser) -> bool:
         """Whether `user` may see its page: their own, and for editors all."""
@@ -115,11 +144,13 @@ class ImportProblem(models.Model):
     """One input of a run that gave no article, or none whose quotations could be sought; `reason` is one line."""
 
     # No index of its own: import_problem_of_run begins with it.
-    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="problems", db_index=False)
-    source = models.CharField(max_length=1000)
-    reason = models.CharField(max_length=1000)
+    run = models.ForeignKey(ImportRun, models.CASCADE, verbose_name=_("run"), related_name="problems", db_index=False)
+    source = models.CharField(_("source"), max_length=1000)
+    reason = models.CharField(_("reason"), max_length=1000)
 
     class Meta:
+        verbose_name = _("import problem")
+        verbose_name_plural = _("import problems")
         ordering = ["id"]
         indexes = [
             # The report of a run.

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ..querysets import PresenceQuerySet
 from .article import Article
@@ -17,6 +18,8 @@ class Presence(models.Model):
     objects = PresenceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("presence")
+        verbose_name_plural = _("presences")
         constraints = [
             # Who is here, too: it begins with the article.
             models.UniqueConstraint(fields=["article", "user"], name="presence_once"),

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..querysets import QuotationQuerySet
 from .article import Article
@@ -43,68 +45,89 @@ class Quotation(Versioned):
     """
 
     class Kind(models.TextChoices):
-        DIRECT = "direct", "direct"
-        MIXED = "mixed", "mixed"
-        INDIRECT = "indirect", "indirect"
+        DIRECT = "direct", _("direct")
+        MIXED = "mixed", _("mixed")
+        INDIRECT = "indirect", _("indirect")
 
     class State(models.TextChoices):
-        SUGGESTED = "suggested", "suggested"
-        ACCEPTED = "accepted", "accepted"
-        REJECTED = "rejected", "rejected"
+        SUGGESTED = "suggested", _("suggested")
+        ACCEPTED = "accepted", _("accepted")
+        REJECTED = "rejected", _("rejected")
 
     class Origin(models.TextChoices):
-        MACHINE = "machine", "machine"
-        PERSON = "person", "person"
-        IMPORTED = "imported", "imported"
+        MACHINE = "machine", _("machine")
+        PERSON = "person", _("person")
+        IMPORTED = "imported", _("imported")
 
-    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    uid = models.UUIDField(_("uid"), default=uuid.uuid4, editable=False)
     # No index of its own: quotation_in_text begins with it.
-    article = models.ForeignKey(Article, models.PROTECT, related_name="quotations", db_index=False)
+    article = models.ForeignKey(
+        Article, models.PROTECT, verbose_name=_("article"), related_name="quotations", db_index=False
+    )
     former_text = models.ForeignKey(
         "articles.FormerText",
         models.PROTECT,
+        verbose_name=_("former text"),
         null=True,
         blank=True,
         editable=False,
         db_index=False,
         related_name="quotations",
-        help_text="Where its words stand, if they are not in the article's text any more.",
+        help_text=_("Where its words stand, if they are not in the article's text any more."),
     )
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
 
-    spans = models.JSONField(default=list, help_text="[[start, end], …] in code points of the article's text.")
+    spans = models.JSONField(
+        _("spans"), default=list, help_text=_("[[start, end], …] in code points of the article's text.")
+    )
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
-    content = models.TextField()
-    cue_start = models.PositiveIntegerField(null=True, blank=True)
-    cue_end = models.PositiveIntegerField(null=True, blank=True)
-    cue = models.TextField(blank=True)
-    mention_start = models.PositiveIntegerField(null=True, blank=True)
-    mention_end = models.PositiveIntegerField(null=True, blank=True)
-    mention = models.TextField(blank=True)
+    content = models.TextField(_("content"))
+    cue_start = models.PositiveIntegerField(_("cue start"), null=True, blank=True)
+    cue_end = models.PositiveIntegerField(_("cue end"), null=True, blank=True)
+    cue = models.TextField(_("cue"), blank=True)
+    mention_start = models.PositiveIntegerField(_("mention start"), null=True, blank=True)
+    mention_end = models.PositiveIntegerField(_("mention end"), null=True, blank=True)
+    mention = models.TextField(_("mention"), blank=True)
 
-    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, blank=True, related_name="quotations")
-    state = models.CharField(max_length=9, choices=State.choices, default=State.SUGGESTED)
-    confidence = models.FloatField(null=True, blank=True, help_text="The pipeline's certainty, 0 to 1.")
-    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.MACHINE)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="settled_quotations"
+    speaker = models.ForeignKey(
+        Speaker, models.PROTECT, verbose_name=_("speaker"), null=True, blank=True, related_name="quotations"
     )
-    settled_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.SUGGESTED)
+    confidence = models.FloatField(
+        _("confidence"), null=True, blank=True, help_text=_("The pipeline's certainty, 0 to 1.")
+    )
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.MACHINE)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("settled by"),
+        null=True,
+        blank=True,
+        related_name="settled_quotations",
+    )
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
     note = models.CharField(
-        max_length=NOTE_LENGTH, blank=True, default="", db_default="", help_text="What somebody wants said."
+        _("note"),
+        max_length=NOTE_LENGTH,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("What somebody wants said."),
     )
     is_hidden = models.BooleanField(
-        "taken out",
+        _("taken out"),
         default=False,
         db_default=False,
         editable=False,
-        help_text="An addition that was undone, or merged into another: it is kept, and shown nowhere.",
+        help_text=_("An addition that was undone, or merged into another: it is kept, and shown nowhere."),
     )
 
     objects = QuotationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("quotation")
+        verbose_name_plural = _("quotations")
         ordering = ["article_id", "start", "id"]
         constraints = [
             models.UniqueConstraint(fields=["uid"], name="quotation_uid_unique"),
@@ -138,7 +161,7 @@ class Quotation(Versioned):
             # The reading page: one article's quotations in the order of the text.
             models.Index(fields=["article", "start", "id"], name="quotation_in_text"),
         ]
-        permissions = [("correct_quotation", "Can correct quotations")]
+        permissions = [("correct_quotation", _("Can correct quotations"))]
 
     def __str__(self) -> str:
         return f"{self.speaker_label}: {self.content[:80]}"
@@ -157,7 +180,7 @@ class Quotation(Versioned):
     @property
     def unknown_label(self) -> str:
         """What to call a speaker whom nobody knows: the words of the mention."""
-        return self.mention[:1].upper() + self.mention[1:] if self.mention else "Unattributed"
+        return self.mention[:1].upper() + self.mention[1:] if self.mention else gettext("Unattributed")
 
     @property
     def content_spans(self) -> tuple[Span, ...]:

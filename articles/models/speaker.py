@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from ..querysets import SpeakerQuerySet
 from .versioned import NAME_LENGTH, Versioned, name_key, with_key
@@ -16,21 +17,26 @@ class Speaker(Versioned):
     """A person or body behind quotations. Two of the same name are told apart by a qualifier."""
 
     class Kind(models.TextChoices):
-        PERSON = "person", "person"
-        BODY = "body", "body"
+        PERSON = "person", _("person")
+        BODY = "body", _("body")
 
-    name = models.CharField(max_length=NAME_LENGTH)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
     key = models.CharField(max_length=NAME_LENGTH, editable=False, help_text="The name without accents and case.")
     qualifier = models.CharField(
-        max_length=QUALIFIER_LENGTH, blank=True, help_text="Tells two of one name apart: “footballer”."
+        _("qualifier"),
+        max_length=QUALIFIER_LENGTH,
+        blank=True,
+        help_text=_("Tells two of one name apart: “footballer”."),
     )
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PERSON)
-    role = models.CharField(max_length=200, blank=True, help_text="As “Minister of Fisheries”.")
-    is_hidden = models.BooleanField("hidden", default=False, help_text="Hidden speakers are offered nowhere.")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.PERSON)
+    role = models.CharField(_("role"), max_length=200, blank=True, help_text=_("As “Minister of Fisheries”."))
+    is_hidden = models.BooleanField(_("hidden"), default=False, help_text=_("Hidden speakers are offered nowhere."))
 
     objects = SpeakerQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
         ordering = ["name", "qualifier"]
         constraints = [
             models.UniqueConstraint(fields=["key", "qualifier"], name="speaker_name_unique"),
@@ -56,7 +62,8 @@ class Alias(models.Model):
     key = models.CharField(max_length=NAME_LENGTH, editable=False, help_text="The name without accents and case.")
 
     class Meta:
-        verbose_name_plural = "aliases"
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["speaker", "key"], name="alias_once_a_speaker")]
         # Finding a speaker by any of the names, at import and when a correction names one.

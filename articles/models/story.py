@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..querysets import KeyOfCopyQuerySet, StoryQuerySet
 from .article import Article
@@ -19,7 +21,8 @@ class Story(models.Model):
     objects = StoryQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "stories"
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
         ordering = ["id"]
         constraints = [
             # The older one always stays; so no chain of merged stories comes back to where it began.
@@ -31,7 +34,7 @@ class Story(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"story {self.pk}"
+        return gettext("story %(number)s") % {"number": self.pk}
 
     def get_absolute_url(self) -> str:
         return reverse("articles:story", args=[self.pk])
@@ -46,10 +49,11 @@ class SignatureOfText(models.Model):
     minima = models.BinaryField()
 
     class Meta:
-        verbose_name_plural = "signatures of texts"
+        verbose_name = _("signature of text")
+        verbose_name_plural = _("signatures of texts")
 
     def __str__(self) -> str:
-        return f"signature of article {self.article_id}"
+        return gettext("signature of article %(number)s") % {"number": self.article_id}
 
 
 class KeyOfCopy(models.Model):
@@ -62,11 +66,12 @@ class KeyOfCopy(models.Model):
     objects = KeyOfCopyQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "keys of copies"
+        verbose_name = _("key of copy")
+        verbose_name_plural = _("keys of copies")
         indexes = [
             # Finding an article's near-copies at import: who else has this key.
             models.Index(fields=["value", "article"], name="copy_key_holders"),
         ]
 
     def __str__(self) -> str:
-        return f"key {self.value} of article {self.article_id}"
+        return gettext("key %(key)s of article %(number)s") % {"key": self.value, "number": self.article_id}

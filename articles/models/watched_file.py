@@ -4,6 +4,7 @@ import hashlib
 import os
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ..querysets import WatchedFileQuerySet
 
@@ -15,14 +16,16 @@ class WatchedFile(models.Model):
     """
 
     key = models.CharField("SHA-256 of the path", max_length=64)
-    path = models.CharField(max_length=1000, help_text="Its end, where it is longer.")
-    size = models.BigIntegerField(help_text="In bytes.")
-    mtime_ns = models.BigIntegerField("modified", help_text="Nanoseconds since 1970.")
-    taken_at = models.DateTimeField(auto_now=True)
+    path = models.CharField(_("path"), max_length=1000, help_text=_("Its end, where it is longer."))
+    size = models.BigIntegerField(_("size"), help_text=_("In bytes."))
+    mtime_ns = models.BigIntegerField(_("modified"), help_text=_("Nanoseconds since 1970."))
+    taken_at = models.DateTimeField(_("taken at"), auto_now=True)
 
     objects = WatchedFileQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("watched file")
+        verbose_name_plural = _("watched files")
         ordering = ["-id"]
         # Watching: what is known of the files in a folder.
         constraints = [models.UniqueConstraint(fields=["key"], name="watched_file_key_unique")]
