@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Model
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from ..corrections import FIELD_OF, Edit, plain, values_of
 from ..models import Act, Change, Quotation
@@ -162,7 +161,7 @@ def _value(model: type[Model], name: str, value: Any, names: Names) -> str:
     if field.is_relation:
         return names.get((field.related_model, value), _("no. %(number)s") % {"number": value})  # type: ignore[arg-type]
     if isinstance(field, models.DateField):
-        return date_format(field.to_python(value), pgettext("date in a sentence", "j F Y"))
+        return date_format(field.to_python(value), "DATE_FORMAT")
     choices = dict(getattr(field, "flatchoices", []))
     if choices or name == "name" or isinstance(field, models.URLField):
         return str(choices.get(value, value))
