@@ -39,7 +39,7 @@ def accept(request: HttpRequest, uid: UUID) -> HttpResponse:
         request,
         uid,
         lambda seen, user, version: corrections.accept(seen, by=user, version=version),
-        wanted=Quotation.State.ACCEPTED.label,
+        wanted=str(Quotation.State.ACCEPTED.label),
     )
 
 
@@ -50,7 +50,7 @@ def reject(request: HttpRequest, uid: UUID) -> HttpResponse:
         request,
         uid,
         lambda seen, user, version: corrections.reject(seen, by=user, version=version),
-        wanted=Quotation.State.REJECTED.label,
+        wanted=str(Quotation.State.REJECTED.label),
     )
 
 
