@@ -42,7 +42,7 @@ class DateInput(forms.DateInput):
 class ArticleSearchForm(forms.Form):
     """The state of the article list; every field is a parameter of its URL."""
 
-    q = forms.CharField(required=False, max_length=200, strip=True)
+    q = forms.CharField(required=False, max_length=200, strip=True, label=_("Search"))
     outlet = forms.ModelChoiceField(
         Outlet.objects.none(),
         required=False,

@@ -12,7 +12,8 @@ SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-content", "data-cue
 # Names and keys, the same in every language; words that Django's admin leaves as they are, names
 # of encodings, hashes.
 SAME = re.compile(
-    r"\b(Newsroom|Enter|Esc|Shift|Ctrl|Deutsch|British English|text=body|title=headline|Search|None|True|False|utf-8|[0-9a-f-]{30,})\b"
+    r"\b(Newsroom|Enter|Esc|Shift|Ctrl|Deutsch|British English|text=body|title=headline|Search|None|True|False"
+    r"|utf-8|[0-9a-f-]{30,})\b"
 )
 
 

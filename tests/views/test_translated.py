@@ -1,4 +1,4 @@
-"""No word of a page is out of a translation's reach: each is opened in a language that brackets what it translates."""
+"""No word of a page is out of a translation’s reach: all are opened in a language that brackets what it says."""
 
 import datetime
 from collections.abc import Callable
@@ -71,7 +71,9 @@ def article(anna: User) -> Article:
     lost = make_quotation(article, "«Αύριο»", kind="indirect", speaker="Όθων")
     corrections.accept(quotation, by=user("Βάσω", "analyst"), version=1)
     corrections.reject(lost, by=anna, version=1)
-    new = Article(text=TEXT, text_sha256=Article.digest(TEXT), title="Άδεια δίχτυα", extracted_with="1", language="ελ")
+    new = Article(
+        text=TEXT, text_sha256=Article.digest(TEXT), title="Άδεια δίχτυα", extracted_with="1", language="ελ"
+    )
     versions.renew(article, new)
     return article
 
@@ -159,7 +161,12 @@ def test_answers(opens: Callable[..., None], article: Article, quotation: Quotat
 
 
 def test_answers_about_the_article(opens: Callable[..., None], article: Article, quotation: Quotation):
-    for name, values in (("flag", {"note": "κοίτα"}), ("reopen_article", {}), ("review", {}), ("review", {"anyway": 1})):
+    for name, values in (
+        ("flag", {"note": "κοίτα"}),
+        ("reopen_article", {}),
+        ("review", {}),
+        ("review", {"anyway": 1}),
+    ):
         article.refresh_from_db()
         opens(reverse(f"articles:{name}", args=[article.pk]), {"version": article.version} | values)
     opens(reverse("articles:flag", args=[article.pk]), {"version": 1})
