@@ -19,7 +19,7 @@ endif
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench install clean
+.PHONY: help run test check bench install messages clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -53,6 +53,10 @@ bench: $(VENV)/runtime.stamp ## speed and memory of the pipeline and of imports,
 	$(BIN)/python manage.py bench_intake $(ARGS)
 
 install: $(VENV)/dev.stamp ## the virtual environment with everything that runs, tests and checks
+
+messages: $(VENV)/dev.stamp ## collect the words of pages for translation, and compile the translations (needs gettext)
+	$(BIN)/python manage.py makemessages --all --add-location file $(patsubst %,--ignore %,$(VENV) tests samples staticfiles)
+	$(BIN)/python manage.py compilemessages --ignore $(VENV)
 
 clean: ## remove the virtual environment and caches, never the database
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results

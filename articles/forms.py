@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from .corrections import Wanted
-from .importing import checked
+from .importing import FIELD_NAMES, UnknownField, checked
 from .models import (
     NAME_LENGTH,
     NOTE_LENGTH,
@@ -44,12 +46,13 @@ class ArticleSearchForm(forms.Form):
     outlet = forms.ModelChoiceField(
         Outlet.objects.none(),
         required=False,
-        empty_label="All outlets",
+        label=_("Outlet"),
+        empty_label=_("All outlets"),
         widget=forms.Select(attrs={"form": "search"}),
-        error_messages={"invalid_choice": "That outlet does not exist; showing all outlets."},
+        error_messages={"invalid_choice": _("That outlet does not exist; showing all outlets.")},
     )
-    after = forms.DateField(required=False, label="From", widget=DateInput())
-    before = forms.DateField(required=False, label="To", widget=DateInput())
+    after = forms.DateField(required=False, label=pgettext_lazy("first day", "From"), widget=DateInput())
+    before = forms.DateField(required=False, label=pgettext_lazy("last day", "To"), widget=DateInput())
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -59,7 +62,7 @@ class ArticleSearchForm(forms.Form):
         asked = super().clean() or self.cleaned_data
         first, last = asked.get("after"), asked.get("before")
         if first and last and first > last:
-            self.add_error("after", "That is later than “To”; showing all up to then.")
+            self.add_error("after", _("That is later than “To”; showing all up to then."))
         return asked
 
     def articles(self) -> ArticleQuerySet:
@@ -85,15 +88,15 @@ class SpeakerForm(forms.Form):
     name = forms.CharField(
         max_length=NAME_LENGTH + QUALIFIER_LENGTH + len(" ()"),
         strip=True,
-        error_messages={"required": "Type the speaker’s name."},
+        error_messages={"required": _("Type the speaker’s name.")},
     )
 
     def clean_name(self) -> str:
         name = tidy_name(self.cleaned_data["name"])
         if len(name) > NAME_LENGTH and not Speaker.objects.called(name):
-            raise ValidationError(f"A speaker’s name has at most {NAME_LENGTH} characters.")
+            raise ValidationError(_("A speaker’s name has at most %(most)s characters.") % {"most": NAME_LENGTH})
         if len(name) <= NAME_LENGTH and not is_name(name):
-            raise ValidationError("That is no name: it needs a character that can be seen.")
+            raise ValidationError(_("That is no name: it needs a character that can be seen."))
         return name
 
 
@@ -110,7 +113,7 @@ class MarkingForm(forms.Form):
     content_words = forms.CharField(required=False, max_length=20_000)
     cue_words = forms.CharField(required=False, max_length=500)
     mention_words = forms.CharField(required=False, max_length=500)
-    kind = forms.ChoiceField(required=False, choices=[("", "as the marks say"), *Quotation.Kind.choices])
+    kind = forms.ChoiceField(required=False, choices=[("", _("as the marks say")), *Quotation.Kind.choices])
     speaker = forms.CharField(required=False, max_length=NAME_LENGTH + QUALIFIER_LENGTH + len(" ()"))
     note = forms.CharField(required=False, max_length=NOTE_LENGTH)
 
@@ -126,7 +129,7 @@ class MarkingForm(forms.Form):
             except ValueError as error:
                 self.add_error(None, str(error))
         if not self.errors and not found["content"]:
-            self.add_error(None, "A quotation needs words: say which.")
+            self.add_error(None, _("A quotation needs words: say which."))
         return found
 
     def _by_words(self, typed: str) -> list[Span]:
@@ -148,7 +151,7 @@ class MarkingForm(forms.Form):
 def spans_in(written: str) -> list[Span]:
     """ "12-40 55-70" -> [(12, 40), (55, 70)]. Raises ValueError for what is written otherwise."""
     if not re.fullmatch(r"(?:\d{1,9}-\d{1,9}(?: |$))*", written):
-        raise ValueError("The offsets were not understood: reload the page.")
+        raise ValueError(gettext("The offsets were not understood: reload the page."))
     return [(int(start), int(end)) for start, _, end in (each.partition("-") for each in written.split())]
 
 
@@ -157,7 +160,8 @@ def nearest(text: str, words: str, near: int) -> Span:
     pattern = r"\s+".join(map(re.escape, words.split()))
     found = [match.span() for match in re.finditer(pattern, text)]
     if not found:
-        raise ValueError(f"The article does not say “{Truncator(' '.join(words.split())).chars(80)}”.")
+        shown = Truncator(" ".join(words.split())).chars(80)
+        raise ValueError(_("The article does not say “%(words)s”.") % {"words": shown})
     return min(found, key=lambda span: abs(span[0] - near))
 
 
@@ -166,11 +170,11 @@ class TextForm(forms.Form):
 
     text = forms.CharField(
         strip=False,
-        label="Text",
+        label=_("Text"),
         widget=forms.Textarea(attrs={"rows": 24, "dir": "auto"}),
-        error_messages={"required": "An article needs a text."},
+        error_messages={"required": _("An article needs a text.")},
     )
-    note = forms.CharField(required=False, max_length=500, label="What was wrong")
+    note = forms.CharField(required=False, max_length=500, label=_("What was wrong"))
 
 
 class FlagForm(forms.Form):
@@ -195,7 +199,7 @@ class ImportForm(forms.Form):
     mapping = forms.CharField(
         required=False,
         max_length=2000,
-        label="Columns",
+        label=_("Columns"),
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": "text=body\ntitle=headline", "spellcheck": "false"}),
     )
 
@@ -203,11 +207,12 @@ class ImportForm(forms.Form):
         pairs = [line.partition("=") for line in self.cleaned_data["mapping"].splitlines() if line.strip()]
         mapping = {field.strip(): without_controls(name) for field, _, name in pairs}
         if not all(map(all, mapping.items())):
-            raise ValidationError("Each line has to be FIELD=NAME, as in text=body.")
+            raise ValidationError(_("Each line has to be FIELD=NAME, as in text=body."))
         try:
             return dict(checked(mapping))
-        except ValueError as error:
-            raise ValidationError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
+        except UnknownField as error:
+            said = _('"%(name)s" is not a field of an article (%(fields)s).')
+            raise ValidationError(said % {"name": error.name, "fields": ", ".join(FIELD_NAMES)}) from error
 
 
 class VersionForm(forms.Form):

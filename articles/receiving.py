@@ -9,6 +9,7 @@ from typing import IO, Any
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from . import upload_limits, uploads
 
@@ -80,4 +81,5 @@ class Receiving(FileUploadHandler):
 
 
 def _not_kept(error: OSError) -> str:
-    return f"The server cannot keep the files ({(error.strerror or str(error)).lower()}). Tell whoever runs Newsroom."
+    said = _("The server cannot keep the files (%(why)s). Tell whoever runs Newsroom.")
+    return said % {"why": (error.strerror or str(error)).lower()}

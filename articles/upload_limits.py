@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from .models import ImportRun
 
@@ -33,17 +35,23 @@ def too_often(user: AbstractBaseUser | AnonymousUser) -> str:
     most = limits_of(user).runs_an_hour
     if ImportRun.objects.begun_lately_by(user) < most:
         return ""
-    return f"You have begun {most} imports within the last hour, which is all that your role may. Try again later."
+    said = _(
+        "You have begun %(most)s imports within the last hour, which is all that your role may. Try again later."
+    )
+    return said % {"most": most}
 
 
 def too_large(size: int) -> str:
     """That a run may have no more than `size` bytes."""
-    return f"These files are larger than {in_words(size)} together, the limit of your role. Import them in parts."
+    said = _("These files are larger than %(most)s together, the limit of your role. Import them in parts.")
+    return said % {"most": in_words(size)}
 
 
 def too_many() -> str:
-    return f"These are more than {MOST_FILES:,} files. Put them into one zip, or import them in parts."
+    said = _("These are more than %(most)s files. Put them into one zip, or import them in parts.")
+    return said % {"most": number_format(MOST_FILES, force_grouping=True)}
 
 
 def in_words(size: int) -> str:
-    return f"{size / 1_000_000_000:g} GB" if size >= 1_000_000_000 else f"{size / 1_000_000:g} MB"
+    unit, sign = (1_000_000_000, "GB") if size >= 1_000_000_000 else (1_000_000, "MB")
+    return f"{number_format(f'{size / unit:g}')} {sign}"

@@ -8,8 +8,11 @@ from django.contrib.auth.models import User
 
 from articles import corrections
 from articles.corrections import Edit, wanted_of
-from articles.models import Article, Change, Outlet, Quotation, Speaker
+from articles.corrections.writing import EDITABLE
+from articles.models import ANCHORS, Article, Change, Outlet, Quotation, Speaker
 from articles.telling import told, would_be_told
+from articles.telling.phrases import SAID, THE
+from articles.telling.sentences import NAMELESS, REVIEWING
 from articles.telling.words import what_became_of_words
 from tests.factories import make_article, make_quotation
 
@@ -179,3 +182,8 @@ def test_fields_of_an_article_a_speaker_and_an_outlet(article: Article, editor: 
 def test_what_would_be_written_is_told_beforehand(quotation: Quotation, article: Article):
     edits = [Edit(quotation, 1, {"kind": "mixed", "cue": "said"}), Edit(article, 1, {"title": article.title})]
     assert would_be_told(edits) == [["changed the kind from direct to mixed"], []]
+
+
+def test_every_field_that_people_write_is_called_something():
+    told_otherwise = ANCHORS | NAMELESS | REVIEWING | {"is_hidden"} | {name for name, _ in SAID}
+    assert set().union(*EDITABLE.values()) - told_otherwise <= THE.keys()

@@ -17,6 +17,7 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form over a versioned record. A stale one says what is stored now and what was typed, and stays invalid."""
 
     seen_version = forms.IntegerField(
+        label="",
         widget=forms.HiddenInput,
         error_messages={"required": _("The form lacks the version it was made for: load the page again.")},
     )

@@ -18,7 +18,7 @@ COUNTS = ["added", "updated", "unchanged", "completed", "failed"]
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = ["label", "state", "by", "began_at", *COUNTS]
+    list_display = ["files", "state", "by", "began_at", *COUNTS]
     list_filter = ["state", ("by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["by"]
     date_hierarchy = "began_at"

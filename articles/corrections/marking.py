@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ..models import ANCHORS, Act, Article, Change, Quotation, Speaker, anchored
 from ..models.quotation import Span
@@ -108,7 +109,7 @@ def split(quotation: Quotation, at: int, *, by: User, version: int) -> tuple[Quo
     before = _trimmed(text, [(start, min(end, at)) for start, end in wanted.content])
     after = _trimmed(text, [(max(start, at), end) for start, end in wanted.content])
     if not before or not after:
-        raise ValueError("a quotation is split inside its words")
+        raise ValueError(_("a quotation is split inside its words"))
     second = _new(held.article, _values(held.article, replace(wanted, content=after, note=""), held.speaker), by=by)
     values = _values(held.article, replace(wanted, content=before), held.speaker)
     values |= vouching(held, by=by)

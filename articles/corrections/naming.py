@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from ..models import NAME_LENGTH, Change, Speaker, is_name, name_key, name_readings, tidy_name
 from .refusals import AmbiguousSpeaker, NameTaken
 from .writing import Edit, write, write_new
@@ -23,7 +25,8 @@ def speaker_called(name: str) -> tuple[Speaker, list[Change]]:
             raise AmbiguousSpeaker(name, found)
         if not found:
             if not is_name(name):
-                raise ValueError(f"a speaker's name has 1 to {NAME_LENGTH} characters, and one that can be seen")
+                said = _("a speaker's name has 1 to %(most)s characters, and one that can be seen")
+                raise ValueError(said % {"most": NAME_LENGTH})
             new = Speaker(name=name)
             try:
                 return new, [write_new(new, {})]

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
+from ..models import Outlet
+
 if TYPE_CHECKING:
     from ..models import Article, Speaker
     from .writing import Editable
@@ -14,7 +18,7 @@ class StaleEdit(Exception):
     """Somebody changed the record after it was seen. `current` is the record as it is now."""
 
     def __init__(self, current: Editable) -> None:
-        super().__init__(f"{current} was changed by somebody else in the meantime")
+        super().__init__(_("%(record)s was changed by somebody else in the meantime") % {"record": current})
         self.current = current
 
 
@@ -26,21 +30,23 @@ class Gone(Exception):
     """The record is not there any more, as when extraction did not find a suggestion again."""
 
     def __init__(self, record: Editable) -> None:
-        super().__init__(f"{record} is no longer there")
+        super().__init__(_("%(record)s is no longer there") % {"record": record})
 
 
 class NameTaken(Exception):
     """Another speaker or outlet bears the name."""
 
     def __init__(self, record: Editable) -> None:
-        super().__init__(f"another {record._meta.verbose_name} is called {record}")
+        is_outlet = isinstance(record, Outlet)
+        said = _("another outlet is called %(name)s") if is_outlet else _("another speaker is called %(name)s")
+        super().__init__(said % {"name": record})
 
 
 class TextTaken(Exception):
     """Another article has the text. `article` is that one."""
 
     def __init__(self, article: Article) -> None:
-        super().__init__(f"“{article}” has that text")
+        super().__init__(_("“%(article)s” has that text") % {"article": article})
         self.article = article
 
 
@@ -49,8 +55,8 @@ class NotUndoable(Exception):
 
 
 class AmbiguousSpeaker(Exception):
-    """Several speakers bear the name; `choices` are they."""
+    """Several speakers bear the `name`; `choices` are they."""
 
     def __init__(self, name: str, choices: Sequence[Speaker]) -> None:
         super().__init__(f"{len(choices)} speakers are called {name}")
-        self.choices = choices
+        self.name, self.choices = name, choices

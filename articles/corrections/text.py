@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from .. import versions
 from ..importing.normal_form import normal_form
@@ -25,7 +26,7 @@ def correct_text(article: Article, text: str, *, by: User, version: int, note: s
     """
     corrected = normal_form(text)
     if not corrected.strip():
-        raise ValueError("an article needs a text")
+        raise ValueError(_("an article needs a text"))
     held = Article.objects.locked(article.pk)
     if held.version != version:
         raise StaleEdit(held)

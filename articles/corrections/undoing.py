@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ..models import Act, Change, Speaker
 from .acts import edit
@@ -33,25 +34,33 @@ def redo(undoing: Act, *, by: User) -> Act:
 def _take_back(act: Act, *, by: User, verb: Act.Verb) -> Act:
     locked = Act.objects.select_for_update().get(pk=act.pk)
     if verb == Act.Verb.REDO and not locked.is_redoable:
-        raise NotUndoable(f"{act} cannot be done again")
-    if verb == Act.Verb.UNDO and not locked.is_undoable:
-        raise NotUndoable(f"{act} cannot be undone again")
+        raise NotUndoable(_("%(act)s cannot be done again") % {"act": act})
+    if verb == Act.Verb.UNDO:
+        _refuse_undone(locked)
     # Held before asking who is quoted by them: else one may be given a quotation while being hidden.
     Speaker.objects.held(locked.changes.of_speakers())
     try:
         taken_back = edit(_reversals(locked), by=by, verb=verb, undoes=locked)
     except NameTaken as taken:
-        raise NotUndoable(f"the name is taken: {taken}") from taken
+        raise NotUndoable(_("the name is taken: %(why)s") % {"why": taken}) from taken
     if taken_back is None:
-        raise NotUndoable(f"{locked} leaves nothing to put back")
+        raise _nothing_left_by(locked)
     return taken_back
 
 
 def undoing_of(act: Act) -> list[Edit]:
     """What undoing `act` would write, the last change first. Raises as `undo` does."""
-    if not act.is_undoable:
-        raise NotUndoable(f"{act} cannot be undone again")
+    _refuse_undone(act)
     return _reversals(act)
+
+
+def _refuse_undone(act: Act) -> None:
+    if not act.is_undoable:
+        raise NotUndoable(_("%(act)s cannot be undone again") % {"act": act})
+
+
+def _nothing_left_by(act: Act) -> NotUndoable:
+    return NotUndoable(_("%(act)s leaves nothing to put back") % {"act": act})
 
 
 def _reversals(act: Act) -> list[Edit]:
@@ -68,7 +77,7 @@ def _reversals(act: Act) -> list[Edit]:
         elif speaker or quotation:
             edits.append(_taking_out(change))
     if not edits:
-        raise NotUndoable(f"{act} leaves nothing to put back")
+        raise _nothing_left_by(act)
     return edits
 
 

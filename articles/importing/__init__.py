@@ -12,7 +12,7 @@ none.
             ...
 """
 
-from .field_names import checked
+from .field_names import FIELD_NAMES, UnknownField, checked
 from .files import SUFFIXES, TEXT_SUFFIXES, find_files
 from .plaintext import read_text, read_text_file
 from .reading import read
@@ -22,6 +22,7 @@ from .sources import MAX_BYTES, Source, printable
 from .watching import SETTLED_FOR, Stamp, watch
 
 __all__ = [
+    "FIELD_NAMES",
     "MAX_BYTES",
     "SETTLED_FOR",
     "SUFFIXES",
@@ -31,6 +32,7 @@ __all__ = [
     "Source",
     "Stamp",
     "TooMuch",
+    "UnknownField",
     "UnreadableInput",
     "checked",
     "find_files",

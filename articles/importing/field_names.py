@@ -30,17 +30,25 @@ _FIELDS = {name: field for field, names in FIELD_NAMES.items() for name in names
 _ALIASES = {"author": "byline", "headline": "title", "published_on": "date", "license": "licence"}
 
 
+class UnknownField(ValueError):
+    """An article has no field of the `name` that a person gave."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f'"{name}" is not a field of an article ({", ".join(FIELD_NAMES)})')
+        self.name = name
+
+
 def field_of(name: str) -> str:
     """The field that a column of this name is taken for, "" where it is none."""
     return _FIELDS.get(_plain(name), "")
 
 
 def checked(mapping: Mapping[str, str] | None) -> dict[str, str]:
-    """Field -> column, as a person gave it; raises ValueError for a field that no article has."""
+    """Field -> column, as a person gave it; raises UnknownField."""
     fields = {_ALIASES.get(field, field): column for field, column in (mapping or {}).items()}
     unknown = sorted(fields.keys() - FIELD_NAMES.keys())
     if unknown:
-        raise ValueError(f'"{unknown[0]}" is not a field of an article ({", ".join(FIELD_NAMES)})')
+        raise UnknownField(unknown[0])
     return fields
 
 

@@ -3,6 +3,7 @@
 Each begins with its verb; who did it stands before it. Pages and admin tell with the same ones.
 """
 
-from .sentences import NOUN, Names, Told, names_in, of_many, told, would_be_told
+from .phrases import NOUN
+from .sentences import Names, Told, names_in, of_many, told, would_be_told
 
 __all__ = ["NOUN", "Names", "Told", "names_in", "of_many", "told", "would_be_told"]

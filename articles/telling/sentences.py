@@ -9,11 +9,13 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Model
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
 
 from ..corrections import FIELD_OF, Edit, plain, values_of
 from ..models import Act, Change, Quotation
-from .words import WORDS, quoted, what_became_of_words
+from .phrases import HIDDEN, MANY, NOUN, OPENING, SAID, TAKEN_OUT
+from .words import WORDS, changed, quoted, what_became_of_words
 
 WITH_THE_ACT = {"settled_by_id", "settled_at", "reviewed_at"}
 """What the act's author and time say already."""
@@ -22,37 +24,7 @@ NAMELESS = {"aliases", "former_text_id", "reviewed_by_id", *WITH_THE_ACT}
 UNSAID_AT_FIRST = {"kind", "state", "name", "speaker_id"}
 """What a new record has of itself, or the sentence about its adding says."""
 
-NOUN = {
-    Act.Verb.ACCEPT: "acceptance",
-    Act.Verb.REJECT: "rejection",
-    Act.Verb.REOPEN: "reopening",
-    Act.Verb.SPEAKER: "speaker change",
-    Act.Verb.EDIT: "edit",
-    Act.Verb.CREATE: "addition",
-    Act.Verb.SPLIT: "splitting",
-    Act.Verb.MERGE: "merging",
-    Act.Verb.RESTORE: "restoring",
-    Act.Verb.REVIEW: "reviewing",
-    Act.Verb.FLAG: "second look",
-    Act.Verb.TEXT: "text correction",
-    Act.Verb.UNDO: "undoing",
-    Act.Verb.REDO: "redoing",
-}
-"""What undoing takes back."""
-
-SAID: Mapping[tuple[str, bool | str], str] = {
-    ("state", "accepted"): "accepted it",
-    ("state", "rejected"): "rejected it",
-    ("state", "suggested"): "reopened it",
-    ("former_text_id", True): "put it back into the former text",
-    ("former_text_id", False): "brought it back into the text",
-}
 REVIEWING = {"needs_second_look", "second_look_note", "reviewed_by_id"}
-LABELS = {
-    "speaker_id": "speaker",
-    "outlet_id": "outlet",
-    "published_on": "date of publication",
-}
 
 Names = Mapping[tuple[type[Model], Any], str]
 Values = Mapping[str, Any]
@@ -84,8 +56,8 @@ def would_be_told(edits: Iterable[Edit]) -> list[list[str]]:
 def of_many(act: Act, number: int) -> str:
     """What `act` did to that many quotations, in a sentence."""
     if act.verb == Act.Verb.SPLIT:
-        return "split a quotation in two"
-    return f"{Act.Verb(act.verb).label} {number:,} quotations"
+        return _("split a quotation in two")
+    return MANY[Act.Verb(act.verb)] % {"number": number, "shown": number_format(number, force_grouping=True)}
 
 
 def names_in(valued: Iterable[tuple[type[Model], Values | None]]) -> Names:
@@ -109,32 +81,35 @@ def _told(change: Change, names: Names) -> Iterator[str]:
     else:
         sentences = _sentences(_model(change), change.before, change.after, names)
     if change.act.verb == Act.Verb.MERGE and change.after.get("is_hidden"):
-        yield "merged it into another quotation"
+        yield _("merged it into another quotation")
         return
-    first = [part for part in (_opening(change.act), next(sentences, "")) if part]
-    yield ": ".join(first) or "changed it"
+    opening, first = _opening(change.act), next(sentences, "")
+    if opening and first:
+        # Translators: as in “undid their own acceptance: reopened it”.
+        yield _("%(opening)s: %(first)s") % {"opening": opening, "first": first}
+    else:
+        yield opening or first or _("changed it")
     yield from sentences
 
 
 def _opening(act: Act) -> str:
     verb, undone = Act.Verb(act.verb), act.undoes
     if verb == Act.Verb.UNDO and undone:
-        whose = "their own" if undone.by_id == act.by_id else f"{undone.by.get_username()}’s"
-        return f"undid {whose} {NOUN[Act.Verb(undone.verb)]}"
-    return {
-        Act.Verb.REDO: "did it again",
-        Act.Verb.RESTORE: "restored an earlier version",
-        Act.Verb.MERGE: "merged another quotation into it",
-        Act.Verb.SPLIT: "split it in two",
-    }.get(verb, "")
+        said = _("undid their own %(act)s") if undone.by_id == act.by_id else _("undid %(who)s’s %(act)s")
+        return said % {"who": undone.by.get_username(), "act": NOUN[Act.Verb(undone.verb)]}
+    return str(OPENING.get(verb, ""))
 
 
 def _of_new(change: Change, names: Names) -> Iterator[str]:
     model, after = _model(change), change.after
     words = quoted(after.get("content") or after.get("name") or "")
     speaker = names.get((Quotation._meta.get_field("speaker").related_model, after.get("speaker_id")))
-    made = "the second is" if change.act.verb == Act.Verb.SPLIT else "added"
-    yield f"{made} {words}, said by {speaker}" if speaker else f"{made} {words}"
+    if change.act.verb == Act.Verb.SPLIT:
+        # Translators: stands behind “split it in two: ”.
+        said = _("the second is %(words)s, said by %(speaker)s") if speaker else _("the second is %(words)s")
+    else:
+        said = _("added %(words)s, said by %(speaker)s") if speaker else _("added %(words)s")
+    yield said % {"words": words, "speaker": speaker}
     for name in _in_order(model, after):
         if after[name] and name not in UNSAID_AT_FIRST | WORDS:
             yield from _of_field(model, name, None, after[name], names)
@@ -155,35 +130,27 @@ def _of_reviewing(after: Values, differing: Sequence[str]) -> Iterator[str]:
     """Whoever reviews has taken the second look; whoever asks for one says at what."""
     reviewed = bool(after.get("reviewed_by_id"))
     if "reviewed_by_id" in differing:
-        yield "reviewed the article" if reviewed else "took back that the article was reviewed"
+        yield _("reviewed the article") if reviewed else _("took back that the article was reviewed")
     if "needs_second_look" in differing and not after["needs_second_look"]:
         if not reviewed:
-            yield "took back that it needs a second look"
+            yield _("took back that it needs a second look")
     elif {"needs_second_look", "second_look_note"} & set(differing):
         note = after.get("second_look_note")
-        yield f"asked for a second look: {note}" if note else "asked for a second look"
+        said = _("asked for a second look: %(note)s") if note else _("asked for a second look")
+        yield said % {"note": note}
 
 
 def _of_field(model: type[Model], name: str, was: Any, now: Any, names: Names) -> Iterator[str]:
     if name == "aliases":
-        yield from (f"added the other name {quoted(one)}" for one in now if one not in (was or ()))
-        yield from (f"dropped the other name {quoted(one)}" for one in was or () if one not in now)
-        return
-    if name == "is_hidden":
-        hiding = ("took it out", "brought it back") if model is Quotation else ("hid it", "showed it again")
-        yield hiding[0] if now else hiding[1]
-        return
-    said = SAID.get((name, now if isinstance(now, str) else bool(now)))
-    if said:
-        yield said
-        return
-    label = LABELS.get(name) or str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    old, new = _value(model, name, was, names), _value(model, name, now, names)
-    if not new:
-        yield f"took away the {label} {old}"
+        added, dropped = _("added the other name %(name)s"), _("dropped the other name %(name)s")
+        yield from (added % {"name": quoted(one)} for one in now if one not in (was or ()))
+        yield from (dropped % {"name": quoted(one)} for one in was or () if one not in now)
+    elif name == "is_hidden":
+        yield str((TAKEN_OUT if model is Quotation else HIDDEN)[bool(now)])
+    elif said := SAID.get((name, now if isinstance(now, str) else bool(now))):
+        yield str(said)
     else:
-        gave = "wrote" if name.endswith("note") else "gave"
-        yield f"changed the {label} from {old} to {new}" if old else f"{gave} the {label} {new}"
+        yield changed(name, _value(model, name, was, names), _value(model, name, now, names))
 
 
 def _value(model: type[Model], name: str, value: Any, names: Names) -> str:
@@ -192,9 +159,9 @@ def _value(model: type[Model], name: str, value: Any, names: Names) -> str:
         return ""
     field = model._meta.get_field(name)
     if field.is_relation:
-        return names.get((field.related_model, value), f"no. {value}")  # type: ignore[arg-type]
+        return names.get((field.related_model, value), _("no. %(number)s") % {"number": value})  # type: ignore[arg-type]
     if isinstance(field, models.DateField):
-        return date_format(field.to_python(value), "j F Y")
+        return date_format(field.to_python(value), "DATE_FORMAT")
     choices = dict(getattr(field, "flatchoices", []))
     if choices or name == "name" or isinstance(field, models.URLField):
         return str(choices.get(value, value))

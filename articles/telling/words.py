@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from ..models import ANCHORS, CONTENT_GAP
 from ..models.quotation import Span
+from .phrases import CHANGED, GIVEN, GIVEN_OTHERWISE, TAKEN_AWAY, THE
 
 LONGEST = 120
 """Characters of a value in a sentence; the record itself shows it whole."""
@@ -30,7 +32,7 @@ def what_became_of_words(before: Values, after: Values) -> Iterator[str]:
         else:  # of two texts: their offsets cannot be compared
             yield _changed(before["content"], after["content"])
     elif before.get("spans") != after.get("spans"):
-        yield "moved it to another place with the same words"
+        yield _("moved it to another place with the same words")
     for part in ("cue", "mention"):
         yield from _of_part(part, before, after)
 
@@ -39,11 +41,9 @@ def _of_part(part: str, before: Values, after: Values) -> Iterator[str]:
     was, now = before.get(part, ""), after.get(part, "")
     if was == now:
         if before.get(f"{part}_start") != after.get(f"{part}_start"):
-            yield f"moved the {part} to another place with the same words"
-    elif was and now:
-        yield f"changed the {part} from {quoted(was)} to {quoted(now)}"
+            yield _("moved %(what)s to another place with the same words") % {"what": THE[part]}
     else:
-        yield f"marked {quoted(now)} as the {part}" if now else f"took away the {part} {quoted(was)}"
+        yield changed(part, was and quoted(was), now and quoted(now))
 
 
 def _of_content(was: Sequence[Part], now: Sequence[Part]) -> Iterator[str]:
@@ -51,12 +51,13 @@ def _of_content(was: Sequence[Part], now: Sequence[Part]) -> Iterator[str]:
     staying = [one for one in was if _overlaps(one, now)]
     stayed = [one for one in now if _overlaps(one, was)]
     if not staying or len(staying) != len(stayed):
-        yield _changed(CONTENT_GAP.join(words for _, words in was), CONTENT_GAP.join(words for _, words in now))
+        yield _changed(*(CONTENT_GAP.join(words for span, words in parts) for parts in (was, now)))
         return
     for old, new in zip(staying, stayed, strict=True):
         yield from _of_ends(old, new)
-    yield from (f"took in {quoted(words)}" for span, words in now if (span, words) not in stayed)
-    yield from (f"left out {quoted(words)}" for span, words in was if (span, words) not in staying)
+    taken_in, left_out = _("took in %(words)s"), _("left out %(words)s")
+    yield from (taken_in % {"words": quoted(words)} for span, words in now if (span, words) not in stayed)
+    yield from (left_out % {"words": quoted(words)} for span, words in was if (span, words) not in staying)
 
 
 def _of_ends(old: Part, new: Part) -> Iterator[str]:
@@ -64,14 +65,14 @@ def _of_ends(old: Part, new: Part) -> Iterator[str]:
     if start != new_start and end != new_end:
         yield _changed(was, now)
     elif end != new_end:
-        yield f"moved the end from {_end(was)} to {_end(now)}"
+        yield _("moved the end from %(old)s to %(new)s") % {"old": _end(was), "new": _end(now)}
     elif start != new_start:
-        yield f"moved the start from {_start(was)} to {_start(now)}"
+        yield _("moved the start from %(old)s to %(new)s") % {"old": _start(was), "new": _start(now)}
 
 
 def _overlaps(one: Part, others: Sequence[Part]) -> bool:
-    (start, end), _ = one
-    return any(start < other_end and other_start < end for (other_start, other_end), _ in others)
+    start, end = one[0]
+    return any(start < other_end and other_start < end for (other_start, other_end), words in others)
 
 
 def _parts(values: Values) -> list[Part]:
@@ -84,7 +85,15 @@ def _parts(values: Values) -> list[Part]:
 
 
 def _changed(was: str, now: str) -> str:
-    return f"changed the words from {quoted(was)} to {quoted(now)}"
+    return changed("content", quoted(was), quoted(now))
+
+
+def changed(name: str, old: str, new: str) -> str:
+    """That the field `name` has a new value; the values as they are shown, "" for none."""
+    if not new:
+        return TAKEN_AWAY % {"what": THE[name], "old": old}
+    said = CHANGED if old else GIVEN_OTHERWISE.get(name, GIVEN)
+    return said % {"what": THE[name], "old": old, "new": new}
 
 
 def quoted(words: str) -> str:
@@ -96,7 +105,9 @@ def _marked(words: str) -> str:
     """Words written from right to left are isolated, so that the marks around them stay where they belong."""
     if any(unicodedata.bidirectional(character) in ("R", "AL") for character in words):
         words = f"\u2068{words}\u2069"
-    return f"‘{words}’" if set('“”"„«»') & set(words) else f"“{words}”"
+    # Translators: quotation marks around words that have such marks of their own, and around others.
+    marks = _("‘%(words)s’") if set('“”"„«»') & set(words) else _("“%(words)s”")
+    return marks % {"words": words}
 
 
 def _end(words: str) -> str:

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django_htmx.http import trigger_client_event
 
 from ..forms import VersionForm
@@ -19,7 +20,7 @@ from ..models import Act, Article, Quotation
 from ..rendering import ranges_of
 from .reading import last_undoable, page_context, reading_context
 
-GONE = "Not saved: the quotation is no longer there. A later run over the text did not find it again."
+GONE = _("Not saved: the quotation is no longer there. A later run over the text did not find it again.")
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def gone(request: HttpRequest) -> HttpResponse:
     """About a quotation that is not to be had any more; which article it was in, nothing tells."""
     if not request.htmx:  # type: ignore[attr-defined]
         raise Http404(GONE)
-    sentence = "Not saved: the quotation is no longer there. Load the page again to see those that are."
+    sentence = _("Not saved: the quotation is no longer there. Load the page again to see those that are.")
     return render(request, "articles/_toast.html", {"sentence": sentence, "failed": True}, status=HTTPStatus.GONE)
 
 

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import corrections
@@ -18,13 +20,13 @@ from .answering import GONE, Refusal, answer, gone, refuse, refuse_in_article, s
 from .reading import page_context
 
 DONE = {
-    Act.Verb.ACCEPT: "Accepted 1 quotation.",
-    Act.Verb.REJECT: "Rejected 1 quotation.",
-    Act.Verb.REOPEN: "Took the decision back.",
-    Act.Verb.SPEAKER: "The speaker is now {speaker}.",
-    Act.Verb.EDIT: "Saved.",
-    Act.Verb.UNDO: "Undone.",
-    Act.Verb.REDO: "Done again.",
+    Act.Verb.ACCEPT: gettext_lazy("Accepted 1 quotation."),
+    Act.Verb.REJECT: gettext_lazy("Rejected 1 quotation."),
+    Act.Verb.REOPEN: gettext_lazy("Took the decision back."),
+    Act.Verb.SPEAKER: gettext_lazy("The speaker is now %(speaker)s."),
+    Act.Verb.EDIT: gettext_lazy("Saved."),
+    Act.Verb.UNDO: gettext_lazy("Undone."),
+    Act.Verb.REDO: gettext_lazy("Done again."),
 }
 
 Correction = Callable[[Quotation, User, int], Act | None]
@@ -37,7 +39,7 @@ def accept(request: HttpRequest, uid: UUID) -> HttpResponse:
         request,
         uid,
         lambda seen, user, version: corrections.accept(seen, by=user, version=version),
-        wanted="accepted",
+        wanted=str(Quotation.State.ACCEPTED.label),
     )
 
 
@@ -48,7 +50,7 @@ def reject(request: HttpRequest, uid: UUID) -> HttpResponse:
         request,
         uid,
         lambda seen, user, version: corrections.reject(seen, by=user, version=version),
-        wanted="rejected",
+        wanted=str(Quotation.State.REJECTED.label),
     )
 
 
@@ -59,7 +61,7 @@ def reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
         request,
         uid,
         lambda seen, user, version: corrections.reopen(seen, by=user, version=version),
-        wanted="reopened",
+        wanted=pgettext("what was wanted", "reopened"),
     )
 
 
@@ -85,22 +87,21 @@ def change_speaker(request: HttpRequest, uid: UUID) -> HttpResponse:
             typed=name,
         )
     except corrections.AmbiguousSpeaker as error:
-        names = ", ".join(str(speaker) for speaker in error.choices)
-        return _refused_name(request, uid, f"More than one speaker is called {name}. Choose: {names}.", typed=name)
+        return _refused_name(request, uid, which_of(error), typed=name)
 
 
 @require_POST
 @corrects
 def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Undo one of one's own acts on an article."""
-    return _take_back(request, uid, corrections.undo, DONE[Act.Verb.UNDO])
+    return _take_back(request, uid, corrections.undo, str(DONE[Act.Verb.UNDO]))
 
 
 @require_POST
 @corrects
 def redo(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Do again what one has undone."""
-    return _take_back(request, uid, corrections.redo, DONE[Act.Verb.REDO])
+    return _take_back(request, uid, corrections.redo, str(DONE[Act.Verb.REDO]))
 
 
 def _take_back(request: HttpRequest, uid: UUID, taking: Callable[..., Act], done: str) -> HttpResponse:
@@ -109,9 +110,11 @@ def _take_back(request: HttpRequest, uid: UUID, taking: Callable[..., Act], done
     try:
         taken_back = taking(act, by=cast(User, request.user))
     except corrections.NotUndoable:
-        why = "That was undone already." if act.is_undone else "Not undone: the act left nothing to put back."
+        why = _("Not undone: the act left nothing to put back.")
+        if act.is_undone:
+            why = _("That was undone already.")
     except corrections.StaleEdit:
-        why = "Not undone: the quotation has been changed again since. Nothing was written."
+        why = _("Not undone: the quotation has been changed again since. Nothing was written.")
     else:
         article.refresh_from_db()
         changed = list(Quotation.objects.with_all_shown().changed_by(act))
@@ -147,13 +150,14 @@ def correct(
         refusal = conflict(request, quotation, wanted=wanted, now=now(quotation), typed=typed)
         return refuse(request, quotation, refusal)
     except corrections.Gone:
-        return refuse(request, quotation, Refusal(GONE, HTTPStatus.CONFLICT), whole=True)
+        return refuse(request, quotation, Refusal(str(GONE), HTTPStatus.CONFLICT), whole=True)
     if act is None:
-        return answer(request, quotation.article, [quotation], "Nothing to change.")
-    done = DONE[Act.Verb(act.verb)].format(speaker=quotation.speaker)
+        return answer(request, quotation.article, [quotation], _("Nothing to change."))
+    named = {"speaker": quotation.speaker}
+    done = [DONE[Act.Verb(act.verb)] % named]
     if act.changes.of_new_speakers().exists():
-        done = f"{done} {quotation.speaker} is new here."
-    return answer(request, quotation.article, [quotation], done, act=act)
+        done.append(_("%(speaker)s is new here.") % named)
+    return answer(request, quotation.article, [quotation], " ".join(done), act=act)
 
 
 def conflict(
@@ -161,13 +165,19 @@ def conflict(
 ) -> Refusal:
     """What is said where somebody else was first: both versions, and what was sent, to be sent again or not."""
     return Refusal(
-        f"Not saved: {_what_happened(request, quotation)}. It is shown as it is now.",
+        _what_happened(request, quotation),
         HTTPStatus.CONFLICT,
         wanted=wanted,
-        now=now or (quotation.state if typed is None else quotation.speaker_label),
+        now=now or (quotation.get_state_display() if typed is None else quotation.speaker_label),
         typed=typed,
         again=sent(request),
     )
+
+
+def which_of(ambiguous: corrections.AmbiguousSpeaker) -> str:
+    """Asks who of several speakers is meant."""
+    said = _("More than one speaker is called %(name)s. Choose: %(choices)s.")
+    return said % {"name": ambiguous.name, "choices": ", ".join(map(str, ambiguous.choices))}
 
 
 def _what_happened(request: HttpRequest, quotation: Quotation) -> str:
@@ -175,11 +185,13 @@ def _what_happened(request: HttpRequest, quotation: Quotation) -> str:
     last = Act.objects.last_on(quotation)
     article = quotation.article
     if (last is None or last.at < article.imported_at) and article.former_texts.exists():
-        return "the article has a new version"
-    who = "somebody" if last is None else last.by.get_username()
-    if last and last.by_id == request.user.pk:
-        who = "you, in another window,"
-    return f"{who} changed it in the meantime"
+        return _("Not saved: the article has a new version. It is shown as it is now.")
+    if last is None:
+        return _("Not saved: somebody changed it in the meantime. It is shown as it is now.")
+    if last.by_id == request.user.pk:
+        return _("Not saved: you, in another window, changed it in the meantime. It is shown as it is now.")
+    said = _("Not saved: %(who)s changed it in the meantime. It is shown as it is now.")
+    return said % {"who": last.by.get_username()}
 
 
 def _refused_name(request: HttpRequest, uid: UUID, why: str, *, typed: str) -> HttpResponse:

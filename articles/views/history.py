@@ -15,6 +15,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import corrections
@@ -123,13 +124,14 @@ def _restore(request: HttpRequest, record: Any, act: Act | None) -> HttpResponse
     try:
         restored = corrections.restore(record, act, by=cast(User, request.user), version=version)
     except corrections.Moved:
-        messages.error(request, "Not restored: the words do not stand there any more, the article has another text.")
+        why = _("Not restored: the words do not stand there any more, the article has another text.")
+        messages.error(request, why)
     except corrections.StaleEdit:
-        messages.error(request, "Not restored: somebody changed it in the meantime. This is how it is now.")
+        messages.error(request, _("Not restored: somebody changed it in the meantime. This is how it is now."))
     except (corrections.Gone, corrections.NameTaken) as refusal:
-        messages.error(request, f"Not restored: {refusal}.")
+        messages.error(request, _("Not restored: %(why)s.") % {"why": refusal})
     else:
-        messages.success(request, "Restored." if restored else "It is like that already.")
+        messages.success(request, _("Restored.") if restored else _("It is like that already."))
     return redirect(record.get_history_url())
 
 

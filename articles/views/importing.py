@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -32,7 +33,7 @@ YOUNG = timedelta(minutes=5)
 ENOUGH_TIME = timedelta(seconds=10)
 ENOUGH_DONE = 20
 
-NOTHING_CHOSEN = "There is no file to import yet. Choose at least one that can be read."
+NOTHING_CHOSEN = _("There is no file to import yet. Choose at least one that can be read.")
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def go_on(request: HttpRequest, uid: UUID) -> HttpResponse:
         import_line.go_on(run)
         import_line.look_after()
     else:
-        messages.error(request, "It cannot go on: its files are not here any more. Choose them again.")
+        messages.error(request, _("It cannot go on: its files are not here any more. Choose them again."))
     return _go_to(request, run)
 
 

@@ -10,6 +10,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import corrections
@@ -19,15 +21,15 @@ from ..models.quotation import Span
 from ..proposing import Known, propose
 from .access import corrects
 from .answering import GONE, Refusal, answer, gone, refuse, refuse_in_article, sent, version_seen
-from .correcting import conflict, correct
+from .correcting import conflict, correct, which_of
 from .reading import page_context
 
 DONE = {
-    Act.Verb.CREATE: "Added 1 quotation.",
-    Act.Verb.SPLIT: "Split in two.",
-    Act.Verb.MERGE: "Merged.",
+    Act.Verb.CREATE: gettext_lazy("Added 1 quotation."),
+    Act.Verb.SPLIT: gettext_lazy("Split in two."),
+    Act.Verb.MERGE: gettext_lazy("Merged."),
 }
-MOVED = "Not saved: the article has another text by now. Load the page again."
+MOVED = gettext_lazy("Not saved: the article has another text by now. Load the page again.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,10 +54,9 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
             now=lambda there: _in_words(there.article, corrections.wanted_of(there), form.wanted()),
         )
     except corrections.AmbiguousSpeaker as error:
-        names = ", ".join(str(speaker) for speaker in error.choices)
-        return _refused(request, seen, f"More than one speaker is called that. Choose: {names}.")
+        return _refused(request, seen, which_of(error))
     except ValueError as error:
-        return _refused(request, seen, f"Not saved: {error}.")
+        return _refused(request, seen, _("Not saved: %(why)s.") % {"why": error})
 
 
 @require_POST
@@ -69,10 +70,11 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         added, act = _add(request, article, _proposed(article, form.wanted().content))
     except corrections.Moved:
-        return refuse_in_article(request, article, MOVED, status=HTTPStatus.CONFLICT)
+        return refuse_in_article(request, article, str(MOVED), status=HTTPStatus.CONFLICT)
     except ValueError as error:
-        return refuse_in_article(request, article, f"Not added: {error}.", status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return answer(request, article, [added], DONE[Act.Verb.CREATE], act=act)
+        sentence = _("Not added: %(why)s.") % {"why": error}
+        return refuse_in_article(request, article, sentence, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return answer(request, article, [added], str(DONE[Act.Verb.CREATE]), act=act)
 
 
 def _add(request: HttpRequest, article: Article, wanted: corrections.Wanted) -> tuple[Quotation, Act]:
@@ -108,6 +110,7 @@ def split(request: HttpRequest, uid: UUID) -> HttpResponse:
         uid,
         lambda seen, user, version: corrections.split(seen, at, by=user, version=version),
         Act.Verb.SPLIT,
+        wanted=pgettext("what was wanted", "split"),
     )
 
 
@@ -120,6 +123,7 @@ def duplicate(request: HttpRequest, uid: UUID) -> HttpResponse:
         uid,
         lambda seen, user, version: corrections.duplicate(seen, by=user, version=version),
         Act.Verb.CREATE,
+        wanted=pgettext("what was wanted", "added"),
     )
 
 
@@ -132,16 +136,17 @@ def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
         return gone(request)
     second = Quotation.objects.correctable().next_to(first)
     if second is None:
-        sentence = "Not merged: there is no quotation after this one."
+        sentence = _("Not merged: there is no quotation after this one.")
         return refuse(request, first, Refusal(sentence, HTTPStatus.UNPROCESSABLE_ENTITY))
     versions = version_seen(request), second.version
     try:
         act = corrections.merge(first, second, by=cast(User, request.user), versions=versions)
     except corrections.StaleEdit:
-        return refuse(request, first, conflict(request, first, wanted="merged with the next"))
+        wanted = pgettext("what was wanted", "merged with the next")
+        return refuse(request, first, conflict(request, first, wanted=wanted))
     except corrections.Gone:
-        return refuse(request, first, Refusal(GONE, HTTPStatus.CONFLICT), whole=True)
-    return answer(request, first.article, [first, second], DONE[Act.Verb.MERGE], act=act)
+        return refuse(request, first, Refusal(str(GONE), HTTPStatus.CONFLICT), whole=True)
+    return answer(request, first.article, [first, second], str(DONE[Act.Verb.MERGE]), act=act)
 
 
 def _part(
@@ -149,6 +154,8 @@ def _part(
     uid: UUID,
     parting: Callable[[Quotation, User, int], tuple[Quotation, Act]],
     verb: Act.Verb,
+    *,
+    wanted: str,
 ) -> HttpResponse:
     """Make another quotation of the one in the form."""
     version = version_seen(request)
@@ -158,12 +165,12 @@ def _part(
     try:
         made, act = parting(quotation, cast(User, request.user), version)
     except corrections.StaleEdit:
-        return refuse(request, quotation, conflict(request, quotation, wanted=verb.label))
+        return refuse(request, quotation, conflict(request, quotation, wanted=wanted))
     except corrections.Gone:
-        return refuse(request, quotation, Refusal(GONE, HTTPStatus.CONFLICT), whole=True)
+        return refuse(request, quotation, Refusal(str(GONE), HTTPStatus.CONFLICT), whole=True)
     except ValueError as error:
-        return _refused(request, quotation, f"Not saved: {error}.")
-    return answer(request, quotation.article, [quotation, made], DONE[verb], act=act, in_hand=made)
+        return _refused(request, quotation, _("Not saved: %(why)s.") % {"why": error})
+    return answer(request, quotation.article, [quotation, made], str(DONE[verb]), act=act, in_hand=made)
 
 
 def _refused(request: HttpRequest, quotation: Quotation, sentence: str) -> HttpResponse:
@@ -177,5 +184,5 @@ def _sentences(form: MarkingForm) -> str:
 def _in_words(article: Article, version: corrections.Wanted, other: corrections.Wanted) -> str:
     """A version in a line: who speaks, and the words where the `other` one has not the same."""
     words = " … ".join(article.text[start:end] for start, end in version.content)
-    who = version.speaker or "nobody"
+    who = version.speaker or _("nobody")
     return who if version.content == other.content else f"{who}: {words}"

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..forms import ArticleSearchForm, without_controls
@@ -33,7 +34,7 @@ def next_article(request: HttpRequest, pk: int) -> HttpResponse:
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     if following:
         return redirect(f"{following.get_absolute_url()}{query}")
-    messages.info(request, "Nothing is left to settle here.")
+    messages.info(request, _("Nothing is left to settle here."))
     return redirect(f"{reverse('articles:list')}{query}")
 
 

@@ -8,6 +8,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import corrections, stories
@@ -16,7 +18,11 @@ from ..models import Act, Article, Quotation
 from .access import corrects, edits_articles
 from .answering import answer, refuse_in_article, version_seen
 
-STALE = "Not saved: somebody changed it in the meantime. It is shown as it is now."
+STALE = gettext_lazy("Not saved: somebody changed it in the meantime. It is shown as it is now.")
+DONE = {
+    "accepted": ngettext_lazy("Accepted %(number)s quotation.", "Accepted %(number)s quotations.", "number"),
+    "rejected": ngettext_lazy("Rejected %(number)s quotation.", "Rejected %(number)s quotations.", "number"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,10 +42,9 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         act = corrections.settle_all(seen, state=state, by=cast(User, request.user))
     except (corrections.StaleEdit, corrections.Gone):
-        sentence = "Nothing was decided: somebody changed one of them in the meantime. Look at them again."
+        sentence = _("Nothing was decided: somebody changed one of them in the meantime. Look at them again.")
         return refuse_in_article(request, article, sentence, status=HTTPStatus.CONFLICT)
-    number = act.changes.count() if act else 0
-    done = f"{state.capitalize()} {number} quotation{'' if number == 1 else 's'}."
+    done = DONE[state] % {"number": act.changes.count() if act else 0}
     return answer(request, article, [quotation for quotation, _ in seen], done, act=act)
 
 
@@ -47,7 +52,7 @@ def _seen(request: HttpRequest, article: Article) -> list[tuple[Quotation, int]]
     """The quotations that the form names, as "uid version", each with the version that was shown."""
     versions = {}
     for named in request.POST.getlist("seen"):
-        uid, _, version = named.partition(" ")
+        uid, _space, version = named.partition(" ")
         if not version.isdecimal() or len(version) > 9:
             raise BadRequest("The form does not say which quotations.")
         versions[uid] = int(version)
@@ -66,8 +71,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         act = corrections.review(article, by=cast(User, request.user), version=version)
     except corrections.StaleEdit:
-        return refuse_in_article(request, article, STALE, status=HTTPStatus.CONFLICT)
-    return _done(request, article, "Reviewed.", act)
+        return refuse_in_article(request, article, str(STALE), status=HTTPStatus.CONFLICT)
+    return _done(request, article, _("Reviewed."), act)
 
 
 @require_POST
@@ -77,13 +82,13 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     article, version = _article(request, pk)
     form = FlagForm(request.POST)
     if not form.is_valid():
-        sentence = "Not saved: the note has at most 500 characters."
+        sentence = _("Not saved: the note has at most 500 characters.")
         return refuse_in_article(request, article, sentence, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         act = corrections.flag(article, note=form.cleaned_data["note"], by=cast(User, request.user), version=version)
     except corrections.StaleEdit:
-        return refuse_in_article(request, article, STALE, status=HTTPStatus.CONFLICT)
-    return _done(request, article, "It waits for a second look.", act)
+        return refuse_in_article(request, article, str(STALE), status=HTTPStatus.CONFLICT)
+    return _done(request, article, _("It waits for a second look."), act)
 
 
 @require_POST
@@ -94,8 +99,8 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         act = corrections.reopen_article(article, by=cast(User, request.user), version=version)
     except corrections.StaleEdit:
-        return refuse_in_article(request, article, STALE, status=HTTPStatus.CONFLICT)
-    return _done(request, article, "Reopened.", act)
+        return refuse_in_article(request, article, str(STALE), status=HTTPStatus.CONFLICT)
+    return _done(request, article, _("Reopened."), act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,20 +125,28 @@ def _corrected(request: HttpRequest, article: Article, form: TextForm, *, versio
     try:
         act = corrections.correct_text(article, text, by=cast(User, request.user), version=version, note=note)
     except corrections.StaleEdit:
-        form.add_error(None, "Not saved: the article was changed in the meantime. Save once more to keep yours.")
+        form.add_error(None, _("Not saved: the article was changed in the meantime. Save once more to keep yours."))
     except corrections.TextTaken as taken:
-        form.add_error("text", f"Not saved: {taken}.")
+        form.add_error("text", _("Not saved: %(why)s.") % {"why": taken})
     except ValueError as error:
-        form.add_error("text", f"Not saved: {error}.")
+        form.add_error("text", _("Not saved: %(why)s.") % {"why": error})
     else:
         if act is None:
-            return "Nothing to change."
+            return _("Nothing to change.")
         article.refresh_from_db()
         stories.join(article)
         gone = Quotation.objects.for_reading(article).left_by(act).count()
-        left = f" {gone} of its quotations are not in it any more: decide on them at the end." if gone else ""
-        return f"The text is corrected.{left}"
+        done = _("The text is corrected.")
+        return f"{done} {_left(gone)}" if gone else done
     return ""
+
+
+def _left(gone: int) -> str:
+    return ngettext(
+        "%(number)s of its quotations is not in it any more: decide on it at the end.",
+        "%(number)s of its quotations are not in it any more: decide on them at the end.",
+        gone,
+    ) % {"number": gone}
 
 
 def _article(request: HttpRequest, pk: int) -> tuple[Article, int]:

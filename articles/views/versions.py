@@ -82,7 +82,8 @@ def versions_of(article: Article) -> list[Version]:
 
 
 def _day(when: datetime.datetime, *, with_time: bool) -> str:
-    return date_format(localtime(when), "j F Y, H:i:s" if with_time else "j F Y")
+    day, time = (date_format(localtime(when), form) for form in ("DATE_FORMAT", "H:i:s"))
+    return f"{day}, {time}" if with_time else day
 
 
 def _as_they_stood(former: FormerText, quotations: Sequence[Quotation]) -> Iterator[Quotation]:

@@ -1,17 +1,17 @@
 // The import page: what was chosen, whether it is too much, and how much of it has been sent.
 (() => {
-  const inWords = (size) => (size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${Math.round(size / 1e5) / 10} MB`);
+  const inWords = (size) => (size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${(Math.round(size / 1e5) / 10).toLocaleString(document.documentElement.lang)} MB`);
 
   // The server knows the limits too, but hears of the files only once they are sent.
   const show = ({ form, files: chosen }) => {
     const files = [...chosen];
     const size = files.reduce((sum, file) => sum + file.size, 0);
-    const more = files.length > 5 ? ` and ${files.length - 5} more` : "";
+    const { mostFiles, tooMany, mostBytes, tooLarge, importMany, andMore, importOne } = form.dataset;
+    const more = files.length > 5 ? andMore.replace("#", files.length - 5) : "";
     const names = files.slice(0, 5).map((file) => file.name).join(", ");
     form.querySelector("#chosen").textContent = files.length ? `${names}${more} · ${inWords(size)}` : "";
     form.querySelector(".drop").classList.toggle("filled", files.length > 0);
-    form.querySelector(".primary").textContent = files.length > 1 ? `Import ${files.length} files` : "Import";
-    const { mostFiles, tooMany, mostBytes, tooLarge } = form.dataset;
+    form.querySelector(".primary").textContent = files.length > 1 ? importMany.replace("#", files.length) : importOne;
     return files.length > mostFiles ? tooMany : size > mostBytes ? tooLarge : "";
   };
   const refuse = ({ form }, sentence) => {

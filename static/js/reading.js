@@ -11,8 +11,9 @@
   const show = () => {
     for (const part of document.querySelectorAll(".in-hand")) part.classList.remove("in-hand");
     if (inHand) for (const part of partsOf(inHand)) part.classList.add("in-hand");
-    const place = card() ? `${cards().indexOf(card()) + 1} of ${cards().length}` : "";
-    document.querySelector("[data-place]").textContent = place;
+    const place = document.querySelector("[data-place]");
+    const numbers = [cards().length, cards().indexOf(card()) + 1];
+    place.textContent = card() ? place.dataset.place.replace(/#+/g, (sign) => numbers[2 - sign.length]) : "";
   };
 
   const take = (uid, { scroll = false } = {}) => {

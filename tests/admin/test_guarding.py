@@ -155,7 +155,7 @@ def test_the_page_of_a_change_tells_the_time_in_words(editor_client: Client, quo
     act = corrections.accept(quotation, by=editor, version=1)
     Act.objects.update(at=datetime.datetime(2025, 3, 4, 13, 35, 8, 405016, tzinfo=datetime.UTC))
     content = editor_client.get(address("change", "change", act.changes.get().pk)).content.decode()
-    assert "4 Mar 2025, 1:35" in content and "405016" not in content
+    assert "4 March 2025, 13:35" in content and "405016" not in content
 
 
 def test_only_what_is_hidden_is_marked(editor_client: Client, quotation: Quotation):

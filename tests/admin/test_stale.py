@@ -43,7 +43,7 @@ class TestForms:
         corrections.change_speaker(both[0], name="Otto Brandt", by=analyst, version=1)
         Act.objects.update(at=at)
         assert errors(editor_client.post(page, fields)) == [
-            "Nothing was saved: analyst on 4 Mar 2026, 2:05 p.m. changed this record after you opened it. Save again "
+            "Nothing was saved: analyst on 4 March 2026, 14:05 changed this record after you opened it. Save again "
             "to put your values in place of theirs, or load the page again to keep theirs.",
             "Kind: now “direct”, yours “mixed”.",
             "Speaker: now “Otto Brandt”, yours “Ida Moss”.",

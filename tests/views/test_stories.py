@@ -60,7 +60,7 @@ def test_differences_are_marked_in_words_too(viewer_client: Client, story: Story
         in content
     )
     assert "4 words left out" in content
-    assert f'Not in <a href="{two[1].get_absolute_url()}">The Harbour Gazette</a>.' in content
+    assert f'Not in: <a href="{two[1].get_absolute_url()}">The Harbour Gazette</a>.' in content
 
 
 def test_rejected_quotations_are_not_compared(viewer_client: Client, story: Story, two: list[Article]):

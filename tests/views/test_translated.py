@@ -1,0 +1,230 @@
+"""No word of a page is out of a translation's reach: each is opened in a language that brackets what it translates."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import LazySettings
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import trans_real
+
+from articles import corrections, import_line, versions
+from articles.corrections import Edit, wanted_of
+from articles.models import Act, Article, Quotation, Story
+from articles.models.import_run import ImportProblem, ImportRun
+from tests.factories import make_article, make_quotation
+from tests.pseudo import Pseudo, untranslated
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
+
+NETS = "«Τα δίχτυα ήταν άδεια»"
+PORT = "«Ο στόλος μένει»"
+TEXT = f"{NETS}, είπε η λιμενάρχης τη Δευτέρα.\n\n{PORT}, πρόσθεσε. «Κανείς δεν ξέρει», είπε.\n"
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def pseudo(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: Path) -> None:
+    settings.NEWSROOM_UPLOADS = tmp_path / "uploads"
+    monkeypatch.setattr(import_line, "_start", lambda run: None)
+    monkeypatch.setattr(trans_real, "translation", lambda language: Pseudo())
+
+
+def user(name: str, role: str) -> User:
+    made = User.objects.create_user(name)
+    made.groups.add(Group.objects.get(name=role))
+    return made
+
+
+@pytest.fixture
+def anna() -> User:
+    return user("Άννα", "editor")
+
+
+@pytest.fixture
+def client(anna: User) -> Client:
+    client = Client(headers={"Accept-Language": "de"})
+    client.force_login(anna)
+    return client
+
+
+@pytest.fixture
+def article(anna: User) -> Article:
+    """With a quotation of each state, a colleague's acts, a former version, a near-copy elsewhere, an import."""
+    run = ImportRun.objects.create(by=anna, given=["α"], state="finished", ended_at=timezone.now(), added=2)
+    story = Story.objects.create()
+    fields = {"story": story, "language": "ελ", "source_name": "", "published_on": datetime.date(2026, 3, 1)}
+    make_article(
+        f"{NETS} είπε.", title="Αλλού", outlet="Άλλη", **fields, import_run=run, extracted_with="1"
+    ).quotations.add()
+    article = make_article(
+        f"{TEXT}\n«Αύριο», είπε.", title="Άδεια δίχτυα", outlet="Εφημερίδα", **fields, import_run=run, url="http://α"
+    )
+    marked = {"cue": "είπε", "mention": "η λιμενάρχης"}
+    quotation = make_quotation(article, NETS, **marked, speaker="Ίδα", note="σημείωση")
+    make_quotation(article, PORT, kind="mixed", confidence=0.95)
+    lost = make_quotation(article, "«Αύριο»", kind="indirect", speaker="Όθων")
+    corrections.accept(quotation, by=user("Βάσω", "analyst"), version=1)
+    corrections.reject(lost, by=anna, version=1)
+    new = Article(text=TEXT, text_sha256=Article.digest(TEXT), title="Άδεια δίχτυα", extracted_with="1", language="ελ")
+    versions.renew(article, new)
+    return article
+
+
+@pytest.fixture
+def quotation(article: Article) -> Quotation:
+    return article.quotations.get(start=0)
+
+
+@pytest.fixture
+def opens(client: Client) -> Callable[..., None]:
+    """`opens(address)`: it does, and is all translated; with `post` that is sent."""
+
+    def opens(address: str, post: dict[str, object] | None = None, *, status: int = 200, **headers: str) -> None:
+        if post is None:
+            response = client.get(address, headers=headers)
+        else:
+            response = client.post(address, post, headers=headers, follow=not headers)
+        assert response.status_code == status
+        assert untranslated(response.content.decode()) == []
+
+    return opens
+
+
+def test_the_list(opens: Callable[..., None], article: Article):
+    opens("/")
+    opens("/?q=δίχτυα&after=2026-01-01&outlet=999")
+    opens("/?q=τίποτα")
+    opens("/", **HTMX)
+
+
+def test_the_list_without_articles(opens: Callable[..., None]):
+    opens("/")
+
+
+def test_reading(opens: Callable[..., None], article: Article, quotation: Quotation, anna: User):
+    opens(article.get_absolute_url())
+    opens(article.former_texts.get().get_absolute_url())
+    opens(article.story.get_absolute_url())  # type: ignore[union-attr]
+    opens(reverse("articles:settle", args=[article.pk]) + "?state=rejected")
+    opens(reverse("articles:settle", args=[article.pk]) + "?state=accepted&least=99")
+    opens(reverse("articles:correct_text", args=[article.pk]))
+    for page in ("edit", "change_speaker"):
+        opens(reverse(f"articles:{page}", args=[quotation.uid]))
+    Article.objects.filter(pk=article.pk).update(extracted_with="")
+    opens(article.get_absolute_url())
+
+
+def test_histories(opens: Callable[..., None], article: Article, quotation: Quotation, anna: User):
+    quotation.refresh_from_db()
+    longer = wanted_of(quotation)
+    corrections.edit([Edit(quotation, quotation.version, {"kind": "mixed"})], by=anna, note="έτσι")
+    duplicate, _ = corrections.duplicate(quotation, by=anna, version=quotation.version)
+    corrections.merge(quotation, duplicate, by=anna, versions=(quotation.version, 1))
+    corrections.revise(quotation, longer, by=anna, version=quotation.version)
+    corrections.flag(article, note="κοίτα", by=anna, version=article.version)
+    act = corrections.change_speaker(quotation, name="Νέα", by=anna, version=quotation.version)
+    assert act
+    corrections.undo(act, by=anna)
+    records = (article, quotation, article.quotations.get(content=PORT), quotation.speaker)
+    for record in records:
+        opens(record.get_history_url())  # type: ignore[union-attr]
+    opens(article.get_history_url() + "?by=Βάσω")
+    first = Act.objects.filter(changes__quotation=quotation).earliest("pk")
+    opens(reverse("articles:restore", args=["quotation", quotation.pk]) + f"?act={first.pk}")
+
+
+def test_answers(opens: Callable[..., None], article: Article, quotation: Quotation):
+    def post(act: str, **values: object) -> None:
+        quotation.refresh_from_db()
+        opens(reverse(f"articles:{act}", args=[quotation.uid]), {"version": quotation.version} | values, **HTMX)
+
+    for name in ("reject", "accept", "accept", "reopen", "duplicate", "merge"):
+        post(name)
+    post("change_speaker", name="Νέα")
+    post("edit", content="0-5", speaker="Άλλος", note="σ")
+    post("split", at="2-3")
+    stale = {"version": 1, "name": "Άλλη", "content_words": "ήταν"}
+    for name in ("reject", "change_speaker", "edit", "split", "merge"):
+        opens(reverse(f"articles:{name}", args=[quotation.uid]), stale | {"at": "2-3"}, status=409, **HTMX)
+    for wrong in ({"name": ""}, {"name": "\u200b"}, {"name": "α" * 400}):
+        opens(reverse("articles:change_speaker", args=[quotation.uid]), {"version": 1} | wrong, status=422, **HTMX)
+    for wrong in ({"content_words": "λείπει"}, {"content_words": ""}):
+        opens(reverse("articles:edit", args=[quotation.uid]), {"version": 1} | wrong, status=422, **HTMX)
+
+
+def test_answers_about_the_article(opens: Callable[..., None], article: Article, quotation: Quotation):
+    for name, values in (("flag", {"note": "κοίτα"}), ("reopen_article", {}), ("review", {}), ("review", {"anyway": 1})):
+        article.refresh_from_db()
+        opens(reverse(f"articles:{name}", args=[article.pk]), {"version": article.version} | values)
+    opens(reverse("articles:flag", args=[article.pk]), {"version": 1})
+    suggested = article.quotations.get(content=PORT)
+    for _ in "12":
+        seen = {"state": "accepted", "seen": [f"{suggested.uid} {suggested.version}"]}
+        opens(reverse("articles:settle", args=[article.pk]), seen)
+    act = Act.objects.latest("pk")
+    for way in ("undo", "undo", "redo"):
+        opens(reverse(f"articles:{way}", args=[act.uid]), {})
+    article.refresh_from_db()
+    correct_text = reverse("articles:correct_text", args=[article.pk])
+    opens(correct_text, {"version": article.version, "text": ""}, status=422)
+    opens(correct_text, {"version": 1, "text": "α"}, status=422)
+    opens(correct_text, {"version": article.version, "text": "Τίποτα πια."})
+    opens(article.get_absolute_url())
+
+
+def test_imports(opens: Callable[..., None], article: Article, anna: User):
+    opens("/import/", {}, status=422)
+    opens("/import/", {"mapping": "α"}, status=422)
+    run = ImportRun.objects.get()
+    problem = ImportProblem.objects.create(run=run, source="α", reason="β")
+    for state in ImportRun.State.values:
+        ended = timezone.now() if state in ImportRun.ENDED else None
+        ImportRun.objects.update(state=state, ended_at=ended, to_extract=10, extracted=2, completed=1, updated=1)
+        opens(run.get_absolute_url())
+    opens(reverse("articles:import_articles", args=[run.uid]))
+    problem.delete()
+    ImportRun.objects.update(by=None)
+    opens("/import/")
+
+
+def test_accounts_and_errors(opens: Callable[..., None], client: Client):
+    opens("/accounts/password/")
+    opens("/accounts/password/", {"old_password": "α", "new_password1": "α", "new_password2": "β"})
+    opens("/nothing/", status=404)
+    opens("/articles/999/review/", {}, status=400)
+    client.logout()
+    opens("/accounts/sign-in/?next=/import/")
+    opens("/accounts/sign-in/", {"username": "α", "password": "β"})
+
+
+MODELS = ["article", "outlet", "speaker", "quotation", "change", "act", "formertext", "importrun"]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_admin(opens: Callable[..., None], article: Article, model: str):
+    opens(reverse(f"admin:articles_{model}_changelist"))
+    record = apps.get_model("articles", model).objects.first()
+    opens(reverse(f"admin:articles_{model}_change", args=[record.pk]))
+    if model in ("article", "outlet", "speaker", "quotation"):
+        opens(reverse(f"admin:articles_{model}_history", args=[record.pk]))
+
+
+def test_the_admin_beside_the_records(opens: Callable[..., None], article: Article, anna: User):
+    opens("/admin/")
+    opens(reverse("admin:auth_user_changelist"))
+    opens(reverse("admin:auth_user_add"))
+    opens(reverse("admin:auth_user_change", args=[anna.pk]))
+    for act in Act.objects.all():
+        opens(reverse("admin:articles_act_undo", args=[act.pk]))
+    opens("/admin/queue/")
+
+
+def test_the_admin_tells_of_an_edit_by_two(opens: Callable[..., None], article: Article, quotation: Quotation):
+    page = reverse("admin:articles_quotation_change", args=[quotation.pk])
+    opens(page, {"version": 1, "kind": "mixed", "state": "accepted", "speaker": "", "note": "σ"})
