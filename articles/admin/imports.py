@@ -36,10 +36,6 @@ class ImportRunAdmin(ReadOnlyAdmin):
     def view_on_site(self, obj: ImportRun) -> str:
         return obj.get_absolute_url()
 
-    @admin.display(description=_("label"))
-    def label(self, run: ImportRun) -> str:
-        return run.label
-
     @admin.display(description=_("given"))
     def files(self, run: ImportRun) -> str:
         return run.label
