@@ -97,8 +97,8 @@ class ActAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', url, act.change_count)  # type: ignore[attr-defined]
 
     @admin.display(description=_("undone by"))
-    def undone(self, act: Act) -> str | None:
-        return str(act.undone_by.by) if hasattr(act, "undone_by") else None
+    def undone(self, act: Act) -> str:
+        return str(act.undone_by.by) if hasattr(act, "undone_by") else self.get_empty_value_display()
 
     @admin.display(description=_("in words"))
     def what(self, act: Act) -> SafeString:

@@ -118,11 +118,11 @@ class QuotationAdmin(RecordAdmin):
         url = reverse("admin:articles_article_change", args=[quotation.article_id])
         return format_html('<a href="{}">{}</a>', url, quotation.article)
 
-    @admin.display(description=_("not in this version"), empty_value="")
-    def version_link(self, quotation: Quotation) -> SafeString | None:
+    @admin.display(description=_("not in this version"))
+    def version_link(self, quotation: Quotation) -> str:
         """The former text in which it stands, where the words are not in the article's text any more."""
         if quotation.former_text_id is None:
-            return None
+            return self.get_empty_value_display()
         url = reverse("admin:articles_formertext_change", args=[quotation.former_text_id])
         return format_html('<a href="{}">{}</a>', url, gettext("It stands in an earlier one"))
 
@@ -131,8 +131,10 @@ class QuotationAdmin(RecordAdmin):
         return quotation.speaker_label
 
     @admin.display(description=_("confidence"), ordering="confidence")
-    def certainty(self, quotation: Quotation) -> str | None:
-        return None if quotation.percent is None else gettext("%(number)s%%") % {"number": quotation.percent}
+    def certainty(self, quotation: Quotation) -> str:
+        if quotation.percent is None:
+            return self.get_empty_value_display()
+        return gettext("%(number)s%%") % {"number": quotation.percent}
 
     @admin.action(description=_("Accept selected quotations"), permissions=["correct"])
     def accept(self, request: HttpRequest, chosen: QuotationQuerySet) -> None:

@@ -9,7 +9,7 @@ from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -108,6 +108,8 @@ class UserAdmin(GuardedAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
         field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field and db_field.name == "groups":
             field.label_from_instance = lambda group: role_name(group.name)
+        if field and db_field.name == "user_permissions":
+            field.label_from_instance = lambda one: f"{one.content_type} | {permission_name(one)}"
         return field
 
     @admin.display(description=_("roles"))
@@ -130,7 +132,8 @@ class GroupAdmin(GuardedAdmin, auth_admin.GroupAdmin):
     @admin.display(description=_("permissions"))
     def may(self, group: Group) -> SafeString:
         held = group.permissions.select_related("content_type")
-        return format_html_join("", "<li>{}</li>", ((permission_name(each),) for each in held))
+        items = format_html_join("", "<li>{}</li>", ((permission_name(each),) for each in held))
+        return format_html("<ul>{}</ul>", items)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
