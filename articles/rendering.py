@@ -41,6 +41,8 @@ class Card:
     hue: int
     is_reworded: bool = False
     """Whether a new version of the article changed its words after somebody had settled it."""
+    following: Quotation | None = None
+    """The next one in the text, with which it can be merged."""
 
     @property
     def words(self) -> list[str]:
@@ -239,9 +241,17 @@ def _key(quotation: Quotation) -> int | str:
 def _cards(
     quotations: Sequence[Quotation], arrivals: Mapping[int | str, int], rewordings: Mapping[int, datetime]
 ) -> list[Card]:
-    """One card a quotation."""
+    """One card a quotation; those that are not in the text come last."""
+    in_text = [one for one in quotations if not one.former_text_id]
+    following = {one.uid: after for one, after in pairwise(in_text)}
     return [
-        Card(one, number, arrivals[_key(one)] % HUES + 1, is_reworded=_is_reworded(one, rewordings.get(one.pk)))
+        Card(
+            one,
+            number,
+            arrivals[_key(one)] % HUES + 1,
+            is_reworded=_is_reworded(one, rewordings.get(one.pk)),
+            following=following.get(one.uid),
+        )
         for number, one in enumerate(quotations, start=1)
     ]
 

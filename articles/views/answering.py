@@ -3,7 +3,7 @@
 htmx gets parts; without script one goes back to the page, where a message says the same.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -11,7 +11,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import trigger_client_event
 
@@ -19,6 +19,7 @@ from ..forms import VersionForm
 from ..models import Act, Article, Quotation
 from ..rendering import ranges_of
 from .reading import last_undoable, page_context, reading_context
+from .searched import back_to
 
 GONE = _("Not saved: the quotation is no longer there. A later run over the text did not find it again.")
 
@@ -49,7 +50,7 @@ class Refusal:
         return self.typed is None and (self.is_conflict or bool(self.again))
 
 
-NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "version", "text"}
+NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "version", "text", "following"}
 
 
 def version_seen(request: HttpRequest) -> int:
@@ -58,6 +59,22 @@ def version_seen(request: HttpRequest) -> int:
     if not form.is_valid():
         raise BadRequest("The form lacks the version it was made for.")
     return int(form.cleaned_data["version"])
+
+
+def versions_named(named: Iterable[str]) -> dict[str, int]:
+    """The versions by the quotations' uids of "uid version" each. Raises BadRequest for what is written otherwise."""
+    versions = {}
+    for one in named:
+        uid, _space, version = one.partition(" ")
+        if not version.isdecimal() or len(version) > 9:
+            raise BadRequest("The form does not say which quotations.")
+        versions[uid] = int(version)
+    return versions
+
+
+def following_seen(request: HttpRequest) -> tuple[str, int] | None:
+    """The uid and version of the quotation that the person saw next; None where the form does not say."""
+    return next(iter(versions_named(filter(None, [request.POST.get("following")])).items()), None)
 
 
 def sent(request: HttpRequest) -> dict[str, str]:
@@ -83,7 +100,7 @@ def answer(
         return parts(request, article, quotations, sentence, act=act, in_hand=shown)
     undoable = act and act == last_undoable(request, article)[0]
     messages.success(request, sentence, extra_tags=str(act.uid) if act and undoable else "")
-    return redirect(shown or article)
+    return back_to(request, shown or article)
 
 
 def refuse(request: HttpRequest, quotation: Quotation, refusal: Refusal, *, whole: bool = False) -> HttpResponse:
@@ -105,7 +122,7 @@ def refuse(request: HttpRequest, quotation: Quotation, refusal: Refusal, *, whol
         context |= page_context(request, article)
         return render(request, "articles/read.html", context, status=refusal.status)
     messages.error(request, refusal.sentence)
-    return redirect(quotation)
+    return back_to(request, quotation)
 
 
 def refuse_in_article(request: HttpRequest, article: Article, sentence: str, *, status: HTTPStatus) -> HttpResponse:
@@ -113,7 +130,7 @@ def refuse_in_article(request: HttpRequest, article: Article, sentence: str, *, 
     if request.htmx:  # type: ignore[attr-defined]
         return parts(request, article, [], sentence, status=status)
     messages.error(request, sentence)
-    return redirect(article)
+    return back_to(request, article)
 
 
 def gone(request: HttpRequest) -> HttpResponse:

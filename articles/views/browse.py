@@ -14,6 +14,7 @@ from ..excerpts import BEGINNING_CUT, excerpt
 from ..forms import ArticleSearchForm
 from ..models import Article, Quotation
 from .access import reads
+from .searched import search_behind
 
 # Dots of speakers shown beside an article; the rest is counted.
 MOST_SPEAKERS = 3
@@ -50,6 +51,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     ]
     elided = page.paginator.get_elided_page_range(page.number)
     context = {"form": form, "page": page, "listed": listed, "elided": elided}
+    context["search"] = search_behind(request)
     response = render(request, "articles/_list.html" if _wants_list_alone(request) else "articles/list.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response

@@ -20,7 +20,17 @@ from ..models import Act, Analysis, Article, Quotation
 from ..models.quotation import Span
 from ..proposing import Known, propose
 from .access import corrects
-from .answering import GONE, Refusal, answer, gone, refuse, refuse_in_article, sent, version_seen
+from .answering import (
+    GONE,
+    Refusal,
+    answer,
+    following_seen,
+    gone,
+    refuse,
+    refuse_in_article,
+    sent,
+    version_seen,
+)
 from .correcting import conflict, correct, which_of
 from .reading import page_context
 
@@ -130,7 +140,7 @@ def duplicate(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @corrects
 def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Put the next quotation's words into this one."""
+    """Put the next quotation's words into this one; the form says which one that was, and its version."""
     first = Quotation.objects.correctable().at(uid)
     if first is None:
         return gone(request)
@@ -138,12 +148,16 @@ def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
     if second is None:
         sentence = _("Not merged: there is no quotation after this one.")
         return refuse(request, first, Refusal(sentence, HTTPStatus.UNPROCESSABLE_ENTITY))
-    versions = version_seen(request), second.version
+    following, version = following_seen(request) or (str(second.uid), second.version)
+    if following != str(second.uid):
+        sentence = _("Not merged: another quotation follows by now. All is shown as it is now.")
+        return refuse(request, first, Refusal(sentence, HTTPStatus.CONFLICT), whole=True)
     try:
-        act = corrections.merge(first, second, by=cast(User, request.user), versions=versions)
-    except corrections.StaleEdit:
-        wanted = pgettext("what was wanted", "merged with the next")
-        return refuse(request, first, conflict(request, first, wanted=wanted))
+        act = corrections.merge(first, second, by=cast(User, request.user), versions=(version_seen(request), version))
+    except corrections.StaleEdit as stale:
+        changed = second if stale.current == second else first
+        refusal = conflict(request, changed, wanted=pgettext("what was wanted", "merged with the next"))
+        return refuse(request, first, refusal, whole=changed is second)
     except corrections.Gone:
         return refuse(request, first, Refusal(str(GONE), HTTPStatus.CONFLICT), whole=True)
     return answer(request, first.article, [first, second], str(DONE[Act.Verb.MERGE]), act=act)

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +13,7 @@ from ..models import Act, Article, Change, Quotation, Speaker
 from ..rendering import read
 from ..telling import NOUN
 from .access import corrects, reads
+from .searched import back_to, search_behind
 from .versions import versions_of
 
 
@@ -31,11 +31,10 @@ def next_article(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible(), pk=pk)
     unsettled = ArticleSearchForm(request.GET).articles().unsettled()
     following = unsettled.behind(article).first() or unsettled.but(article).first()
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
     if following:
-        return redirect(f"{following.get_absolute_url()}{query}")
+        return back_to(request, following)
     messages.info(request, _("Nothing is left to settle here."))
-    return redirect(f"{reverse('articles:list')}{query}")
+    return back_to(request, "articles:list")
 
 
 @require_safe
@@ -75,7 +74,7 @@ def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "last_act_noun": NOUN[Act.Verb(last_act.verb)] if last_act else "",
         "overtaken": overtaken,
         "redoable": Act.objects.redoable_on(article, request.user) if can_correct else None,
-        "filter": request.GET.urlencode(),
+        "search": search_behind(request),
     }
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,7 +16,8 @@ from .. import corrections, stories
 from ..forms import BulkForm, FlagForm, TextForm
 from ..models import Act, Article, Quotation
 from .access import corrects, edits_articles
-from .answering import answer, refuse_in_article, version_seen
+from .answering import answer, refuse_in_article, version_seen, versions_named
+from .searched import back_to, search_behind
 
 STALE = gettext_lazy("Not saved: somebody changed it in the meantime. It is shown as it is now.")
 DONE = {
@@ -37,6 +38,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         suggested = list(Quotation.objects.suggestions_in(article, least=(least or 0) / 100))
         context = {"article": article, "quotations": suggested, "state": state, "least": least or 0}
+        context["search"] = search_behind(request)
         return render(request, "articles/settle.html", context)
     seen = _seen(request, article)
     try:
@@ -50,12 +52,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _seen(request: HttpRequest, article: Article) -> list[tuple[Quotation, int]]:
     """The quotations that the form names, as "uid version", each with the version that was shown."""
-    versions = {}
-    for named in request.POST.getlist("seen"):
-        uid, _space, version = named.partition(" ")
-        if not version.isdecimal() or len(version) > 9:
-            raise BadRequest("The form does not say which quotations.")
-        versions[uid] = int(version)
+    versions = versions_named(request.POST.getlist("seen"))
     found = Quotation.objects.correctable().for_reading(article).named(versions)
     return [(quotation, versions[str(quotation.uid)]) for quotation in found]
 
@@ -67,7 +64,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     article, version = _article(request, pk)
     left = Quotation.objects.suggestions_in(article, least=0).count()
     if left and "anyway" not in request.POST:
-        return render(request, "articles/review.html", {"article": article, "left": left, "version": version})
+        context = {"article": article, "left": left, "version": version, "search": search_behind(request)}
+        return render(request, "articles/review.html", context)
     try:
         act = corrections.review(article, by=cast(User, request.user), version=version)
     except corrections.StaleEdit:
@@ -110,12 +108,13 @@ def correct_text(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible(), pk=pk)
     if request.method != "POST":
         form = TextForm(initial={"text": article.text})
-        return render(request, "articles/correct_text.html", {"article": article, "form": form})
+        context = {"article": article, "form": form, "search": search_behind(request)}
+        return render(request, "articles/correct_text.html", context)
     form, version = TextForm(request.POST), version_seen(request)
     if form.is_valid() and (done := _corrected(request, article, form, version=version)):
         messages.success(request, done)
-        return redirect(article)
-    context = {"article": article, "form": form}
+        return back_to(request, article)
+    context = {"article": article, "form": form, "search": search_behind(request)}
     return render(request, "articles/correct_text.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
@@ -158,4 +157,4 @@ def _done(request: HttpRequest, article: Article, sentence: str, act: Act | None
     if request.htmx:  # type: ignore[attr-defined]
         return answer(request, article, [], sentence, act=act)
     messages.success(request, sentence, extra_tags=str(act.uid) if act else "")
-    return redirect(article)
+    return back_to(request, article)

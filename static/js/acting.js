@@ -28,8 +28,7 @@
   };
 
   const confirmed = () => {
-    sending = false;
-    failures = 0;
+    [sending, failures] = [false, 0];
     return waiting.shift();
   };
 
@@ -100,8 +99,10 @@
       card().classList.add("unsaved");
       if (STATES[key]) paint(uid, STATES[key]);
       const url = button().formAction || button().href;
-      const find = () => button() && { url, source: cardOf(uid), values: { version: cardOf(uid).dataset.version, ...values } };
-      send({ find, uid, follow: !STATES[key] });
+      const seen = (card) => (card ? `${card.dataset.quotation} ${card.dataset.version}` : "");
+      const following = () => seen(cards()[cards().indexOf(cardOf(uid)) + 1]); // what a merging takes in
+      const sent = () => ({ version: cardOf(uid).dataset.version, following: following(), ...values });
+      send({ find: () => button() && { url, source: cardOf(uid), values: sent() }, uid, follow: !STATES[key] });
     } else if (uid && key === "o") say(key);
     if (uid && (key === "a" || key === "x")) step(1);
   };

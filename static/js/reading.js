@@ -12,8 +12,8 @@
     for (const part of document.querySelectorAll(".in-hand")) part.classList.remove("in-hand");
     if (inHand) for (const part of partsOf(inHand)) part.classList.add("in-hand");
     const place = document.querySelector("[data-place]");
-    const numbers = [cards().length, cards().indexOf(card()) + 1];
-    place.textContent = card() ? place.dataset.place.replace(/#+/g, (sign) => numbers[2 - sign.length]) : "";
+    const at = cards().indexOf(card()) + 1;
+    place.textContent = at ? place.dataset.place.replace(/##?/g, (sign) => (sign[1] ? cards().length : at)) : "";
   };
 
   const take = (uid, { scroll = false } = {}) => {
