@@ -12,61 +12,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
-from uuid import UUID
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from .cards import Card, Renaming, arrivals_of, cards_of, speaker_key, words_id
 from .models import Article, FormerText, Quotation, Speaker
+from .models.quotation import Span
 from .rows import row_ranges
 
-# Hues in the style sheet; a ninth speaker shares the first one's.
-HUES = 8
 # Lines under overlapping contents are stacked so deep; deeper ones share the last place.
 LANES = 3
 SURE = 90
 """Per cent, from which on suggestions are offered to be accepted together."""
-
-Span = tuple[int, int]
-# A quotation's id, and the ids of its speaker before and after; None where nobody is known.
-Renaming = tuple[int, int | None, int | None]
-
-
-@dataclass(frozen=True)
-class Card:
-    """A quotation with its number in the article, from 1 in the order of the text, and its speaker's hue."""
-
-    quotation: Quotation
-    number: int
-    hue: int
-    is_reworded: bool = False
-    """Whether a new version of the article changed its words after somebody had settled it."""
-    following: Quotation | None = None
-    """The next one in the text, with which it can be merged."""
-
-    @property
-    def words(self) -> list[str]:
-        """The words of each part of the content."""
-        text = (self.quotation.former_text or self.quotation.article).text
-        return [" ".join(text[start:end].split()) for start, end in self.quotation.spans]
-
-    @property
-    def content_offsets(self) -> str:
-        return _written(self.quotation.content_spans)
-
-    @property
-    def cue_offsets(self) -> str:
-        return _written([self.quotation.cue_span])
-
-    @property
-    def mention_offsets(self) -> str:
-        return _written([self.quotation.mention_span])
-
-    @property
-    def words_ids(self) -> str:
-        """The ids of the marks around its words, for aria-describedby; one mark where they are not in the text."""
-        spans = self.quotation.spans[:1] if self.quotation.former_text_id else self.quotation.spans
-        return " ".join(words_id(self.quotation.uid, start) for start, _ in spans)
 
 
 @dataclass(frozen=True)
@@ -140,7 +98,7 @@ class Reading:
             if card.quotation.state != Quotation.State.REJECTED and not card.quotation.former_text_id:
                 by_label.setdefault(card.quotation.speaker_label, []).append(card)
         legend = [Legend(label, same[0].hue, same[0].quotation, len(same)) for label, same in by_label.items()]
-        return sorted(legend, key=lambda entry: self.arrivals[_key(entry.first)])
+        return sorted(legend, key=lambda entry: self.arrivals[speaker_key(entry.first)])
 
     @property
     def gone(self) -> list[Card]:
@@ -197,8 +155,8 @@ def read(
         for number, (start, end) in enumerate(row_ranges(text), start=1)
     ]
     starts, ends = [row.start for row in rows], [row.end for row in rows]
-    arrivals = _arrivals(quotations, renamings)
-    cards = _cards(quotations, arrivals, rewordings or {})
+    arrivals = arrivals_of(quotations, renamings)
+    cards = cards_of(quotations, arrivals, rewordings or {})
     in_text = [card for card in cards if not card.quotation.former_text_id]
     for card in in_text:
         for row in rows[bisect_right(ends, card.quotation.start) :][:1]:
@@ -207,59 +165,6 @@ def read(
         for row in rows[bisect_right(ends, span.start) : bisect_left(starts, span.end)]:
             row.spans.append(span)
     return Reading(rows, cards, arrivals)
-
-
-def _written(spans: Iterable[Span | None]) -> str:
-    """[(12, 40), (55, 70)] -> "12-40 55-70", as `forms.spans_in` reads it."""
-    return " ".join(f"{span[0]}-{span[1]}" for span in spans if span)
-
-
-def words_id(uid: UUID, start: int) -> str:
-    """The id of the mark that begins at `start` in the text, of the quotation `uid`."""
-    return f"words-{uid}-{start}"
-
-
-def _arrivals(quotations: Sequence[Quotation], renamings: Sequence[Renaming]) -> dict[int | str, int]:
-    """{a speaker's id, or the label of an unknown one: its place in the order in which they came into the article}.
-
-    First those that the machine named, by the text, then those that people named, by time: a correction may bring
-    the next hue and number in, but shifts none that is there.
-    """
-    first: dict[int, int | None] = {}
-    for quotation, was, _ in renamings:
-        first.setdefault(quotation, was)
-    came: list[int | str] = [first.get(one.pk, one.speaker_id) or one.unknown_label for one in quotations]
-    came += [now for _, _, now in renamings if now is not None]
-    came += [_key(one) for one in quotations]
-    return {key: number for number, key in enumerate(dict.fromkeys(came))}
-
-
-def _key(quotation: Quotation) -> int | str:
-    return quotation.speaker_id or quotation.unknown_label
-
-
-def _cards(
-    quotations: Sequence[Quotation], arrivals: Mapping[int | str, int], rewordings: Mapping[int, datetime]
-) -> list[Card]:
-    """One card a quotation; those that are not in the text come last."""
-    in_text = [one for one in quotations if not one.former_text_id]
-    following = {one.uid: after for one, after in pairwise(in_text)}
-    return [
-        Card(
-            one,
-            number,
-            arrivals[_key(one)] % HUES + 1,
-            is_reworded=_is_reworded(one, rewordings.get(one.pk)),
-            following=following.get(one.uid),
-        )
-        for number, one in enumerate(quotations, start=1)
-    ]
-
-
-def _is_reworded(quotation: Quotation, when: datetime | None) -> bool:
-    if when is None or not quotation.is_settled or quotation.former_text_id:
-        return False
-    return quotation.settled_at is None or quotation.settled_at < when
 
 
 def _spans(cards: Iterable[Card]) -> Iterator[_Span]:

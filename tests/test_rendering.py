@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.cards import HUES, Renaming
 from articles.models import Article, Quotation, Speaker
-from articles.rendering import HUES, Reading, Renaming, ranges_of, read
+from articles.rendering import Reading, ranges_of, read
 
 NAMES = ["Ana Reyes", "Ben Okoro", "Cleo Lund", "Dora Vis", "Eva Stone"]
 ANA, BEN, CLEO, DORA, EVA = (Speaker(pk=pk, name=name) for pk, name in enumerate(NAMES, start=1))

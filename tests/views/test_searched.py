@@ -62,7 +62,9 @@ def test_the_search_survives_corrections_without_script(analyst_client: Client, 
 
 @pytest.mark.parametrize("referer", ["", "http://[", "?", "x?q=%ff", "https://elsewhere.example/?evil=1"])
 def test_a_strange_referrer_is_no_search(analyst_client: Client, quotation: Quotation, referer: str):
-    response = analyst_client.post(f"/quotations/{quotation.uid}/accept/", {"version": 1}, headers={"Referer": referer})
+    response = analyst_client.post(
+        f"/quotations/{quotation.uid}/accept/", {"version": 1}, headers={"Referer": referer}
+    )
     assert response.status_code == 302 and response["Location"].startswith(f"/articles/{quotation.article_id}/")
     assert "evil" not in response["Location"]
 
