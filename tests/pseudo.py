@@ -8,7 +8,8 @@ import re
 
 from lxml import html
 
-SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-content", "data-cue", "data-mention", "data-place")
+SPOKEN = ["aria-label", "placeholder", "title", "alt"]
+SHOWN = ["data-content", "data-cue", "data-mention", "data-place", "data-of", "data-saving"]
 # Names and keys, the same in every language; words that Django's admin leaves as they are, names
 # of encodings, hashes.
 SAME = re.compile(
@@ -39,7 +40,7 @@ def untranslated(page: str) -> list[str]:
     root = html.fromstring(page)
     for part in root.xpath("//code | //script | //style | //kbd | //*[@lang]/self::button"):
         part.drop_tree()
-    read = [root.text_content(), *(str(value) for name in SPOKEN for value in root.xpath(f"//@{name}"))]
+    read = [root.text_content(), *(str(value) for name in SPOKEN + SHOWN for value in root.xpath(f"//@{name}"))]
     return [words for each in read for words in re.findall(r"[A-Za-z][A-Za-z ,.’%]+", SAME.sub("", _outside(each)))]
 
 

@@ -1,6 +1,7 @@
 """The catalogues: whole, in step with the words in the tree, and compiled."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -73,3 +74,11 @@ def test_the_catalogue_is_in_step_with_the_tree(language: str, tmp_path: Path):
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "newsroom.settings.test"}
     subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
     assert messages(catalogue(language, tmp_path / "newsroom" / "locale")) == messages(catalogue(language))
+
+
+def test_style_sheets_say_nothing():
+    """Words are in attributes, which templates translate."""
+    sheets = [sheet.read_text("utf-8") for sheet in (ROOT / "static" / "css").glob("*.css")]
+    contents = [content for sheet in sheets for content in re.findall(r"content:([^;}]*)", sheet)]
+    said = [words for content in contents for words in re.findall(r'"([^"]*)"', content)]
+    assert len(said) > 5 and not re.search(r"[A-Za-z]", "".join(said))

@@ -53,7 +53,7 @@ def test_the_article_keeps_its_own_language(viewer_client: Client):
     make_quotation(article, cue="said", mention="the harbour master")
     content = viewer_client.get(article.get_absolute_url(), headers={"Accept-Language": "de"}).content.decode()
     assert '<html lang="de">' in content and '<p dir="auto" lang="fa"' in content
-    assert 'als <em lang="fa">the harbour master</em>' in content
+    assert 'als <em dir="auto" lang="fa">the harbour master</em>' in content
     assert 'aria-label="Zitat 1 von 1, direkt, The harbour master, vorgeschlagen, 80 %"' in content
 
 

@@ -22,7 +22,7 @@ def test_shows_marks_cards_legend_and_progress(analyst_client: Client):
     assert f"{mark}“The nets" in content
     assert f'aria-describedby="{words}"' in content
     assert 'aria-label="Quotation 1 of 1, direct, Ida Moss, suggested, 93%"' in content
-    assert 'as <em lang="en">the harbour master</em> · <em lang="en">said</em>' in content
+    assert 'as <em dir="auto" lang="en">the harbour master</em> · <em dir="auto" lang="en">said</em>' in content
     assert "0 of 1 settled" in content
     for words in ("Ellery", "A. Bee", 'href="https://news.example/1"', "CC BY 4.0", "The Harbour Gazette"):
         assert words in content
