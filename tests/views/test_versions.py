@@ -98,7 +98,7 @@ def test_quotations_not_in_this_version_come_last_with_the_way_to_theirs(
     assert 'aria-label="Quotation 2 of 2, direct, Ida Moss, accepted, 80%"' in gone
     assert f'aria-describedby="words-{lost.uid}-{lost.start}"' in gone and "/reject/" in gone
     assert "1 of 2 settled" in text
-    assert "Ida Moss</a> 1</li>" in text  # what she is quoted with in this version
+    assert "Ida Moss</bdi></a> 1</li>" in text  # what she is quoted with in this version
     assert EVIL not in content
 
 
