@@ -12,7 +12,11 @@ from tests.factories import make_article, make_quotation
 
 from .test_pages import address, hidden_fields
 
-pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("error::RuntimeWarning")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_engine,
+    pytest.mark.filterwarnings("error::RuntimeWarning"),
+]
 
 ENDLESS = "9" * 5000
 # More than eight bytes hold.

@@ -14,21 +14,32 @@ from .pages import Faults, assert_accessible, card
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def after_news(page: Page) -> None:
+    """As if the seconds had passed after which the page asks what others did; its clock has to be installed."""
+    page.clock.fast_forward(5_000)
+
+
 def test_each_sees_what_the_other_did_and_that_they_are_there(
     page_for: Callable[..., Page], analyst: User, editor: User, article: Article
 ) -> None:
     ours, theirs = page_for(analyst), page_for(editor)
     for page in (ours, theirs):
+        page.clock.install()
         page.goto(article.get_absolute_url())
     ours.keyboard.press("j")
     theirs.keyboard.press("j")
     theirs.keyboard.press("x")
+    expect(card(theirs, 1)).to_contain_text("rejected by you")
+    after_news(ours)
     expect(card(ours, 1)).to_contain_text("rejected by editor")
     expect(card(ours, 1)).to_be_focused()
     expect(ours.get_by_text("Also here: editor")).to_be_visible()
+    after_news(theirs)
     expect(theirs.get_by_text("Also here: analyst")).to_be_visible()
     assert_accessible(ours)
     ours.keyboard.press("a")
+    expect(card(ours, 1)).to_contain_text("accepted by you")
+    after_news(theirs)
     expect(card(theirs, 1)).to_contain_text("accepted by analyst")
 
 
@@ -37,6 +48,7 @@ def test_the_editor_stays_open_and_the_conflict_is_told_when_it_is_saved(
 ) -> None:
     faults.allow("409")
     page = signed_in_page
+    page.clock.install()
     page.goto(article.get_absolute_url())
     page.keyboard.press("j")
     page.keyboard.press("e")
@@ -44,6 +56,7 @@ def test_the_editor_stays_open_and_the_conflict_is_told_when_it_is_saved(
     second = Quotation.objects.order_by("start")[1]
     corrections.accept(second, by=editor, version=1)
     corrections.reject(Quotation.objects.order_by("start")[0], by=editor, version=1)
+    after_news(page)
     expect(card(page, 2)).to_contain_text("accepted by editor")
     expect(page.locator(".editor")).to_be_visible()
     page.keyboard.press("Enter")

@@ -15,7 +15,7 @@ WORDS = "“The nets were empty,” the harbour master said on Monday, and nobod
 
 
 def test_a_process_that_hangs_costs_the_file_it_is_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("articles.importing.ahead.LONGEST", 8.0)
+    monkeypatch.setattr("articles.importing.ahead.LONGEST", 4.0)
     monkeypatch.setattr("articles.importing.ahead.LONG", 1.0)
     for name in "abc":
         (tmp_path / f"{name}.txt").write_text(f"{WORDS} {name}")
@@ -31,6 +31,6 @@ def test_a_process_that_hangs_costs_the_file_it_is_at(tmp_path: Path, monkeypatc
         found = list(process.read(given()))
     assert [one for one in found if isinstance(one, Source)] == sources
     (stuck,) = (one for one in found if isinstance(one, UnreadableInput))
-    assert (stuck.source, stuck.reason) == (sources[0].name, "reading it took longer than 8 seconds")
+    assert (stuck.source, stuck.reason) == (sources[0].name, "reading it took longer than 4 seconds")
     assert sum(isinstance(one, Prepared) for one in found) == 2
     assert found.index(None) < found.index(stuck), "whoever waits hears of it before the process is given up"
