@@ -8,6 +8,8 @@ from datetime import datetime
 from itertools import pairwise
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from .models import Quotation
 from .models.quotation import Span
 
@@ -18,6 +20,17 @@ HUES = 8
 Renaming = tuple[int, int | None, int | None]
 
 
+class Said:
+    """What cards say beside the words of quotations, looked up once for all of an article's `total` cards."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.labels = {value: str(label) for value, label in Quotation.Kind.choices + Quotation.State.choices}
+        self.numbered = gettext("Quotation %(number)s of %(total)s")
+        self.percent = gettext("%(percent)s%%")
+        self.reworded = gettext("reworded since")
+
+
 @dataclass(frozen=True)
 class Card:
     """A quotation with its number in the article, from 1 in the order of the text, and its speaker's hue."""
@@ -25,10 +38,33 @@ class Card:
     quotation: Quotation
     number: int
     hue: int
+    said: Said
     is_reworded: bool = False
     """Whether a new version of the article changed its words after somebody had settled it."""
     following: Quotation | None = None
     """The next one in the text, with which it can be merged."""
+
+    @property
+    def name(self) -> str:
+        """For screen readers: “Quotation 4 of 14, direct, Ida Moss, suggested, 92%”."""
+        numbered = self.said.numbered % {"number": self.number, "total": self.said.total}
+        reworded = self.said.reworded if self.is_reworded else ""
+        said = [numbered, self.kind, self.quotation.speaker_label, self.state, reworded, self.certainty]
+        return ", ".join(filter(None, said))
+
+    @property
+    def kind(self) -> str:
+        return self.said.labels[self.quotation.kind]
+
+    @property
+    def state(self) -> str:
+        return self.said.labels[self.quotation.state]
+
+    @property
+    def certainty(self) -> str:
+        """How sure the pipeline was; "" where it was not asked."""
+        percent = self.quotation.percent
+        return "" if percent is None else self.said.percent % {"percent": percent}
 
     @property
     def words(self) -> list[str]:
@@ -80,11 +116,13 @@ def cards_of(
     """One card a quotation; those that are not in the text come last."""
     in_text = [one for one in quotations if not one.former_text_id]
     following = {one.uid: after for one, after in pairwise(in_text)}
+    said = Said(len(quotations))
     return [
         Card(
             one,
             number,
             arrivals[speaker_key(one)] % HUES + 1,
+            said,
             is_reworded=_is_reworded(one, rewordings.get(one.pk)),
             following=following.get(one.uid),
         )

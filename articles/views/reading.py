@@ -70,6 +70,7 @@ def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
             rewordings=article.former_texts.rewordings() if article.version > 1 else None,
         ),
         "can_correct": can_correct,
+        "card_forms": {},
         "last_act": last_act,
         "last_act_noun": NOUN[Act.Verb(last_act.verb)] if last_act else "",
         "overtaken": overtaken,
