@@ -3,10 +3,12 @@
 htmx gets parts; without script one goes back to the page, where a message says the same.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from functools import wraps
 from http import HTTPStatus
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -18,6 +20,7 @@ from django_htmx.http import trigger_client_event
 from ..forms import VersionForm
 from ..models import Act, Article, Quotation
 from ..rendering import ranges_of
+from .access import View
 from .reading import last_undoable, page_context, reading_context
 from .searched import back_to
 
@@ -133,12 +136,21 @@ def refuse_in_article(request: HttpRequest, article: Article, sentence: str, *, 
     return back_to(request, article)
 
 
-def gone(request: HttpRequest) -> HttpResponse:
-    """About a quotation that is not to be had any more; which article it was in, nothing tells."""
-    if not request.htmx:  # type: ignore[attr-defined]
-        raise Http404(GONE)
-    sentence = _("Not saved: the quotation is no longer there. Load the page again to see those that are.")
-    return render(request, "articles/_toast.html", {"sentence": sentence, "failed": True}, status=HTTPStatus.GONE)
+def on_quotation(view: Callable[[HttpRequest, Quotation], HttpResponse]) -> View:
+    """For a view of the quotation that its address names; which article one that is gone was in, nothing tells."""
+
+    @wraps(view)
+    def found(request: HttpRequest, uid: UUID) -> HttpResponse:
+        quotation = Quotation.objects.correctable().at(uid)
+        if quotation is not None:
+            return view(request, quotation)
+        if not request.htmx:  # type: ignore[attr-defined]
+            raise Http404(GONE)
+        sentence = _("Not saved: the quotation is no longer there. Load the page again to see those that are.")
+        context = {"sentence": sentence, "failed": True}
+        return render(request, "articles/_toast.html", context, status=HTTPStatus.GONE)
+
+    return found
 
 
 def parts(

@@ -1,6 +1,7 @@
 """Decisions and speakers: each is one POST. htmx gets the parts of the page it touched; else one goes back to it."""
 
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import cast
 from uuid import UUID
@@ -16,7 +17,7 @@ from .. import corrections
 from ..forms import SpeakerForm
 from ..models import Act, Article, Quotation
 from .access import corrects
-from .answering import GONE, Refusal, answer, gone, refuse, refuse_in_article, sent, version_seen
+from .answering import GONE, Refusal, answer, on_quotation, refuse, refuse_in_article, sent, version_seen
 from .reading import page_context
 
 DONE = {
@@ -29,65 +30,46 @@ DONE = {
     Act.Verb.REDO: gettext_lazy("Done again."),
 }
 
-Correction = Callable[[Quotation, User, int], Act | None]
+Correction = Callable[..., Act | None]
+"""One of `corrections` that takes the quotation, whose act it is (`by`) and the `version` that was seen."""
 
 
 @require_POST
 @corrects
-def accept(request: HttpRequest, uid: UUID) -> HttpResponse:
-    return correct(
-        request,
-        uid,
-        lambda seen, user, version: corrections.accept(seen, by=user, version=version),
-        wanted=str(Quotation.State.ACCEPTED.label),
-    )
+@on_quotation
+def accept(request: HttpRequest, quotation: Quotation) -> HttpResponse:
+    return correct(request, quotation, corrections.accept, wanted=str(Quotation.State.ACCEPTED.label))
 
 
 @require_POST
 @corrects
-def reject(request: HttpRequest, uid: UUID) -> HttpResponse:
-    return correct(
-        request,
-        uid,
-        lambda seen, user, version: corrections.reject(seen, by=user, version=version),
-        wanted=str(Quotation.State.REJECTED.label),
-    )
+@on_quotation
+def reject(request: HttpRequest, quotation: Quotation) -> HttpResponse:
+    return correct(request, quotation, corrections.reject, wanted=str(Quotation.State.REJECTED.label))
 
 
 @require_POST
 @corrects
-def reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
-    return correct(
-        request,
-        uid,
-        lambda seen, user, version: corrections.reopen(seen, by=user, version=version),
-        wanted=pgettext("what was wanted", "reopened"),
-    )
+@on_quotation
+def reopen(request: HttpRequest, quotation: Quotation) -> HttpResponse:
+    return correct(request, quotation, corrections.reopen, wanted=pgettext("what was wanted", "reopened"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @corrects
-def change_speaker(request: HttpRequest, uid: UUID) -> HttpResponse:
+@on_quotation
+def change_speaker(request: HttpRequest, quotation: Quotation) -> HttpResponse:
     """Change it; when only asked for, the reading page with the form in the quotation's card, for want of script."""
     if request.method != "POST":
-        quotation = get_object_or_404(Quotation.objects.correctable(), uid=uid)
-        context = page_context(request, quotation.article) | {"opened": uid}
+        context = page_context(request, quotation.article) | {"opened": quotation.uid}
         return render(request, "articles/read.html", context)
     form = SpeakerForm(request.POST)
-    typed = request.POST.get("name", "").strip()
     if not form.is_valid():
-        return _refused_name(request, uid, str(form.errors["name"][0]), typed=typed)
+        why, typed = str(form.errors["name"][0]), request.POST.get("name", "").strip()
+        return refuse(request, quotation, refused(request, why, typed=typed))
     name = form.cleaned_data["name"]
-    try:
-        return correct(
-            request,
-            uid,
-            lambda seen, user, version: corrections.change_speaker(seen, name=name, by=user, version=version),
-            wanted=name,
-            typed=name,
-        )
-    except corrections.AmbiguousSpeaker as error:
-        return _refused_name(request, uid, which_of(error), typed=name)
+    correction = partial(corrections.change_speaker, name=name)
+    return correct(request, quotation, correction, wanted=name, typed=name)
 
 
 @require_POST
@@ -128,36 +110,64 @@ def _take_back(request: HttpRequest, uid: UUID, taking: Callable[..., Act], done
 
 def correct(
     request: HttpRequest,
-    uid: UUID,
+    quotation: Quotation,
     correction: Correction,
     *,
     wanted: str,
     now: Callable[[Quotation], str] = lambda quotation: "",
     typed: str | None = None,
 ) -> HttpResponse:
-    """Apply `correction` to the version in the form; a stale one writes nothing and shows what is there now.
+    """Apply `correction` to the version in the form, and say what was done."""
+    version = version_seen(request)
+
+    def corrected() -> HttpResponse:
+        act = correction(quotation, by=request.user, version=version)
+        if act is None:
+            return answer(request, quotation.article, [quotation], _("Nothing to change."))
+        named = {"speaker": quotation.speaker}
+        done = [DONE[Act.Verb(act.verb)] % named]
+        if act.changes.of_new_speakers().exists():
+            done.append(_("%(speaker)s is new here.") % named)
+        return answer(request, quotation.article, [quotation], " ".join(done), act=act)
+
+    return attempt(request, quotation, corrected, wanted=wanted, now=now, typed=typed)
+
+
+def attempt(
+    request: HttpRequest,
+    quotation: Quotation,
+    act: Callable[[], HttpResponse],
+    *,
+    wanted: str,
+    now: Callable[[Quotation], str] = lambda quotation: "",
+    typed: str | None = None,
+) -> HttpResponse:
+    """What `act` on the quotation answers; where it was refused, nothing was written, and the card says why.
 
     `wanted` says in words what was to be written, `now` what is there instead, by default the state or the speaker.
+    `typed` is the name in the speaker's own form, where that was sent.
     """
-    version = version_seen(request)
-    quotation = Quotation.objects.correctable().at(uid)
-    if quotation is None:
-        return gone(request)
     try:
-        act = correction(quotation, cast(User, request.user), version)
-    except corrections.StaleEdit:
-        quotation.refresh_from_db()
-        refusal = conflict(request, quotation, wanted=wanted, now=now(quotation), typed=typed)
-        return refuse(request, quotation, refusal)
+        return act()
+    except corrections.StaleEdit as stale:
+        changed = cast(Quotation, stale.current)
+        changed.refresh_from_db()
+        refusal = conflict(request, changed, wanted=wanted, now=now(changed), typed=typed)
+        return refuse(request, quotation, refusal, whole=changed.pk != quotation.pk)
     except corrections.Gone:
         return refuse(request, quotation, Refusal(str(GONE), HTTPStatus.CONFLICT), whole=True)
-    if act is None:
-        return answer(request, quotation.article, [quotation], _("Nothing to change."))
-    named = {"speaker": quotation.speaker}
-    done = [DONE[Act.Verb(act.verb)] % named]
-    if act.changes.of_new_speakers().exists():
-        done.append(_("%(speaker)s is new here.") % named)
-    return answer(request, quotation.article, [quotation], " ".join(done), act=act)
+    except corrections.AmbiguousSpeaker as ambiguous:
+        said = _("More than one speaker is called %(name)s. Choose: %(choices)s.")
+        why = said % {"name": ambiguous.name, "choices": ", ".join(map(str, ambiguous.choices))}
+    except ValueError as error:
+        why = _("Not saved: %(why)s.") % {"why": error}
+    return refuse(request, quotation, refused(request, why, typed=typed))
+
+
+def refused(request: HttpRequest, why: str, *, typed: str | None = None) -> Refusal:
+    """What cannot be written as it was sent, and comes back to be mended: a name in its own form, or all of it."""
+    again = sent(request) if typed is None else {}
+    return Refusal(why, HTTPStatus.UNPROCESSABLE_ENTITY, wanted=typed or "", typed=typed, again=again)
 
 
 def conflict(
@@ -174,12 +184,6 @@ def conflict(
     )
 
 
-def which_of(ambiguous: corrections.AmbiguousSpeaker) -> str:
-    """Asks who of several speakers is meant."""
-    said = _("More than one speaker is called %(name)s. Choose: %(choices)s.")
-    return said % {"name": ambiguous.name, "choices": ", ".join(map(str, ambiguous.choices))}
-
-
 def _what_happened(request: HttpRequest, quotation: Quotation) -> str:
     """Why the version of `quotation` that was seen is not stored any more."""
     last = Act.objects.last_on(quotation)
@@ -192,11 +196,3 @@ def _what_happened(request: HttpRequest, quotation: Quotation) -> str:
         return _("Not saved: you, in another window, changed it in the meantime. It is shown as it is now.")
     said = _("Not saved: %(who)s changed it in the meantime. It is shown as it is now.")
     return said % {"who": last.by.get_username()}
-
-
-def _refused_name(request: HttpRequest, uid: UUID, why: str, *, typed: str) -> HttpResponse:
-    quotation = Quotation.objects.correctable().at(uid)
-    if quotation is None:
-        return gone(request)
-    refusal = Refusal(why, HTTPStatus.UNPROCESSABLE_ENTITY, wanted=typed, typed=typed)
-    return refuse(request, quotation, refusal)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import cast
-from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
@@ -20,18 +20,8 @@ from ..models import Act, Analysis, Article, Quotation
 from ..models.quotation import Span
 from ..proposing import Known, propose
 from .access import corrects
-from .answering import (
-    GONE,
-    Refusal,
-    answer,
-    following_seen,
-    gone,
-    refuse,
-    refuse_in_article,
-    sent,
-    version_seen,
-)
-from .correcting import conflict, correct, which_of
+from .answering import Refusal, answer, following_seen, on_quotation, refuse, refuse_in_article, version_seen
+from .correcting import attempt, correct, refused
 from .reading import page_context
 
 DONE = {
@@ -44,29 +34,24 @@ MOVED = gettext_lazy("Not saved: the article has another text by now. Load the p
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @corrects
-def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+@on_quotation
+def edit(request: HttpRequest, quotation: Quotation) -> HttpResponse:
     """Revise any part of it; when only asked for, the reading page with the form in the card, for want of script."""
+    article = quotation.article
     if request.method != "POST":
-        quotation = get_object_or_404(Quotation.objects.correctable(), uid=uid)
-        return render(request, "articles/read.html", page_context(request, quotation.article) | {"edited": uid})
-    seen = Quotation.objects.correctable().at(uid)
-    if seen is None:
-        return gone(request)
-    form = MarkingForm(request.POST, text=seen.article.text, near=seen.start)
+        context = page_context(request, article) | {"edited": quotation.uid}
+        return render(request, "articles/read.html", context)
+    form = MarkingForm(request.POST, text=article.text, near=quotation.start)
     if not form.is_valid():
-        return _refused(request, seen, _sentences(form))
-    try:
-        return correct(
-            request,
-            uid,
-            lambda stored, user, version: corrections.revise(stored, form.wanted(), by=user, version=version),
-            wanted=_in_words(seen.article, form.wanted(), corrections.wanted_of(seen)),
-            now=lambda there: _in_words(there.article, corrections.wanted_of(there), form.wanted()),
-        )
-    except corrections.AmbiguousSpeaker as error:
-        return _refused(request, seen, which_of(error))
-    except ValueError as error:
-        return _refused(request, seen, _("Not saved: %(why)s.") % {"why": error})
+        return refuse(request, quotation, refused(request, _sentences(form)))
+    wanted = form.wanted()
+    return correct(
+        request,
+        quotation,
+        partial(corrections.revise, wanted=wanted),
+        wanted=_in_words(article, wanted, corrections.wanted_of(quotation)),
+        now=lambda there: _in_words(there.article, corrections.wanted_of(there), wanted),
+    )
 
 
 @require_POST
@@ -106,7 +91,8 @@ def _proposed(article: Article, content: Sequence[Span]) -> corrections.Wanted:
 
 @require_POST
 @corrects
-def split(request: HttpRequest, uid: UUID) -> HttpResponse:
+@on_quotation
+def split(request: HttpRequest, quotation: Quotation) -> HttpResponse:
     """Two of one, before the words that the form names, by their offset or as words."""
     try:
         places = spans_in(request.POST.get("at", ""))
@@ -114,81 +100,57 @@ def split(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise BadRequest(str(error)) from error
     if not places:
         raise BadRequest("The form does not say where.")
-    at = places[0][0]
-    return _part(
-        request,
-        uid,
-        lambda seen, user, version: corrections.split(seen, at, by=user, version=version),
-        Act.Verb.SPLIT,
-        wanted=pgettext("what was wanted", "split"),
-    )
+    parting = partial(corrections.split, at=places[0][0])
+    return _part(request, quotation, parting, Act.Verb.SPLIT, wanted=pgettext("what was wanted", "split"))
 
 
 @require_POST
 @corrects
-def duplicate(request: HttpRequest, uid: UUID) -> HttpResponse:
+@on_quotation
+def duplicate(request: HttpRequest, quotation: Quotation) -> HttpResponse:
     """The same words once more, for another speaker."""
-    return _part(
-        request,
-        uid,
-        lambda seen, user, version: corrections.duplicate(seen, by=user, version=version),
-        Act.Verb.CREATE,
-        wanted=pgettext("what was wanted", "added"),
-    )
-
-
-@require_POST
-@corrects
-def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Put the next quotation's words into this one; the form says which one that was, and its version."""
-    first = Quotation.objects.correctable().at(uid)
-    if first is None:
-        return gone(request)
-    second = Quotation.objects.correctable().next_to(first)
-    if second is None:
-        sentence = _("Not merged: there is no quotation after this one.")
-        return refuse(request, first, Refusal(sentence, HTTPStatus.UNPROCESSABLE_ENTITY))
-    following, version = following_seen(request) or (str(second.uid), second.version)
-    if following != str(second.uid):
-        sentence = _("Not merged: another quotation follows by now. All is shown as it is now.")
-        return refuse(request, first, Refusal(sentence, HTTPStatus.CONFLICT), whole=True)
-    try:
-        act = corrections.merge(first, second, by=cast(User, request.user), versions=(version_seen(request), version))
-    except corrections.StaleEdit as stale:
-        changed = second if stale.current == second else first
-        refusal = conflict(request, changed, wanted=pgettext("what was wanted", "merged with the next"))
-        return refuse(request, first, refusal, whole=changed is second)
-    except corrections.Gone:
-        return refuse(request, first, Refusal(str(GONE), HTTPStatus.CONFLICT), whole=True)
-    return answer(request, first.article, [first, second], str(DONE[Act.Verb.MERGE]), act=act)
+    wanted = pgettext("what was wanted", "added")
+    return _part(request, quotation, corrections.duplicate, Act.Verb.CREATE, wanted=wanted)
 
 
 def _part(
     request: HttpRequest,
-    uid: UUID,
-    parting: Callable[[Quotation, User, int], tuple[Quotation, Act]],
+    quotation: Quotation,
+    parting: Callable[..., tuple[Quotation, Act]],
     verb: Act.Verb,
     *,
     wanted: str,
 ) -> HttpResponse:
-    """Make another quotation of the one in the form."""
+    """Make another quotation of the one in the form, and go on with that."""
     version = version_seen(request)
-    quotation = Quotation.objects.correctable().at(uid)
-    if quotation is None:
-        return gone(request)
-    try:
-        made, act = parting(quotation, cast(User, request.user), version)
-    except corrections.StaleEdit:
-        return refuse(request, quotation, conflict(request, quotation, wanted=wanted))
-    except corrections.Gone:
-        return refuse(request, quotation, Refusal(str(GONE), HTTPStatus.CONFLICT), whole=True)
-    except ValueError as error:
-        return _refused(request, quotation, _("Not saved: %(why)s.") % {"why": error})
-    return answer(request, quotation.article, [quotation, made], str(DONE[verb]), act=act, in_hand=made)
+
+    def parted() -> HttpResponse:
+        made, act = parting(quotation, by=request.user, version=version)
+        return answer(request, quotation.article, [quotation, made], str(DONE[verb]), act=act, in_hand=made)
+
+    return attempt(request, quotation, parted, wanted=wanted)
 
 
-def _refused(request: HttpRequest, quotation: Quotation, sentence: str) -> HttpResponse:
-    return refuse(request, quotation, Refusal(sentence, HTTPStatus.UNPROCESSABLE_ENTITY, again=sent(request)))
+@require_POST
+@corrects
+@on_quotation
+def merge(request: HttpRequest, quotation: Quotation) -> HttpResponse:
+    """Put the next quotation's words into this one; the form says which one that was, and its version."""
+    second = Quotation.objects.correctable().next_to(quotation)
+    if second is None:
+        sentence = _("Not merged: there is no quotation after this one.")
+        return refuse(request, quotation, Refusal(sentence, HTTPStatus.UNPROCESSABLE_ENTITY))
+    following, version = following_seen(request) or (str(second.uid), second.version)
+    if following != str(second.uid):
+        sentence = _("Not merged: another quotation follows by now. All is shown as it is now.")
+        return refuse(request, quotation, Refusal(sentence, HTTPStatus.CONFLICT), whole=True)
+    versions = version_seen(request), version
+
+    def merged() -> HttpResponse:
+        act = corrections.merge(quotation, second, by=cast(User, request.user), versions=versions)
+        return answer(request, quotation.article, [quotation, second], str(DONE[Act.Verb.MERGE]), act=act)
+
+    return attempt(request, quotation, merged, wanted=pgettext("what was wanted", "merged with the next"))
 
 
 def _sentences(form: MarkingForm) -> str:
