@@ -63,7 +63,7 @@ class Receiving(FileUploadHandler):
         return UploadedFile(name=self.file_name, size=file_size)
 
     def upload_interrupted(self) -> None:
-        self.discard()
+        self._refuse(_("The files did not arrive whole. Import them again."))
 
     def discard(self) -> None:
         self._close()

@@ -98,7 +98,9 @@ class ArticleAdmin(RecordAdmin):
         return format_html('<a href="{}">{}</a>: {}', _quotations_of(article), gettext("Show them"), said)
 
     @admin.display(description=_("a mistake in it"))
-    def correction(self, article: Article) -> SafeString:
+    def correction(self, article: Article) -> str:
+        if article.is_hidden:
+            return gettext("Show the article again first.")
         url = reverse("articles:correct_text", args=[article.pk])
         return format_html('<a href="{}">{}</a>', url, gettext("Correct the text"))
 

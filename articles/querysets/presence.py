@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 GONE_AFTER = timedelta(seconds=20)
 """Without a sign of an open page: four that did not come."""
 WRITTEN_EVERY = timedelta(seconds=8)
+KEPT_FOR = timedelta(days=1)
+"""Longer ago nobody asks who was here."""
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
@@ -28,6 +30,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
             return
         here = self.model(article=article, user_id=user.pk, seen_at=now)
         try:
+            self.filter(user_id=user.pk, seen_at__lt=now - KEPT_FOR).delete()
             self.bulk_create(
                 [here], update_conflicts=True, unique_fields=["article", "user"], update_fields=["seen_at"]
             )

@@ -260,3 +260,16 @@ def test_the_number_of_queries_does_not_grow(
         ended(begin_again, "finished")
     with django_assert_num_queries(10):
         analyst_client.get(ADDRESS)
+
+
+def test_files_that_do_not_arrive_whole_begin_nothing(
+    analyst_client: Client, settings: LazySettings, started: list[ImportRun]
+):
+    head = (
+        b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\n'
+    )
+    body = head + b"The nets were empty. " * 4000
+    response = analyst_client.generic("POST", ADDRESS, body, content_type="multipart/form-data; boundary=b")
+    assert response.status_code == 422
+    assert "The files did not arrive whole." in response.content.decode()
+    assert not started and not ImportRun.objects.exists() and left_on_disk(settings) == []

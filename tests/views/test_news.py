@@ -1,9 +1,12 @@
 """What the reading page asks for every few seconds."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from articles import corrections
@@ -75,3 +78,10 @@ def test_who_else_is_here(analyst_client: Client, editor_client: Client, article
 @pytest.mark.parametrize("since", ["", "x", "-1", "9" * 40, "²"])
 def test_a_wrong_place_counts_as_the_beginning(analyst_client: Client, article: Article, since: str):
     assert ask(analyst_client, article, since=since).status_code == 204
+
+
+def test_who_was_here_long_ago_is_forgotten(viewer_client: Client, viewer: User):
+    old, new = make_article(), make_article("“Another,” she said.")
+    Presence.objects.create(article=old, user=viewer, seen_at=timezone.now() - timedelta(days=2))
+    viewer_client.get(f"/articles/{new.pk}/news/")
+    assert [one.article for one in Presence.objects.all()] == [new]
