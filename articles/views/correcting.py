@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from typing import cast
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -30,6 +30,7 @@ DONE = {
     Act.Verb.REDO: gettext_lazy("Done again."),
 }
 
+Written = TypeVar("Written")
 Correction = Callable[..., Act | None]
 """One of `corrections` that takes the quotation, whose act it is (`by`) and the `version` that was seen."""
 
@@ -120,8 +121,7 @@ def correct(
     """Apply `correction` to the version in the form, and say what was done."""
     version = version_seen(request)
 
-    def corrected() -> HttpResponse:
-        act = correction(quotation, by=request.user, version=version)
+    def corrected(act: Act | None) -> HttpResponse:
         if act is None:
             return answer(request, quotation.article, [quotation], _("Nothing to change."))
         named = {"speaker": quotation.speaker}
@@ -130,25 +130,27 @@ def correct(
             done.append(_("%(speaker)s is new here.") % named)
         return answer(request, quotation.article, [quotation], " ".join(done), act=act)
 
-    return attempt(request, quotation, corrected, wanted=wanted, now=now, typed=typed)
+    writing = partial(correction, quotation, by=request.user, version=version)
+    return attempt(request, quotation, writing, corrected, wanted=wanted, now=now, typed=typed)
 
 
 def attempt(
     request: HttpRequest,
     quotation: Quotation,
-    act: Callable[[], HttpResponse],
+    write: Callable[[], Written],
+    answered: Callable[[Written], HttpResponse],
     *,
     wanted: str,
     now: Callable[[Quotation], str] = lambda quotation: "",
     typed: str | None = None,
 ) -> HttpResponse:
-    """What `act` on the quotation answers; where it was refused, nothing was written, and the card says why.
+    """What is `answered` to what `write` wrote; where that was refused, nothing was, and the card says why.
 
     `wanted` says in words what was to be written, `now` what is there instead, by default the state or the speaker.
     `typed` is the name in the speaker's own form, where that was sent.
     """
     try:
-        return act()
+        written = write()
     except corrections.StaleEdit as stale:
         changed = cast(Quotation, stale.current)
         changed.refresh_from_db()
@@ -161,6 +163,8 @@ def attempt(
         why = said % {"name": ambiguous.name, "choices": ", ".join(map(str, ambiguous.choices))}
     except ValueError as error:
         why = _("Not saved: %(why)s.") % {"why": error}
+    else:
+        return answered(written)
     return refuse(request, quotation, refused(request, why, typed=typed))
 
 

@@ -124,11 +124,13 @@ def _part(
     """Make another quotation of the one in the form, and go on with that."""
     version = version_seen(request)
 
-    def parted() -> HttpResponse:
-        made, act = parting(quotation, by=request.user, version=version)
+    def parted(written: tuple[Quotation, Act]) -> HttpResponse:
+        made, act = written
         return answer(request, quotation.article, [quotation, made], str(DONE[verb]), act=act, in_hand=made)
 
-    return attempt(request, quotation, parted, wanted=wanted)
+    return attempt(
+        request, quotation, partial(parting, quotation, by=request.user, version=version), parted, wanted=wanted
+    )
 
 
 @require_POST
@@ -144,13 +146,14 @@ def merge(request: HttpRequest, quotation: Quotation) -> HttpResponse:
     if following != str(second.uid):
         sentence = _("Not merged: another quotation follows by now. All is shown as it is now.")
         return refuse(request, quotation, Refusal(sentence, HTTPStatus.CONFLICT), whole=True)
-    versions = version_seen(request), version
-
-    def merged() -> HttpResponse:
-        act = corrections.merge(quotation, second, by=cast(User, request.user), versions=versions)
-        return answer(request, quotation.article, [quotation, second], str(DONE[Act.Verb.MERGE]), act=act)
-
-    return attempt(request, quotation, merged, wanted=pgettext("what was wanted", "merged with the next"))
+    user, versions = cast(User, request.user), (version_seen(request), version)
+    return attempt(
+        request,
+        quotation,
+        partial(corrections.merge, quotation, second, by=user, versions=versions),
+        lambda act: answer(request, quotation.article, [quotation, second], str(DONE[Act.Verb.MERGE]), act=act),
+        wanted=pgettext("what was wanted", "merged with the next"),
+    )
 
 
 def _sentences(form: MarkingForm) -> str:

@@ -76,3 +76,15 @@ def test_the_last_has_none_to_merge_with(analyst_client: Client, quotations: lis
 @pytest.mark.parametrize("following", ["nonsense", "x y", f"x {'9' * 10}"])
 def test_what_names_nothing_is_a_bad_request(analyst_client: Client, quotations: list[Quotation], following: str):
     assert merge(analyst_client, quotations[0], following).status_code == 400
+
+
+def test_a_fault_in_answering_is_not_told_as_a_refusal(
+    analyst_client: Client, quotations: list[Quotation], monkeypatch: pytest.MonkeyPatch
+):
+    def fail(*args: object, **kwargs: object) -> None:
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr("articles.views.marking.answer", fail)
+    with pytest.raises(ValueError, match="a fault of ours"):
+        merge(analyst_client, quotations[0], f"{quotations[1].uid} 1", **HTMX)
+    assert Act.objects.get().verb == "merge"
