@@ -2,11 +2,9 @@
 // The page shows it at once; it is sent in its turn, kept while the server does not answer, and sent again.
 (() => {
   const { keys, card, cardOf, cards, partsOf, take, step, show, say } = newsroom;
-  const text = () => document.getElementById("text");
   const waiting = []; // acts not yet confirmed: { find, uid, follow, again, from }
   let sending = false;
-  let failures = 0;
-  let answered = 0;
+  let [failures, answered] = [0, 0];
 
   const send = (act) => {
     waiting.push({ ...act, from: card()?.dataset.quotation });
@@ -22,7 +20,7 @@
       else {
         const csrfmiddlewaretoken = document.querySelector("input[name=csrfmiddlewaretoken]").value;
         const values = { ...found.values, csrfmiddlewaretoken };
-        htmx.ajax("POST", found.url, { source: found.source ?? text(), target: "#toast", values }).catch(() => {});
+        htmx.ajax("POST", found.url, { source: found.source ?? "#text", target: "#toast", values }).catch(() => {});
       }
     }
   };
@@ -63,11 +61,13 @@
   addEventListener("online", next);
   addEventListener("beforeunload", (event) => waiting.length && event.preventDefault());
 
-  // News that was asked for before an act was answered is older than what the page shows; it is asked for again.
+  // News that was asked for before an act was answered is older than what the page shows; it is asked for again. So it
+  // is as long as a card asks which of two versions to keep.
+  const isAsking = () => document.querySelector(".refusal");
   document.addEventListener("htmx:beforeSend", ({ detail }) => (detail.xhr.after = answered));
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (detail.requestConfig.verb === "post") answered++;
-    else if (detail.target.id === "news" && (waiting.length || detail.xhr.after < answered)) detail.shouldSwap = false;
+    else if (detail.target.id === "news" && (waiting.length || isAsking() || detail.xhr.after < answered)) detail.shouldSwap = false;
   });
 
   // A quotation that came or went gives all after it another number.

@@ -41,7 +41,9 @@
     parts.innerHTML = detail.serverResponse;
     for (const part of parts.content.querySelectorAll("[hx-swap-oob]")) {
       const shown = document.getElementById(part.id);
-      if (!shown || shown.querySelector(".naming")) part.remove();
+      const isEdited = shown?.querySelector(".naming");
+      if (!shown || isEdited) part.remove();
+      if (isEdited) parts.content.querySelector("#news")?.remove(); // so it is told again
     }
     detail.serverResponse = parts.innerHTML;
   });

@@ -11,8 +11,7 @@
   const show = () => {
     for (const part of document.querySelectorAll(".in-hand")) part.classList.remove("in-hand");
     if (inHand) for (const part of partsOf(inHand)) part.classList.add("in-hand");
-    const place = document.querySelector("[data-place]");
-    const at = cards().indexOf(card()) + 1;
+    const [place, at] = [document.querySelector("[data-place]"), cards().indexOf(card()) + 1];
     place.textContent = at ? place.dataset.place.replace(/##?/g, (sign) => (sign[1] ? cards().length : at)) : "";
   };
 

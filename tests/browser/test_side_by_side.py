@@ -64,3 +64,44 @@ def test_the_editor_stays_open_and_the_conflict_is_told_when_it_is_saved(
     card(page, 1).get_by_role("link", name="Take theirs").click()
     expect(card(page, 1).get_by_role("alert")).to_have_count(0)
     assert Quotation.objects.order_by("start")[0].state == "rejected"
+
+
+def test_a_conflict_stays_until_it_is_decided_and_what_came_meanwhile_is_told_then(
+    signed_in_page: Page, editor: User, article: Article, faults: Faults
+) -> None:
+    faults.allow("409")
+    page = signed_in_page
+    page.clock.install()
+    page.goto(article.get_absolute_url())
+    first, second = Quotation.objects.order_by("start")[:2]
+    corrections.reject(first, by=editor, version=1)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(card(page, 1).get_by_role("alert")).to_contain_text("editor changed it in the meantime")
+    corrections.accept(second, by=editor, version=1)
+    with page.expect_response("**/news/**"):
+        after_news(page)
+    expect(card(page, 1).get_by_role("alert")).to_be_visible()
+    card(page, 1).get_by_role("button", name="Keep mine").click()
+    expect(card(page, 1)).to_contain_text("accepted by you")
+    after_news(page)
+    expect(card(page, 2)).to_contain_text("accepted by editor")
+
+
+def test_what_others_did_to_a_card_that_was_being_edited_is_told_once_it_is_not(
+    signed_in_page: Page, editor: User, article: Article
+) -> None:
+    page = signed_in_page
+    page.clock.install()
+    page.goto(article.get_absolute_url())
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    first, second = Quotation.objects.order_by("start")[:2]
+    corrections.reject(first, by=editor, version=1)
+    corrections.accept(second, by=editor, version=1)
+    after_news(page)
+    expect(card(page, 2)).to_contain_text("accepted by editor")
+    page.keyboard.press("Escape")
+    expect(card(page, 1)).to_contain_text("suggested")
+    after_news(page)
+    expect(card(page, 1)).to_contain_text("rejected by editor")
