@@ -1,6 +1,7 @@
 """Decisions and speakers: each is one POST. htmx gets the parts of the page it touched; else one goes back to it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from typing import TypeVar, cast
@@ -155,7 +156,10 @@ def attempt(
         changed = cast(Quotation, stale.current)
         changed.refresh_from_db()
         refusal = conflict(request, changed, wanted=wanted, now=now(changed), typed=typed)
-        return refuse(request, quotation, refusal, whole=changed.pk != quotation.pk)
+        if changed.pk == quotation.pk:
+            return refuse(request, quotation, refusal)
+        sentence = _("Not merged: the next quotation was changed in the meantime. Both are shown as they are now.")
+        return refuse(request, quotation, replace(refusal, sentence=sentence), whole=True)
     except corrections.Gone:
         return refuse(request, quotation, Refusal(str(GONE), HTTPStatus.CONFLICT), whole=True)
     except corrections.AmbiguousSpeaker as ambiguous:
