@@ -1,6 +1,7 @@
 """The search that a page was opened from: it goes along from the list to each article, through every correction."""
 
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
@@ -18,8 +19,8 @@ def search_behind(request: HttpRequest) -> QueryDict:
     pages = [request.htmx.current_url] if request.htmx else []  # type: ignore[attr-defined]
     if request.method == "POST":
         pages.append(request.headers.get("Referer"))
-    queries = [request.GET, *(QueryDict(page.partition("?")[2].partition("#")[0]) for page in pages if page)]
-    return next(filter(None, map(_search_in, queries)), QueryDict())
+    queries = (dict(parse_qsl(page.partition("?")[2].partition("#")[0])) for page in pages if page)
+    return next(filter(None, map(_search_in, [request.GET, *queries])), QueryDict())
 
 
 def back_to(request: HttpRequest, page: Model | str) -> HttpResponseRedirect:
@@ -28,7 +29,7 @@ def back_to(request: HttpRequest, page: Model | str) -> HttpResponseRedirect:
     return HttpResponseRedirect(address._replace(query=search_behind(request).urlencode()).geturl())
 
 
-def _search_in(query: QueryDict) -> QueryDict:
+def _search_in(query: Mapping[str, str]) -> QueryDict:
     search = QueryDict(mutable=True)
-    search.update({name: query.get(name, "") for name in ArticleSearchForm.base_fields if query.get(name)})
+    search.update({name: query[name] for name in ArticleSearchForm.base_fields if query.get(name)})
     return search
