@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from ..differing import TooLong, passages
-from ..models import Article, FormerText, Quotation
+from ..models import Article, Change, FormerText, Quotation
 from ..rendering import read
 from .access import reads
 
@@ -55,7 +55,7 @@ def read_version(request: HttpRequest, pk: int, former: int) -> HttpResponse:
         "next_version": versions[number],
         "versions": versions,
         "passages": changed,
-        "reading": read(found, quotations),
+        "reading": read(found, quotations, renamings=Change.objects.of_who_spoke_in(article)),
     }
     return render(request, "articles/version.html", context)
 

@@ -215,8 +215,20 @@ def test_queries_do_not_grow(
     with django_assert_num_queries(10):
         viewer_client.get(article.get_absolute_url())
     first = FormerText.objects.order_by("pk")[0].get_absolute_url()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         viewer_client.get(first)
+
+
+def test_a_speaker_has_one_hue_in_all_versions(viewer_client: Client, analyst: User):
+    """Who was named by a correction came last, whatever comes behind in the text."""
+    article = make_article("“One,” she said. “Two,” he said. “Three,” she said.\n")
+    for words, name in (("“One,”", "Ida Moss"), ("“Two,”", "Ida Moss"), ("“Three,”", "Una Vale")):
+        make_quotation(article, words, speaker=name)
+    second = article.quotations.get(content="“Two,”")
+    corrections.change_speaker(second, name="Otto Brandt", by=analyst, version=1)
+    renew(article, f"{article.text}\nMore of it.\n")
+    for url in (article.get_absolute_url(), article.former_texts.get().get_absolute_url()):
+        assert f'<article class="card hue-3 accepted" id="quotation-{second.uid}"' in content_of(viewer_client, url)
 
 
 def test_the_list_and_the_story_speak_of_this_version(article: Article, lost: Quotation):
