@@ -21,7 +21,7 @@ from .kinds import KindsByMarks
 if TYPE_CHECKING:
     from .pipeline import find_quotations, load
 
-PIPELINE_VERSION = "2.1.1"
+PIPELINE_VERSION = "2.1.2"
 """Stored with every extracted article; changes whenever the same text may give other quotations."""
 
 MODEL_VARIABLE = "NEWSROOM_SPACY_MODEL"

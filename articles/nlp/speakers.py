@@ -117,7 +117,7 @@ class Article:
             return Speaker(self.text[self.items[last.low].start : self.items[low + len(head) - 1].end], "body")
         if trailing and trailing[0].isalpha() and trailing[0] not in PREPOSITIONS:
             return Speaker(text, "unnamed")
-        if self._is_only_of(last, low=low):
+        if last.low < low + len(head) and self._is_only_of(last, low=low):
             return Speaker(text, "unnamed")
         named = self.names.lookup(last, before=low)
         if named is None:

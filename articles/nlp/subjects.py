@@ -5,8 +5,8 @@ from __future__ import annotations
 from .clauses import subject_of
 from .cues import Cue
 from .found import Span
-from .grammar import MODALS
-from .noun_phrases import core_start, subject_before
+from .grammar import DETERMINERS, MODALS, POSSESSIVES
+from .noun_phrases import core_start, is_verb_like, subject_before
 from .reading import Item, Sentence
 from .words import words
 
@@ -21,6 +21,8 @@ LONG_SUBJECT = 6
 """Items; of a longer subject the tree tells better than commas where it starts."""
 
 WIDEST_TITLE = 5  # items
+WIDEST_APPOSED = 10  # items
+CLAUSE_MARKS = frozenset(",;:–—-()")
 MARKS = "\"“”„‟«»″'‘’`"
 
 
@@ -39,8 +41,29 @@ def _from_passage(items: list[Item], *, subject: Span, sentence: Sentence) -> Sp
     low = subject[0]
     while low > sentence.low and subject[0] - low < WIDEST_TITLE and items[low - 1].place.pos in NOMINAL:
         low -= 1
-    after = low > sentence.low and items[low - 1].passage is not None and items[low - 1].place.pos != ""
-    return (low, subject[1]) if after and items[low - 1].text.rstrip(MARKS).endswith((",", "?", "!")) else subject
+    if not _ends_passage(items, index=low - 1, sentence=sentence):
+        low = _before_apposition(items, subject=subject, sentence=sentence)
+    return (low, subject[1]) if _ends_passage(items, index=low - 1, sentence=sentence) else subject
+
+
+def _before_apposition(items: list[Item], *, subject: Span, sentence: Sentence) -> int:
+    """`“A,” the minister, Ida Moss, said`: where "the minister" begins; elsewhere the subject itself."""
+    comma = subject[0] - 1
+    if comma <= sentence.low or items[comma].text != "," or not items[subject[0]].capital:
+        return subject[0]
+    low = comma
+    while low > sentence.low and comma - low < WIDEST_APPOSED and items[low - 1].passage is None:
+        if items[low - 1].text in CLAUSE_MARKS or is_verb_like(items, low - 1):
+            return subject[0]
+        low -= 1
+    return low if items[low].lower in DETERMINERS | POSSESSIVES else subject[0]
+
+
+def _ends_passage(items: list[Item], *, index: int, sentence: Sentence) -> bool:
+    """Whether the item is the end of words in quotation marks that a clause of saying can follow."""
+    if index < sentence.low or items[index].passage is None or items[index].place.pos == "":
+        return False
+    return items[index].text.rstrip(MARKS).endswith((",", "?", "!"))
 
 
 def own_subject(items: list[Item], *, index: int, sentence: Sentence) -> Span | None:

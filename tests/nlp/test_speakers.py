@@ -38,6 +38,7 @@ def last_speaker(nlp: Language, text: str) -> tuple[str | None, str]:
             "person",
         ),
         ("Luiz Inácio “Lula” da Costa left. “I am tired,” said Lula.", "Luiz Inácio “Lula” da Costa", "person"),
+        ("“I am tired of it,” said the head of the agency, John Par.", "John Par", "person"),
         ("Park Min-un left. “I am tired of it,” Mr Park said.", "Park Min-un", "person"),
         ("Kim Jin-ho left. “I am tired of it,” Mr Kim said.", "Kim Jin-ho", "person"),
         ("Abu Bakr al-Masri left. “I am tired of it,” al-Masri said.", "Abu Bakr al-Masri", "person"),

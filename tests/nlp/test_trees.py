@@ -123,6 +123,18 @@ TREES: dict[str, tuple[str, list[str]]] = {
         "columnist/NOUN/8/nsubj Ai/PROPN/5/flat Moss/PROPN/5/flat wrote/VERB/8/root/VBD ^./PUNCT/8/punct",
         ["⟦“We sail,”⟧ <columnist Ai Moss> {wrote}."],
     ),
+    "role in front of the name, between commas": (
+        "“/PUNCT/2/punct ^We/PRON/2/nsubj sail/VERB/13/ccomp/VBP ^,/PUNCT/2/punct ^”/PUNCT/2/punct "
+        "the/DET/6/det head/NOUN/13/nsubj of/ADP/8/case ports/NOUN/6/nmod ^,/PUNCT/11/punct "
+        "Ai/PROPN/6/appos Moss/PROPN/10/flat ^,/PUNCT/6/punct said/VERB/13/root/VBD ^./PUNCT/13/punct",
+        ["⟦“We sail,”⟧ <the head of ports, Ai Moss>, {said}."],
+    ),
+    "a clause in front of the name is no role": (
+        "“/PUNCT/2/punct ^We/PRON/2/nsubj sail/VERB/11/ccomp/VBP ^,/PUNCT/2/punct ^”/PUNCT/2/punct "
+        "the/DET/6/det crew/NOUN/7/nsubj sang/VERB/11/ccomp/VBD ^,/PUNCT/7/punct "
+        "Ai/PROPN/11/nsubj Moss/PROPN/9/flat said/VERB/11/root/VBD ^./PUNCT/11/punct",
+        ["⟦“We sail,” the crew sang⟧, <Ai Moss> {said}."],
+    ),
     "subject that ends in a participle": (
         "One/NUM/4/nsubj of/ADP/2/case those/PRON/0/nmod surveyed/VERB/2/acl/VBN say/VERB/4/root/VBP "
         "they/PRON/6/nsubj sail/VERB/4/ccomp/VBP ^./PUNCT/4/punct",
