@@ -50,11 +50,12 @@ def _hits(text: str, terms: Sequence[str]) -> Iterator[Range]:
 
 
 def _unfolded(word: str, at: int) -> int:
-    """The index in `word` of the character from which character `at` of the folded word comes."""
-    for index in range(len(word)):
-        if len(fold(word[: index + 1])) > at:
-            return index
-    return len(word) - 1
+    """The index in `word` of the character from which character `at` of the folded word comes.
+
+    A "word" may be long: a text without spaces is one.
+    """
+    index = bisect_right(range(len(word)), at, key=lambda index: len(fold(word[: index + 1])))
+    return min(index, len(word) - 1)
 
 
 def _word_edge(text: str, offset: int, step: int) -> int:

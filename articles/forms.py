@@ -26,6 +26,9 @@ from .models import (
 from .models.quotation import Span
 from .querysets import ArticleQuerySet
 
+MOST_PARTS = 100
+"""Of a quotation: more than anybody marks, few enough to be looked for while one waits."""
+
 
 def without_controls(typed: str) -> str:
     """`typed` without control characters, of which PostgreSQL stores no NUL, and without outer white space."""
@@ -133,7 +136,9 @@ class MarkingForm(forms.Form):
         return found
 
     def _by_words(self, typed: str) -> list[Span]:
-        """Each line is a span. Raises ValueError for words that the text does not hold."""
+        """Each line is a span. Raises ValueError for words that the text does not hold, and for too many."""
+        if typed.count("\n") >= MOST_PARTS:
+            raise ValueError(gettext("A quotation has at most %(most)s parts.") % {"most": MOST_PARTS})
         return [nearest(self._text, line, self._near) for line in typed.splitlines() if line.strip()]
 
     def wanted(self) -> Wanted:
@@ -152,6 +157,8 @@ def spans_in(written: str) -> list[Span]:
     """ "12-40 55-70" -> [(12, 40), (55, 70)]. Raises ValueError for what is written otherwise."""
     if not re.fullmatch(r"(?:\d{1,9}-\d{1,9}(?: |$))*", written):
         raise ValueError(gettext("The offsets were not understood: reload the page."))
+    if written.count(" ") >= MOST_PARTS:
+        raise ValueError(gettext("A quotation has at most %(most)s parts.") % {"most": MOST_PARTS})
     return [(int(start), int(end)) for start, _, end in (each.partition("-") for each in written.split())]
 
 

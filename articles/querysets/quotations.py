@@ -48,6 +48,10 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         """With what a card shows of each, fetched together."""
         return self.select_related("article", "speaker", "settled_by")
 
+    def without_texts(self) -> Self:
+        """Without the article's text in the row of each, of which there may be hundreds."""
+        return self.defer("article__text")
+
     def in_visible_articles(self) -> Self:
         """Those of articles that no editor has hidden, also those that were taken out."""
         return self.filter(article__is_hidden=False).with_all_shown()

@@ -3,6 +3,7 @@
 htmx gets parts; without script one goes back to the page, where a message says the same.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -53,7 +54,7 @@ class Refusal:
         return self.typed is None and (self.is_conflict or bool(self.again))
 
 
-NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "version", "text", "following"}
+NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "version", "text"}
 
 
 def version_seen(request: HttpRequest) -> int:
@@ -64,20 +65,21 @@ def version_seen(request: HttpRequest) -> int:
     return int(form.cleaned_data["version"])
 
 
-def versions_named(named: Iterable[str]) -> dict[str, int]:
+def versions_named(forms: Iterable[str]) -> dict[str, int]:
     """The versions by the quotations' uids of "uid version" each. Raises BadRequest for what is written otherwise."""
     versions = {}
-    for one in named:
-        uid, _space, version = one.partition(" ")
-        if not version.isdecimal() or len(version) > 9:
+    for one in forms:
+        named = re.fullmatch(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([0-9]{1,9})", one)
+        if named is None:
             raise BadRequest("The form does not say which quotations.")
-        versions[uid] = int(version)
+        versions[named[1]] = int(named[2])
     return versions
 
 
-def following_seen(request: HttpRequest) -> tuple[str, int] | None:
-    """The uid and version of the quotation that the person saw next; None where the form does not say."""
-    return next(iter(versions_named(filter(None, [request.POST.get("following")])).items()), None)
+def following_seen(request: HttpRequest) -> tuple[str, int]:
+    """The uid and version of the quotation that the person saw next. Raises BadRequest where the form has none."""
+    [(uid, version)] = versions_named([request.POST.get("following", "")]).items()
+    return uid, version
 
 
 def sent(request: HttpRequest) -> dict[str, str]:

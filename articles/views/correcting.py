@@ -101,7 +101,7 @@ def _take_back(request: HttpRequest, uid: UUID, taking: Callable[..., Act], done
         why = _("Not undone: the quotation has been changed again since. Nothing was written.")
     else:
         article.refresh_from_db()
-        changed = list(Quotation.objects.with_all_shown().changed_by(act))
+        changed = list(Quotation.objects.with_all_shown().changed_by(act).without_texts())
         return answer(request, article, changed, done, act=taken_back)
     about = Quotation.objects.correctable().changed_by(act).first()
     refusal = Refusal(why, HTTPStatus.CONFLICT)
@@ -159,7 +159,8 @@ def attempt(
         if changed.pk == quotation.pk:
             return refuse(request, quotation, refusal)
         sentence = _("Not merged: the next quotation was changed in the meantime. Both are shown as they are now.")
-        return refuse(request, quotation, replace(refusal, sentence=sentence), whole=True)
+        again = refusal.again | {"following": f"{changed.uid} {changed.version}"}
+        return refuse(request, quotation, replace(refusal, sentence=sentence, again=again), whole=True)
     except corrections.Gone:
         return refuse(request, quotation, Refusal(str(GONE), HTTPStatus.CONFLICT), whole=True)
     except corrections.AmbiguousSpeaker as ambiguous:

@@ -142,7 +142,7 @@ def merge(request: HttpRequest, quotation: Quotation) -> HttpResponse:
     if second is None:
         sentence = _("Not merged: there is no quotation after this one.")
         return refuse(request, quotation, Refusal(sentence, HTTPStatus.UNPROCESSABLE_ENTITY))
-    following, version = following_seen(request) or (str(second.uid), second.version)
+    following, version = following_seen(request)
     if following != str(second.uid):
         sentence = _("Not merged: another quotation follows by now. All is shown as it is now.")
         return refuse(request, quotation, Refusal(sentence, HTTPStatus.CONFLICT), whole=True)

@@ -9,6 +9,9 @@ from django.shortcuts import resolve_url
 
 from ..forms import ArticleSearchForm
 
+LONGEST = 200
+"""Characters of a field: what the search takes."""
+
 
 def search_behind(request: HttpRequest) -> QueryDict:
     """The fields of the article list in this page's address; empty where there are none.
@@ -31,5 +34,5 @@ def back_to(request: HttpRequest, page: Model | str) -> HttpResponseRedirect:
 
 def _search_in(query: Mapping[str, str]) -> QueryDict:
     search = QueryDict(mutable=True)
-    search.update({name: query[name] for name in ArticleSearchForm.base_fields if query.get(name)})
+    search.update({name: query[name][:LONGEST] for name in ArticleSearchForm.base_fields if query.get(name)})
     return search

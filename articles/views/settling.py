@@ -53,7 +53,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 def _seen(request: HttpRequest, article: Article) -> list[tuple[Quotation, int]]:
     """The quotations that the form names, as "uid version", each with the version that was shown."""
     versions = versions_named(request.POST.getlist("seen"))
-    found = Quotation.objects.correctable().for_reading(article).named(versions)
+    found = Quotation.objects.correctable().for_reading(article).named(versions).without_texts()
     return [(quotation, versions[str(quotation.uid)]) for quotation in found]
 
 

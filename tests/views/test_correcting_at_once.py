@@ -48,6 +48,9 @@ def request_of(kind: str, article: Article, user: User, chance: random.Random) -
         case "settle":
             seen = [f"{one.uid} {one.version}" for one in shown]
             return reverse("articles:settle", args=[article.pk]), form | {"state": "accepted", "seen": seen}
+        case "merge":
+            following = shown[(shown.index(quotation) + 1) % len(shown)]
+            form["following"] = f"{following.uid} {following.version}"
         case "edit":
             start, end = quotation.spans[0]
             form |= {"content": f"{start}-{max(start + 1, end - 1)}", "note": str(chance.random())}

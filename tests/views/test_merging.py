@@ -21,8 +21,8 @@ def quotations() -> list[Quotation]:
     return [make_quotation(article, words) for words in ("“The nets were empty,”", "“Nobody knows why,”")]
 
 
-def merge(client: Client, first: Quotation, following: str | None, **headers: str) -> HttpResponse:
-    form = {"version": first.version} | ({"following": following} if following is not None else {})
+def merge(client: Client, first: Quotation, following: str, **headers: str) -> HttpResponse:
+    form = {"version": first.version, "following": following}
     response: HttpResponse = client.post(f"/quotations/{first.uid}/merge/", form, headers=headers)
     return response
 
@@ -51,7 +51,8 @@ def test_what_a_colleague_did_to_the_second_is_not_overwritten(
     assert f'id="quotation-{second.uid}"' in content and 'name="following" value="' in content.replace("\n", " ")
     assert Act.objects.count() == 1
     first.refresh_from_db()
-    response = merge(analyst_client, first, None, **headers)  # keep mine: what stands there now has been shown
+    assert f'name="following" value="{second.uid} 2"' in content  # of “keep mine”, too: it has been shown now
+    response = merge(analyst_client, first, f"{second.uid} 2", **headers)
     assert response.status_code == (200 if headers else 302)
     assert Quotation.objects.get(pk=second.pk).is_hidden
 
@@ -74,7 +75,23 @@ def test_the_last_has_none_to_merge_with(analyst_client: Client, quotations: lis
     assert "Not merged: there is no quotation after this one." in response.content.decode()
 
 
-@pytest.mark.parametrize("following", ["nonsense", "x y", f"x {'9' * 10}"])
+def test_keeping_mine_never_merges_with_another_than_was_meant(
+    analyst_client: Client, editor: User, quotations: list[Quotation]
+):
+    """A colleague merges the same two first; what follows then is no longer what was meant."""
+    first, second = quotations
+    make_quotation(first.article, "“We shall see.”")
+    corrections.merge(first, second, by=editor, versions=(1, 1))
+    stale = Quotation(uid=first.uid, version=1)
+    for version in (1, 2):
+        stale.version = version
+        response = merge(analyst_client, stale, f"{second.uid} 1", **HTMX)
+        assert response.status_code == 409
+    assert "Not merged: another quotation follows by now." in response.content.decode()
+    assert Act.objects.count() == 1
+
+
+@pytest.mark.parametrize("following", ["", "nonsense", "x y", "x 1", f"x {'9' * 10}"])
 def test_what_names_nothing_is_a_bad_request(analyst_client: Client, quotations: list[Quotation], following: str):
     assert merge(analyst_client, quotations[0], following).status_code == 400
 

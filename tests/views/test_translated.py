@@ -146,12 +146,15 @@ def test_answers(opens: Callable[..., None], article: Article, quotation: Quotat
         quotation.refresh_from_db()
         opens(reverse(f"articles:{act}", args=[quotation.uid]), {"version": quotation.version} | values, **HTMX)
 
-    for name in ("reject", "accept", "accept", "reopen", "duplicate", "merge"):
+    for name in ("reject", "accept", "accept", "reopen", "duplicate"):
         post(name)
+    copied = article.quotations.latest("pk")
+    post("merge", following=f"{copied.uid} {copied.version}")
     post("change_speaker", name="Νέα")
     post("edit", content="0-5", speaker="Άλλος", note="σ")
     post("split", at="2-3")
-    stale = {"version": 1, "name": "Άλλη", "content_words": "ήταν"}
+    following = article.quotations.get(content=PORT)
+    stale = {"version": 1, "name": "Άλλη", "content_words": "ήταν", "following": f"{following.uid} 1"}
     for name in ("reject", "change_speaker", "edit", "split", "merge"):
         opens(reverse(f"articles:{name}", args=[quotation.uid]), stale | {"at": "2-3"}, status=409, **HTMX)
     for wrong in ({"name": ""}, {"name": "\u200b"}, {"name": "α" * 400}):
