@@ -1,6 +1,7 @@
 import html
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,3 +65,11 @@ def test_search_terms():
 @given(st.text(alphabet=st.sampled_from("ab \n🐟"), max_size=260))
 def test_a_text_cut_to_its_beginning_gives_the_same_excerpt(text: str):
     assert excerpt(text[:BEGINNING_CUT], "") == excerpt(text, "")
+
+
+def test_a_text_without_spaces_is_one_long_word_and_costs_no_seconds(monkeypatch: pytest.MonkeyPatch):
+    folded = []
+    monkeypatch.setattr("articles.excerpts.fold", lambda text: folded.append(len(text)) or fold(text))
+    found = excerpt("会見。" * 2000 + "大阪の話。", "大阪")
+    assert found.endswith('<mark class="hit">大阪</mark>の話。')
+    assert sum(folded) < 50 * 6005, "each prefix is folded"

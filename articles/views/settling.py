@@ -25,6 +25,9 @@ DONE = {
     "rejected": ngettext_lazy("Rejected %(number)s quotation.", "Rejected %(number)s quotations.", "number"),
 }
 
+MOST_AT_ONCE = 500
+"""Suggestions that are decided on together; where an article has more, the rest is offered after them."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @corrects
@@ -36,8 +39,9 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         raise BadRequest("The form does not say what to decide.")
     state, least = form.cleaned_data["state"], form.cleaned_data["least"]
     if request.method != "POST":
-        suggested = list(Quotation.objects.suggestions_in(article, least=(least or 0) / 100))
-        context = {"article": article, "quotations": suggested, "state": state, "least": least or 0}
+        suggested = list(Quotation.objects.suggestions_in(article, least=(least or 0) / 100)[: MOST_AT_ONCE + 1])
+        context = {"article": article, "quotations": suggested[:MOST_AT_ONCE], "state": state, "least": least or 0}
+        context["are_more"] = len(suggested) > MOST_AT_ONCE
         context["search"] = search_behind(request)
         return render(request, "articles/settle.html", context)
     seen = _seen(request, article)

@@ -142,7 +142,5 @@ NEWSROOM_PATIENCE = number("NEWSROOM_PATIENCE", 90)
 NEWSROOM_UPLOADS = Path(os.environ.get("NEWSROOM_UPLOADS") or BASE_DIR / "uploads").resolve()
 # Files in one request; what one import may have is in articles/upload_limits.py.
 DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
-# Fields in one: who decides on all of an article's suggestions names each.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # Articles on one page of the list.
 NEWSROOM_PAGE_SIZE = 25

@@ -62,3 +62,13 @@ def test_a_history_in_german(viewer_client: Client, analyst: User):
     corrections.change_speaker(quotation, name="Ida Moss", by=analyst, version=1)
     content = viewer_client.get(quotation.get_history_url(), headers={"Accept-Language": "de"}).content.decode()
     assert "hat den Sprecher Ida Moss eingetragen" in content
+
+
+def test_a_form_from_before_a_sign_in_says_so_in_the_page_s_language(analyst: User):
+    client = Client(enforce_csrf_checks=True, headers={"Accept-Language": "de"})
+    client.force_login(analyst)
+    response = client.post("/language/", {"language": "en-gb"})
+    content = response.content.decode()
+    assert (
+        response.status_code == 403 and "<h1>Diese Seite ist von vorhin</h1>" in content and "<style" not in content
+    )
