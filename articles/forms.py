@@ -128,12 +128,20 @@ class MarkingForm(forms.Form):
         found = super().clean() or self.cleaned_data
         for part in ("content", "cue", "mention"):
             try:
-                found[part] = spans_in(found.get(part, "")) or self._by_words(found.get(f"{part}_words", ""))
+                found[part] = self._by_offsets(found.get(part, "")) or self._by_words(found.get(f"{part}_words", ""))
             except ValueError as error:
                 self.add_error(None, str(error))
         if not self.errors and not found["content"]:
             self.add_error(None, _("A quotation needs words: say which."))
         return found
+
+    def _by_offsets(self, written: str) -> list[Span]:
+        """Raises ValueError for spans that run into each other or do not lie in the text."""
+        spans = sorted(spans_in(written))
+        edges = [0, *(edge for span in spans for edge in span), len(self._text)]
+        if edges != sorted(edges) or any(start == end for start, end in spans):
+            raise ValueError(gettext("The offsets were not understood: reload the page."))
+        return spans
 
     def _by_words(self, typed: str) -> list[Span]:
         """Each line is a span. Raises ValueError for words that the text does not hold, and for too many."""

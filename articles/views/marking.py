@@ -59,6 +59,8 @@ def edit(request: HttpRequest, quotation: Quotation) -> HttpResponse:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """A new quotation of the words in the form; the rest is proposed."""
     article = get_object_or_404(Article.objects.visible().with_outlet(), pk=pk)
+    if request.POST.get("text") != article.text_sha256:
+        return refuse_in_article(request, article, str(MOVED), status=HTTPStatus.CONFLICT)
     form = MarkingForm(request.POST, text=article.text)
     if not form.is_valid():
         return refuse_in_article(request, article, _sentences(form), status=HTTPStatus.UNPROCESSABLE_ENTITY)
