@@ -59,9 +59,9 @@ def article(anna: User) -> Article:
     run = ImportRun.objects.create(by=anna, given=["α"], state="finished", ended_at=timezone.now(), added=2)
     story = Story.objects.create()
     fields = {"story": story, "language": "ελ", "source_name": "", "published_on": datetime.date(2026, 3, 1)}
-    make_article(
-        f"{NETS} είπε.", title="Αλλού", outlet="Άλλη", **fields, import_run=run, extracted_with="1"
-    ).quotations.add()
+    elsewhere = {"outlet": "Άλλη", "import_run": run, "extracted_with": "1"}
+    copy = make_article(f"{NETS} και «όλα καλά», είπε.", title="Αλλού", **fields, **elsewhere)
+    make_quotation(copy, f"{NETS} και «όλα καλά»", speaker="Ίδα")
     article = make_article(
         f"{TEXT}\n«Αύριο», είπε.", title="Άδεια δίχτυα", outlet="Εφημερίδα", **fields, import_run=run, url="http://α"
     )
