@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
+from django.db import connection
+
 from .asking import Asked
 from .models import Article, Quotation
 from .querysets import ArticleQuerySet, QuotationQuerySet
 from .querysets.finding import Days, FoundQuerySet, lots_for
+from .search.expressions import is_word
 from .search.language import Clause, day_of
 from .search.sqlite import LOTS
 
@@ -26,6 +29,8 @@ FEW = 1_000
 """Rows that are fetched on their own, to be compared with a condition that many hold."""
 SAMPLE = 2_000
 """Rows of the whole table, held or not, in the lots from which a number is estimated."""
+TELLS_TWO_DIGITS = 100
+"""Rows of a sample: the error of an estimate is a tenth then."""
 MOST_SAMPLED = 30
 """Rows, held or not, in the lots of a sample, for each one that is wanted."""
 FEWER_SAMPLED = 8
@@ -43,11 +48,17 @@ class Number:
 
     value: int
     is_exact: bool = True
+    digits: int = 2
+    """Significant ones, of an estimate."""
+
+    @classmethod
+    def estimated(cls, counted: int, each: float) -> Number:
+        """Of `counted` rows in a sample, of which each stands for `each`: a few tell one digit, hundreds two."""
+        return cls(round(counted * each), is_exact=each == 1, digits=2 if counted >= TELLS_TWO_DIGITS else 1)
 
     @property
     def rounded(self) -> int:
-        """An estimate to two significant digits."""
-        return self.value if self.is_exact else int(float(f"{self.value:.1e}"))
+        return self.value if self.is_exact else int(float(f"{self.value:.{self.digits - 1}e}"))
 
 
 @dataclass(frozen=True)
@@ -89,12 +100,13 @@ class Found(Generic[Row]):
 
     @property
     def _all(self) -> FoundQuerySet[Row]:
-        return cast("FoundQuerySet[Row]", self._plain.model._default_manager.all())
+        rows = self._plain.model._default_manager.all()
+        return cast("FoundQuerySet[Row]", rows.visible() if isinstance(rows, ArticleQuerySet) else rows.listed())
 
     @cached_property
     def _few_hold(self) -> bool:
-        held = self._all.holding(self._clauses, words_first=True)
-        return self.has_words and held.most(FEW + 1) <= FEW
+        """Whether few rows of the table hold the words, or may do so."""
+        return self.has_words and self._all.possibly_holding(self._clauses).most(FEW + 1) <= FEW
 
     @cached_property
     def _few_are_plain(self) -> bool:
@@ -160,8 +172,13 @@ class Found(Generic[Row]):
 
     @property
     def _both_are_many(self) -> bool:
-        """Whether many rows hold the words and many are plain: those that do both cannot be counted cheaply."""
-        return bool(self._clauses) and self._narrowed and not (self._few_hold or self._few_are_plain)
+        """Whether many hold the words and many are plain, or many hold those of a phrase: not counted cheaply."""
+        costly = self._narrowed or (connection.vendor == "postgresql" and self._has_phrase)
+        return bool(self._clauses) and costly and not (self._few_hold or self._few_are_plain)
+
+    @property
+    def _has_phrase(self) -> bool:
+        return not all(is_word(term) for clause in self._clauses for term in clause.terms)
 
     @cached_property
     def _rows_there_are(self) -> int:

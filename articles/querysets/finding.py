@@ -109,6 +109,11 @@ class FoundQuerySet(models.QuerySet[Row]):
         """Those with these numbers, as far as there are any."""
         return self.filter(pk__in=list(numbers))
 
+    def possibly_holding(self, clauses: Sequence[Clause]) -> Self:
+        """Those that `holding` has to look at. PostgreSQL's index knows no order of words: each is looked up."""
+        loose = expressions.without_order(clauses) if connection.vendor == "postgresql" else clauses
+        return self.holding(loose, words_first=True)
+
     @property
     def _index(self) -> str:
         return f"{self.model._meta.db_table}words"
