@@ -183,7 +183,7 @@ class Found(Generic[Row]):
     @cached_property
     def _rows_there_are(self) -> int:
         """Of the whole table, about: the highest number."""
-        return self._all.order_by("-pk").values_list("pk", flat=True).first() or 0
+        return self._all.highest()
 
     def sample(self, most: int) -> tuple[Any, float]:
         """About `most` of them by chance, or all where there are no more, and how many each of them stands for."""
@@ -200,27 +200,31 @@ class Found(Generic[Row]):
         return self._holding(lots=lots).newest_first(), LOTS / len(lots)
 
 
-def articles(asked: Asked) -> Found[Article]:
-    """The visible articles that are asked for; a speaker, kind or state is that of a quotation in them."""
+def articles(asked: Asked, *, since: int | None = None) -> Found[Article]:
+    """The visible articles that are asked for, those that came after the one numbered `since`.
+
+    A speaker, kind or state is that of a quotation in them.
+    """
     effort = 1
     rows = Article.objects.visible().chosen("outlet", asked.outlet).chosen("story", asked.story)
     rows = rows.reviewed(asked.reviewed).published(asked.months, asked.after, asked.before)
     if asked.speaker or asked.kind or asked.state or asked.said:
         rows, effort = _quoting(rows, asked)
-    narrowed = asked.is_narrowed or bool(asked.said)
-    plain = cast("FoundQuerySet[Article]", rows)
+    narrowed = asked.is_narrowed or bool(asked.said) or since is not None
+    plain = cast("FoundQuerySet[Article]", rows.since(since))
     return Found(plain, asked.anywhere, narrowed=narrowed, days=asked.days, effort=effort)
 
 
-def quotations(asked: Asked) -> Found[Quotation]:
-    """The listed quotations that are asked for; words are sought in what was said."""
+def quotations(asked: Asked, *, since: int | None = None) -> Found[Quotation]:
+    """The listed quotations that are asked for, with the words in what was said, those that came after `since`."""
     rows = _as_said(asked).chosen("outlet", asked.outlet).published(asked.months, asked.after, asked.before)
     if asked.story or asked.reviewed is not None:
         articles = Article.objects.chosen("story", asked.story).reviewed(asked.reviewed)
         numbers = articles.numbers(most=FEW + 1)
         rows = rows.of_articles(numbers) if len(numbers) <= FEW else rows.in_articles(articles)
     clauses = [*asked.anywhere, *asked.said]
-    return Found(cast("FoundQuerySet[Quotation]", rows), clauses, narrowed=asked.is_narrowed, days=asked.days)
+    plain, narrowed = cast("FoundQuerySet[Quotation]", rows.since(since)), asked.is_narrowed or since is not None
+    return Found(plain, clauses, narrowed=narrowed, days=asked.days)
 
 
 def _as_said(asked: Asked) -> QuotationQuerySet:
