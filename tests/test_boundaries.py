@@ -17,6 +17,7 @@ MAY_USE = {
     "patience": set(),
     "importing": {"processes"},
     "invention": set(),
+    "measuring": {"corrections", "invention", "models"},
     "models": {"querysets"},
     "search": set(),
     "querysets": {"importing", "models", "patience", "search"},
@@ -66,6 +67,7 @@ MAY_USE = {
     "admin": {"models", "querysets", "corrections", "queue", "telling"},
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
+        "measuring",
         *("processes", "queue", "storing", "worker", "import_line", "uploads", "watched_files"),
     },
 }

@@ -226,6 +226,12 @@ class StoryQuerySet(models.QuerySet["Story"]):
         visible = Exists(Article.objects.visible().filter(story=OuterRef("pk")))
         return self.filter(visible | Q(merged_into__isnull=False)).select_related("merged_into")
 
+    def listed(self) -> Self:
+        """Stories with a visible article, but for those that were merged into another."""
+        from ..models import Article
+
+        return self.filter(Exists(Article.objects.visible().filter(story=OuterRef("pk"))), merged_into=None)
+
     def merge(self, numbers: Sequence[int], *, into: int) -> None:
         """Let the stories with these numbers, and all that were merged into them, lead to the story `into`."""
         from ..models import Article
