@@ -1,10 +1,12 @@
 from django.urls import path
 
-from .views import browse, correcting, history, importing, marking, news, reading, settling, stories, versions
+from .views import browse, correcting, history, home, importing, marking, news, reading, settling, stories, versions
 
 app_name = "articles"
 
 urlpatterns = [
+    path("home/", home.home, name="home"),
+    path("samples/", home.bring_samples, name="bring_samples"),
     # Articles: list and reading page
     path("", browse.article_list, name="list"),
     path("articles/<int:pk>/", reading.read_article, name="read"),

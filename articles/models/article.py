@@ -175,6 +175,8 @@ class Article(Versioned):
             models.Index(fields=["outlet", "-dated", "-id"], name="article_outlet_newest"),
             # The story page, the reading page's "Also in", and merging stories.
             models.Index(fields=["story", "dated", "id"], name="article_in_story"),
+            # Home: what somebody asked a second look at.
+            models.Index(fields=["-dated", "-id"], name="article_flagged", condition=Q(needs_second_look=True)),
             # Import: whether an article with this address is known already.
             models.Index(fields=["url"], name="article_at_url", condition=~Q(url="")),
             # Extraction: what is pending, and what was set aside.

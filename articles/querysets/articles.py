@@ -74,6 +74,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         left = Quotation.objects.shown().filter(article=OuterRef("pk"), state="suggested")
         return self.filter(Exists(left), reviewed_by=None).order_by("-dated", "-id").defer("text")
 
+    def last_in(self) -> Self:
+        """Visible articles, those that came in last first."""
+        return self.visible().order_by("-id")
+
+    def flagged(self) -> Self:
+        """Visible articles that somebody asked a second look at, newest first."""
+        return self.visible().filter(needs_second_look=True).order_by("-dated", "-id")
+
+    def in_lines(self, numbers: Iterable[int]) -> dict[int, Article]:
+        """{number: the visible article}, of these numbers, with what a line about one shows."""
+        return self.visible().with_progress().with_outlet().defer("text").in_bulk(set(numbers))
+
     def behind(self, article: Article) -> Self:
         """Those that come after `article`, newest first."""
         return self.filter(Q(dated__lt=article.dated) | Q(dated=article.dated, pk__lt=article.pk))

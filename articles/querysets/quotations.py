@@ -26,6 +26,10 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         """Those that lists show, rejected ones too: shown, in the text, and in a visible article."""
         return self.filter(is_listed=True)
 
+    def waiting(self) -> Self:
+        """Listed suggestions, those of the newest articles first."""
+        return self.listed().filter(state="suggested").order_by("-dated", "-id")
+
     def held(self, pk: int) -> Quotation | None:
         """The quotation, held until the transaction ends; others may still hang acts on it."""
         return self.select_for_update(no_key=True, of=("self",)).select_related("speaker").filter(pk=pk).first()

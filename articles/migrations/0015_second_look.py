@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("articles", "0014_finding"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("needs_second_look", True)), fields=["-dated", "-id"], name="article_flagged"
+            ),
+        ),
+    ]
