@@ -20,7 +20,7 @@ from django.utils import timezone
 from .models import Act, Article, Change, ImportRun, Presence, Quotation
 from .telling import Told, of_many, told
 
-SHOWN = 6
+SHOWN = 5
 """Articles, or lines about changes, of each kind."""
 RUNS = 4
 """Imports shown; those that wait or have stopped are looked for among three times as many."""

@@ -38,6 +38,7 @@ urlpatterns = [
     path("acts/<uuid:uid>/undo/", correcting.undo, name="undo"),
     path("acts/<uuid:uid>/redo/", correcting.redo, name="redo"),
     # Stories
+    path("stories/", stories.story_list, name="stories"),
     path("stories/<int:pk>/", stories.story, name="story"),
     # Imports
     path("import/", importing.import_page, name="import"),

@@ -29,6 +29,8 @@ MAY_USE = {
     "telling": {"corrections", "models"},
     "proposing": {"nlp"},
     "home": {"models", "telling"},
+    "comparing": {"models", "wordings"},
+    "paging": {"models", "querysets"},
     "corrections": {"importing", "models", "nlp", "versions"},
     "extraction": {"models", "nlp", "bulk", "patience", "processes"},
     "versions": {"bulk", "models", "nlp", "reanchoring"},
@@ -52,6 +54,7 @@ MAY_USE = {
     "views": {
         *(
             "corrections",
+            "comparing",
             "stories",
             "differing",
             "excerpts",
@@ -60,8 +63,8 @@ MAY_USE = {
             "forms",
             "home",
             "models",
+            "paging",
             "rendering",
-            "wordings",
         ),
         *("import_line", "receiving", "upload_limits", "uploads"),
     },

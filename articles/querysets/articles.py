@@ -186,6 +186,24 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         known = self.visible().filter(story=story_id).select_related("outlet")
         return known.order_by(F("published_on").asc(nulls_last=True), "id")
 
+    def last_of_stories(self) -> Self:
+        """Of each story its newest visible article, with the story: where the story stands in a list by date."""
+        later = Q(dated__gt=OuterRef("dated")) | Q(dated=OuterRef("dated"), pk__gt=OuterRef("pk"))
+        newer = self.model.objects.visible().filter(later, story=OuterRef("story"))
+        return self.visible().filter(~Exists(newer), story__isnull=False).select_related("story").defer("text")
+
+    def but_of_story(self, story_id: int | None) -> Self:
+        """Those in no story, or in another one."""
+        return self.exclude(story=story_id)
+
+    def older_than(self, dated: datetime.date, pk: int) -> Self:
+        """Those that come after that place in a list by date, the newest of them first."""
+        return self.filter(Q(dated__lt=dated) | Q(dated=dated, pk__lt=pk), dated__lte=dated).order_by("-dated", "-id")
+
+    def newer_than(self, dated: datetime.date, pk: int) -> Self:
+        """Those that come before that place in a list by date, the oldest of them first."""
+        return self.filter(Q(dated__gt=dated) | Q(dated=dated, pk__gt=pk), dated__gte=dated).order_by("dated", "id")
+
     def of_import(self, run: ImportRun) -> Self:
         """Visible articles that `run` brought, in the order in which they came, with outlets and without texts."""
         return self.visible().filter(import_run=run).select_related("outlet").defer("text").order_by("id")
@@ -243,6 +261,29 @@ class StoryQuerySet(models.QuerySet["Story"]):
         from ..models import Article
 
         return self.filter(Exists(Article.objects.visible().filter(story=OuterRef("pk"))), merged_into=None)
+
+    def in_lines(self, numbers: Iterable[int]) -> dict[int, Story]:
+        """{number: the story}, with what a line about one shows, counted for these alone.
+
+        Adds `first_title` and `first_day` of its earliest article, `article_count`, `outlet_count` and
+        `quotation_count`, rejected ones left out.
+        """
+        from ..models import Article, Quotation
+
+        articles = Article.objects.visible().filter(story=OuterRef("pk"))
+        first = articles.order_by(F("published_on").asc(nulls_last=True), "id")
+        said = Quotation.objects.listed().exclude(state="rejected").filter(article__story=OuterRef("pk"))
+
+        def number(rows: models.QuerySet[Any], of: Count, group: str) -> Subquery:
+            return Subquery(rows.order_by().values(group).annotate(number=of).values("number"))
+
+        return self.annotate(
+            first_title=Subquery(first.values("title")[:1]),
+            first_day=Subquery(first.values("published_on")[:1]),
+            article_count=number(articles, Count("pk"), "story"),
+            outlet_count=Coalesce(number(articles, Count("outlet", distinct=True), "story"), 0),
+            quotation_count=Coalesce(number(said, Count("pk"), "article__story"), 0),
+        ).in_bulk(set(numbers))
 
     def merge(self, numbers: Sequence[int], *, into: int) -> None:
         """Let the stories with these numbers, and all that were merged into them, lead to the story `into`."""
