@@ -1,18 +1,37 @@
 from django.urls import path
 
-from .views import browse, correcting, history, home, importing, marking, news, reading, settling, stories, versions
+from .views import (
+    browse,
+    correcting,
+    history,
+    home,
+    importing,
+    marking,
+    news,
+    quotations,
+    reading,
+    settling,
+    stories,
+    versions,
+)
 
 app_name = "articles"
 
 urlpatterns = [
-    path("home/", home.home, name="home"),
+    # Home
+    path("", home.home, name="home"),
     path("samples/", home.bring_samples, name="bring_samples"),
     # Articles: list and reading page
-    path("", browse.article_list, name="list"),
+    path("articles/", browse.article_list, name="list"),
+    path("articles/facets/", browse.article_facets, name="facets"),
     path("articles/<int:pk>/", reading.read_article, name="read"),
     path("articles/<int:pk>/news/", news.news, name="news"),
     path("articles/<int:pk>/next/", reading.next_article, name="next"),
     path("articles/<int:pk>/versions/<int:former>/", versions.read_version, name="version"),
+    # Quotations: list and permalink
+    path("quotations/", quotations.quotation_list, name="quotations"),
+    path("quotations/facets/", quotations.quotation_facets, name="quotation_facets"),
+    path("quotations/<uuid:uid>/", quotations.quotation, name="quotation"),
     # Quotations: one correction each
     path("quotations/<uuid:uid>/accept/", correcting.accept, name="accept"),
     path("quotations/<uuid:uid>/reject/", correcting.reject, name="reject"),

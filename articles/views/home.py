@@ -10,20 +10,26 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import import_line, upload_limits, uploads
+from ..asking import search_of
 from ..home import SUGGESTIONS, at_home
 from ..models import ImportRun
 from .access import imports, reads
 
+LONGEST_ADDRESS = 2_000
 SAMPLES = settings.BASE_DIR / "samples"
 
 
 @require_safe
 @reads
 def home(request: HttpRequest) -> HttpResponse:
+    """Or on to the list, with the search of an address from before it moved."""
+    if search := search_of(request.GET):
+        return redirect(f"{reverse('articles:list')}?{search.urlencode()}"[:LONGEST_ADDRESS])
     context = {"home": at_home(request.user), "most_suggestions": SUGGESTIONS}
     return render(request, "articles/home.html", context)
 

@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from .. import comparing
+from ..finding import Found
 from ..models import Article, Story
-from ..paging import page_of
+from ..querysets import ArticleQuerySet
 from .access import reads
 
 # Articles whose quotations are compared; others of a bigger story are listed, and can be chosen instead.
@@ -35,10 +36,15 @@ class Choice:
 @reads
 def story_list(request: HttpRequest) -> HttpResponse:
     """The newest first, by the newest article of each."""
-    page = page_of(Article.objects.last_of_stories(), request.GET, size=settings.NEWSROOM_PAGE_SIZE)
+    page = Found(Article.objects.last_of_stories(), [], narrowed=True).page(
+        size=settings.NEWSROOM_PAGE_SIZE,
+        below=request.GET.get("below", ""),
+        above=request.GET.get("above", ""),
+        fetch=ArticleQuerySet.with_stories,
+    )
     told = Story.objects.in_lines(article.story_id for article in page.rows if article.story_id)
     lines = [(told[article.story_id], article) for article in page.rows if article.story_id in told]
-    return render(request, "articles/stories.html", {"shown": page, "lines": lines})
+    return render(request, "articles/stories.html", {"page": page, "lines": lines})
 
 
 @require_safe
@@ -75,5 +81,5 @@ def _chosen(articles: Sequence[Article], named: Sequence[str]) -> Choice:
 def _neighbours(articles: Sequence[Article]) -> tuple[Article | None, Article | None]:
     """The newest articles of the stories before and after this one in the list."""
     place = max((article.dated, article.pk) for article in articles)
-    others = Article.objects.last_of_stories().but_of_story(articles[0].story_id)
-    return others.newer_than(*place).first(), others.older_than(*place).first()
+    others = Article.objects.last_of_stories().but_of_story(articles[0].story_id).with_stories()
+    return others.newer_than(*place).oldest_first().first(), others.older_than(*place).newest_first().first()

@@ -235,7 +235,7 @@ class TestTheList:
     ):
         for at in range(number):
             make_quotation(make_article(f"“{at}” she", story=Story.objects.create()), f"“{at}”")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             viewer_client.get("/stories/")
 
     def test_access(self, client: Client, nobody_special_client: Client, viewer_client: Client):
