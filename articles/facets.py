@@ -20,8 +20,11 @@ from .finding import Found, Number
 from .models import Article, Outlet, Quotation, Speaker
 from .querysets.finding import UNDATED
 
-SAMPLE = 600
-"""Articles, each with a dozen quotations, or quotations, that are counted."""
+SAMPLE = 2_400
+"""Articles, or quotations, that are counted."""
+EACH_SPOKEN = 4
+"""Of so many articles in a sample the quotations of one are counted: there are a dozen in each."""
+SPOKEN = ("speaker", "kind", "state")
 MOST_VALUES = 8
 """Of one facet; of months as many years."""
 MOST_MONTHS = 96
@@ -70,11 +73,12 @@ def of_articles(found: Found[Article], parameters: QueryDict) -> list[Facet]:
     for pk, outlet, story, reviewer, dated in rows.values_list("pk", "outlet", "story", "reviewed_by", "dated"):
         numbers.append(pk)
         _count(counts, outlet=outlet, story=story, reviewed=reviewer, dated=dated)
-    said = Quotation.objects.listed().not_rejected().of_articles(numbers)
+    spoken = EACH_SPOKEN if len(numbers) > SAMPLE // EACH_SPOKEN else 1
+    said = Quotation.objects.listed().not_rejected().of_articles(numbers[::spoken])
     for name, values in said.spread().items():
         for value, _article in values:
             counts[name][value] += 1
-    return _facets(counts, each, parameters)
+    return _facets(counts, {name: each * (spoken if name in SPOKEN else 1) for name in LABELS}, parameters)
 
 
 def of_quotations(found: Found[Quotation], parameters: QueryDict) -> list[Facet]:
@@ -87,7 +91,7 @@ def of_quotations(found: Found[Quotation], parameters: QueryDict) -> list[Facet]
         counts["speaker"][speaker or 0] += 1
         counts["kind"][kind] += 1
         counts["state"][state] += 1
-    return _facets(counts, each, parameters)
+    return _facets(counts, dict.fromkeys(LABELS, each), parameters)
 
 
 def _count(counts: Counts, *, outlet: int | None, story: int | None, reviewed: int | None, dated: Any) -> None:
@@ -98,7 +102,7 @@ def _count(counts: Counts, *, outlet: int | None, story: int | None, reviewed: i
     counts["month"]["undated" if dated == UNDATED else f"{dated:%Y-%m}"] += 1
 
 
-def _facets(counts: Counts, each: float, parameters: QueryDict) -> list[Facet]:
+def _facets(counts: Counts, each: Mapping[str, float], parameters: QueryDict) -> list[Facet]:
     chosen = {name: set(parameters.getlist(name)) for name in LABELS}
     top = {name: _shown(name, counts[name], chosen[name]) for name in LABELS}
     naming = names_of(
@@ -108,7 +112,7 @@ def _facets(counts: Counts, each: float, parameters: QueryDict) -> list[Facet]:
     )
     facets = []
     for name, label in LABELS.items():
-        numbers = {str(key): Number(round(number * each), each == 1) for key, number in counts[name].items()}
+        numbers = {str(key): Number.estimated(number, each[name]) for key, number in counts[name].items()}
         most = max((number.value for number in numbers.values()), default=1)
         values = [
             Value(

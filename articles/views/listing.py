@@ -31,7 +31,15 @@ def listing(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     search = search_of(request.GET)
     kept = [(name, value) for name, values in search.lists() for value in values if name != "q"]
     show = "context" if request.GET.get("show") == "context" else ""
-    return {"asked": asked, "search": search, "kept": kept, "chips": list(_chips(search)), "show": show}
+    new_after = int(new) if is_number(new := request.GET.get("new", "")) else None
+    return {
+        "asked": asked,
+        "search": search,
+        "new_after": new_after,
+        "kept": kept,
+        "chips": list(chips_of(search)),
+        "show": show,
+    }
 
 
 def render_facets(request: HttpRequest, facets: list[Facet], list_url: str, asked: Asked) -> HttpResponse:
@@ -41,7 +49,8 @@ def render_facets(request: HttpRequest, facets: list[Facet], list_url: str, aske
     return render(request, "articles/_facets.html" if request.htmx else "articles/facets.html", context)  # type: ignore[attr-defined]
 
 
-def _chips(search: QueryDict) -> Iterator[Chip]:
+def chips_of(search: QueryDict) -> Iterator[Chip]:
+    """The filters that were chosen, each with the search without it."""
     chosen = {name: [value for value in search.getlist(name) if is_number(value)] for name in LABELS}
     naming = names_of(
         outlets=list(map(int, chosen["outlet"])),
