@@ -6,7 +6,7 @@ Counted in a fair sample where there is more than SAMPLE; the numbers are multip
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,7 @@ NO_OUTLET = _("no outlet")
 ANSWERS = {"yes": pgettext_lazy("reviewed", "yes"), "no": pgettext_lazy("reviewed", "not yet")}
 
 Counts = dict[str, Counter[Any]]
+Naming = Mapping[str, Callable[[str], str | Promise]]
 
 
 @dataclass(frozen=True)
@@ -138,14 +139,12 @@ def _shown(name: str, counted: Counter[Any], chosen: Iterable[str]) -> list[str]
     return list(dict.fromkeys([*sorted(chosen), *frequent[:MOST_VALUES]]))
 
 
-def names_of(
-    *, outlets: list[int], speakers: list[int], stories: list[int]
-) -> Mapping[str, Callable[[str], str | Promise]]:
+def names_of(*, outlets: Collection[int], speakers: Collection[int], stories: Collection[int]) -> Naming:
     """{facet: what makes of a key what is shown}, with the names fetched together: three queries at most."""
     known = {
-        "outlet": Outlet.objects.names(outlets),
-        "speaker": Speaker.objects.names(speakers),
-        "story": Article.objects.titles_of_stories(stories),
+        "outlet": Outlet.objects.names(outlets) if outlets else {},
+        "speaker": Speaker.objects.names(speakers) if speakers else {},
+        "story": Article.objects.titles_of_stories(stories) if stories else {},
     }
     fixed = {"kind": dict(Quotation.Kind.choices), "state": dict(Quotation.State.choices), "reviewed": ANSWERS}
     none = {"outlet": NO_OUTLET, "speaker": NOBODY}

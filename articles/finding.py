@@ -145,6 +145,10 @@ class Found(Generic[Row]):
         """The newest `most` of them."""
         return list(fetch(self.rows.newest_first()[:most]))
 
+    def last_in(self, most: int, *, fetch: Fetch[Row]) -> list[Row]:
+        """The `most` of them that came in last: for few rows, as they are put in order for it."""
+        return list(fetch(self.rows.order_by("-pk")[:most]))
+
     @staticmethod
     def _places(rows: Any, size: int) -> list[tuple[datetime.date, int]]:
         """Of one row more than the page has: whether there is one tells whether there is another page."""

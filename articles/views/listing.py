@@ -1,6 +1,6 @@
 """What the lists of articles and of quotations have in common: what is asked for, in words and links."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..asking import Asked, is_number, search_of
-from ..facets import LABELS, Facet, names_of
+from ..facets import LABELS, Facet, Naming, names_of
 from ..search.language import day_of
 
 DAYS = {"after": _("From"), "before": _("To")}
@@ -37,7 +37,7 @@ def listing(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "search": search,
         "new_after": new_after,
         "kept": kept,
-        "chips": list(chips_of(search)),
+        "chips": list(chips_of(search, naming_of([search]))),
         "show": show,
     }
 
@@ -49,14 +49,17 @@ def render_facets(request: HttpRequest, facets: list[Facet], list_url: str, aske
     return render(request, "articles/_facets.html" if request.htmx else "articles/facets.html", context)  # type: ignore[attr-defined]
 
 
-def chips_of(search: QueryDict) -> Iterator[Chip]:
+def naming_of(searches: Iterable[QueryDict]) -> Naming:
+    """What makes of the values that were chosen what is shown, for all these searches together."""
+    chosen: dict[str, set[int]] = {"outlet": set(), "speaker": set(), "story": set()}
+    for search in searches:
+        for name, numbers in chosen.items():
+            numbers |= {int(value) for value in search.getlist(name) if is_number(value)}
+    return names_of(outlets=chosen["outlet"], speakers=chosen["speaker"], stories=chosen["story"])
+
+
+def chips_of(search: QueryDict, naming: Naming) -> Iterator[Chip]:
     """The filters that were chosen, each with the search without it."""
-    chosen = {name: [value for value in search.getlist(name) if is_number(value)] for name in LABELS}
-    naming = names_of(
-        outlets=list(map(int, chosen["outlet"])),
-        speakers=list(map(int, chosen["speaker"])),
-        stories=list(map(int, chosen["story"])),
-    )
     for name, label in LABELS.items():
         for value in search.getlist(name):
             yield Chip(label, naming[name](value), _without(search, name, value))

@@ -19,7 +19,7 @@ from ..asking import asked, search_of
 from ..forms import SavedSearchForm
 from ..models import Article, Quotation, SavedSearch, SeenResults
 from .access import may_read, saves
-from .listing import chips_of
+from .listing import chips_of, naming_of
 
 MOST_NEW = 100
 """New results that are counted: more is “99+”."""
@@ -32,7 +32,8 @@ ARRIVALS = 2_000
 @saves
 def saved_searches(request: HttpRequest) -> HttpResponse:
     searches = list(SavedSearch.objects.open_to(request.user))
-    described = [(search, search.parameters.get("q", ""), list(chips_of(search.parameters))) for search in searches]
+    naming = naming_of(search.parameters for search in searches)
+    described = [(one, one.parameters.get("q", ""), list(chips_of(one.parameters, naming))) for one in searches]
     removed = SavedSearch.objects.of_person(request.user).removed()
     return render(request, "articles/searches.html", {"searches": described, "removed": removed})
 
@@ -138,10 +139,14 @@ def _arrivals(search: SavedSearch) -> list[Any]:
     """The newest by date, and the last that came in, whatever their date: the last first."""
     late = _found(search, since=max(_newest(search) - ARRIVALS, 0))
     rows = {}
-    for found in (_found(search), late):
-        for row in found.newest(MOST_IN_FEED, fetch=lambda rows: rows.for_feed()):
-            rows[row.pk] = row
+    newest = _found(search).newest(MOST_IN_FEED, fetch=_for_feed)
+    for row in [*newest, *late.last_in(MOST_IN_FEED, fetch=_for_feed)]:
+        rows[row.pk] = row
     return sorted(rows.values(), key=lambda row: -row.pk)[:MOST_IN_FEED]
+
+
+def _for_feed(rows: Any) -> Any:
+    return rows.for_feed()
 
 
 def _add(feed: Atom1Feed, row: Article | Quotation, request: HttpRequest) -> None:
