@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0015_saved_searches"),
+        ("articles", "0016_saved_searches"),
     ]
 
     operations = [
