@@ -4,6 +4,7 @@ from .views import (
     browse,
     correcting,
     history,
+    home,
     importing,
     marking,
     news,
@@ -18,8 +19,10 @@ from .views import (
 app_name = "articles"
 
 urlpatterns = [
+    # Home
+    path("", home.home, name="home"),
+    path("samples/", home.bring_samples, name="bring_samples"),
     # Articles: list and reading page
-    path("", browse.home, name="home"),
     path("articles/", browse.article_list, name="list"),
     path("articles/facets/", browse.article_facets, name="facets"),
     path("articles/<int:pk>/", reading.read_article, name="read"),
@@ -55,6 +58,7 @@ urlpatterns = [
     path("acts/<uuid:uid>/undo/", correcting.undo, name="undo"),
     path("acts/<uuid:uid>/redo/", correcting.redo, name="redo"),
     # Stories
+    path("stories/", stories.story_list, name="stories"),
     path("stories/<int:pk>/", stories.story, name="story"),
     # Saved searches
     path("searches/", searches.saved_searches, name="saved_searches"),

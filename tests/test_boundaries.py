@@ -17,6 +17,7 @@ MAY_USE = {
     "patience": set(),
     "importing": {"processes"},
     "invention": set(),
+    "measuring": {"corrections", "invention", "models"},
     "models": {"querysets"},
     "search": set(),
     "querysets": {"importing", "models", "patience", "search"},
@@ -32,6 +33,8 @@ MAY_USE = {
     "excerpts": {"search"},
     "telling": {"corrections", "models"},
     "proposing": {"nlp"},
+    "home": {"models", "telling"},
+    "comparing": {"models", "wordings"},
     "corrections": {"importing", "models", "nlp", "versions"},
     "extraction": {"models", "nlp", "bulk", "patience", "processes"},
     "versions": {"bulk", "models", "nlp", "reanchoring"},
@@ -55,15 +58,16 @@ MAY_USE = {
     "views": {
         *(
             "corrections",
+            "comparing",
             "stories",
             "differing",
             "excerpts",
             "telling",
             "proposing",
             "forms",
+            "home",
             "models",
             "rendering",
-            "wordings",
         ),
         *("import_line", "receiving", "upload_limits", "uploads"),
         *("asking", "finding", "facets", "concordance", "citing", "querysets", "search"),
@@ -72,6 +76,7 @@ MAY_USE = {
     "admin": {"models", "querysets", "corrections", "queue", "telling"},
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
+        "measuring",
         *("processes", "queue", "storing", "worker", "import_line", "uploads", "watched_files"),
     },
 }

@@ -30,6 +30,10 @@ class QuotationQuerySet(FoundQuerySet["Quotation"]):
         """Those that lists show, rejected ones too: shown, in the text, and in a visible article."""
         return self.filter(is_listed=True)
 
+    def waiting(self) -> Self:
+        """Listed suggestions, those of the newest articles first."""
+        return self.listed().filter(state="suggested").newest_first()
+
     def not_rejected(self) -> Self:
         return self.exclude(state="rejected")
 
