@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import browse, correcting, history, importing, marking, news, reading, settling, stories, versions
+from .views import (
+    browse,
+    correcting,
+    history,
+    importing,
+    marking,
+    news,
+    pictures,
+    reading,
+    settling,
+    stories,
+    versions,
+)
 
 app_name = "articles"
 
@@ -37,6 +49,10 @@ urlpatterns = [
     path("acts/<uuid:uid>/redo/", correcting.redo, name="redo"),
     # Stories
     path("stories/<int:pk>/", stories.story, name="story"),
+    # Pictures
+    path("pictures/", pictures.all_pictures, name="pictures"),
+    path("pictures/<slug:name>/", pictures.picture, name="picture"),
+    path("pictures/<slug:name>.csv", pictures.picture_as_csv, name="picture_csv"),
     # Imports
     path("import/", importing.import_page, name="import"),
     path("import/<uuid:uid>/", importing.import_run, name="import_run"),

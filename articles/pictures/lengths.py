@@ -1,0 +1,62 @@
+"""How long quotations are, in words, by kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..querysets.counting import counted
+from .columns import KINDS, kinds
+from .grid import Heading, Picture, Question, from_where, tabled
+from .sampling import sample
+
+BAND = 10
+"""Words that are taken together: 1–9, 10–19, …"""
+BANDS = 11
+"""The last of them has no upper end."""
+MOST = 5_000
+"""Quotations: their words stand in no index, so each is read from the table."""
+
+
+def lengths(question: Question) -> Picture:
+    drawn = sample(question.quotations, most=MOST)
+    words = counted(drawn.quotations, "words", "kind")
+    counts: Counter[Any] = Counter()
+    for (length, kind), number in words.items():
+        counts[min(length // BAND, BANDS - 1), kind] += number
+    bands = range(max((band for band, _kind in counts), default=-1) + 1)
+    columns, rows = kinds(), [_heading(band) for band in bands]
+    numbers = [[drawn.estimate(counts[band, kind]) for kind in KINDS] for band in bands]
+    return Picture(
+        corner=_("Words"),
+        columns=columns,
+        rows=tabled(question, rows, columns, numbers, replaced={"kind", "length"}),
+        told=_median(words),
+        note=from_where(drawn, words.total()),
+        is_estimate=drawn.is_estimate,
+    )
+
+
+def _heading(band: int) -> Heading:
+    first, last = max(band * BAND, 1), band * BAND + BAND - 1
+    if band == BANDS - 1:
+        return Heading(_("%(number)s or more") % {"number": first}, f"length={first}-", plain=f"{first}+")
+    return Heading(f"{first}–{last}", f"length={first}-{last}", plain=f"{first}-{last}")
+
+
+def _median(words: Counter[Any]) -> str:
+    """Half of them have at most so many words."""
+    left = (words.total() + 1) // 2
+    for (length, _kind), number in sorted(words.items()):
+        left -= number
+        if left <= 0:
+            said = ngettext(
+                "Half of them have %(number)s word, or fewer.",
+                "Half of them have %(number)s words, or fewer.",
+                length,
+            )
+            return said % {"number": length}
+    return ""
