@@ -183,7 +183,7 @@ class Quotation(Versioned):
                 condition=Q(is_listed=True),
             ),
             models.Index(fields=["state", "-dated", "-id"], name="quotation_of_state", condition=Q(is_listed=True)),
-            # Pictures: fair samples, of quotations and of articles, with all that is counted: see querysets/counting.py.
+            # Pictures: fair samples, of quotations and of articles, with all that is counted in them.
             models.Index(
                 *(Lot("id"), "dated", "outlet", "speaker", "kind", "state", "id"),
                 name="quotation_lots",

@@ -1,4 +1,4 @@
-"""What every picture is: a table of numbers, each of which leads to the quotations behind it. The chart is drawn from it."""
+"""What every picture is: a table of numbers, each leading to the quotations behind it. The chart is drawn from it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Question:
     """What is asked for: quotations, and the parameters of the address that say so.
 
-    Rejected ones are among `quotations` only where that state is asked for; in `of_every_state` they are unless another is.
+    Rejected ones are among `quotations` only where that state is asked for, among `of_every_state` always.
     """
 
     quotations: QuotationQuerySet
@@ -49,9 +49,6 @@ class Heading:
     narrows: str
     hue: int = 0
     plain: str = ""
-
-    def __str__(self) -> str:
-        return self.label
 
 
 @dataclass(frozen=True)
@@ -118,11 +115,8 @@ class Picture:
 
     def lines(self) -> Iterable[list[str | int]]:
         """Of the CSV: a header, then a line a row. Words that a spreadsheet would take for a formula are quoted."""
-        about = _("(estimated)")
-        yield [
-            harmless(self.corner),
-            *(harmless(f"{one} {about}" if self.is_estimate else f"{one}") for one in self.columns),
-        ]
+        said = _("%(column)s (estimated)") if self.is_estimate else "%(column)s"
+        yield [harmless(self.corner), *(harmless(said % {"column": column.label}) for column in self.columns)]
         for row in self.rows:
             numbers = ["" if cell.number is None else cell.number for cell in row.cells]
             yield [harmless(row.heading.plain or row.heading.label), *numbers]

@@ -53,10 +53,6 @@ def _median(words: Counter[Any]) -> str:
     for (length, _kind), number in sorted(words.items()):
         left -= number
         if left <= 0:
-            said = ngettext(
-                "Half of them have %(number)s word, or fewer.",
-                "Half of them have %(number)s words, or fewer.",
-                length,
-            )
+            said = ngettext("Half of them have one word.", "Half of them have at most %(number)s words.", length)
             return said % {"number": length}
     return ""

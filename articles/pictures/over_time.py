@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from ..querysets.counting import counted
 from .columns import KINDS, kinds, tops_and_rest
 from .grid import Heading, Hint, Picture, Question, from_where, tabled
-from .periods import REPLACED, UNDATED, by_period, heading, periods
+from .periods import REPLACED, UNDATED, by_period, corner, heading, periods
 from .sampling import Sample, sample
 
 
@@ -22,7 +22,7 @@ def over_time(question: Question, by: str) -> Picture:
     columns, numbers = _numbers(question, drawn, by, shown, [drawn.estimate(totals[period,]) for period in shown])
     rows = [heading(period, question) for period in shown]
     return Picture(
-        corner=_("Month") if shown and len(shown[0]) > 4 else _("Year"),
+        corner=corner(shown),
         columns=columns,
         rows=tabled(question, rows, columns, numbers, replaced={*REPLACED, by}),
         told=_busiest(rows, numbers),

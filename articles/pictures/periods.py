@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from .grid import Heading, Question
 
@@ -48,6 +49,11 @@ def by_period(counts: Counter[Any], shown: list[str]) -> Counter[Any]:
         if month != UNDATED:
             taken[(month[:length], *others)] += number
     return taken
+
+
+def corner(shown: list[str]) -> str:
+    """What the periods are."""
+    return _("Year") if shown and len(shown[0]) == 4 else _("Month")
 
 
 def heading(period: str, question: Question) -> Heading:

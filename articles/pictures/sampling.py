@@ -1,8 +1,8 @@
 """A fair sample of quotations, so that a picture takes as long with a million of them as with ten thousand.
 
-Each quotation is in one of LOTS lots by its number, and in one by that of its article. Two indexes begin with the lot and
-hold all that is counted, so that some lots are read without touching a row of the table. How many lots hold
-enough, a look into a few of them tells. Where no more is asked for than a sample would take, all are counted.
+Each quotation is in one of LOTS lots by its number, and in one by that of its article. Two indexes begin with the
+lot and hold all that is counted, so that some lots are read without touching a row of the table. A look into a few
+lots tells how many hold enough. Where no more is asked for than a sample would take, all are counted.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Sample:
         return LOTS / self.lots
 
     def estimate(self, number: int) -> int:
-        """How many there are of what was counted `number` times here, with two digits that count if that is a guess."""
+        """How many there are of what was counted `number` times here; two digits, where that is a guess."""
         return rounded(number * self.weight) if self.is_estimate else number
 
 
@@ -51,8 +51,10 @@ def rounded(number: float) -> int:
 
 
 def sample(quotations: QuotationQuerySet, *, most: int = 0, by: str = "id") -> Sample:
-    """All of `quotations`, or about `most` (MOST) drawn fairly where they are more: `by` "id" one by one, by "article" all that
-    one article says."""
+    """All of `quotations`, or about `most` (MOST) drawn fairly where they are more.
+
+    `by` "id" they are drawn one by one, by "article" all of an article together.
+    """
     most = most or MOST
     there_are = highest_number(Quotation)
     if there_are <= most:

@@ -11,7 +11,7 @@ from ..querysets.counting import counted
 from .columns import STATES, named, states
 from .grid import Picture, Question, from_where, percent, tabled
 from .over_time import undated
-from .periods import REPLACED, UNDATED, by_period, heading, periods
+from .periods import REPLACED, UNDATED, by_period, corner, heading, periods
 from .sampling import sample
 from .voices import MOST
 
@@ -20,12 +20,10 @@ def settled(question: Question, by: str) -> Picture:
     """`by` "month" or "outlet"."""
     drawn = sample(question.of_every_state)
     counts = counted(drawn.quotations, by, "state")
-    in_all = counts.total()
+    in_all, replaced = counts.total(), {"state", *(REPLACED if by == "month" else ["outlet"])}
     states_of = Counter({state: sum(n for (_key, one), n in counts.items() if one == state) for state in STATES})
     if by == "month":
-        hints = undated(
-            question, drawn, sum(number for (month, _state), number in counts.items() if month == UNDATED)
-        )
+        hints = undated(question, drawn, sum(counts[UNDATED, state] for state in STATES))
         keys: list[Any] = periods(month for month, _state in counts)
         counts, rows = by_period(counts, keys), [heading(period, question) for period in keys]
     else:
@@ -34,11 +32,9 @@ def settled(question: Question, by: str) -> Picture:
     columns = states()
     numbers = [[drawn.estimate(counts[key, state]) for state in STATES] for key in keys]
     return Picture(
-        corner=_("Outlet") if by == "outlet" else _("Month") if keys and len(keys[0]) > 4 else _("Year"),
+        corner=_("Outlet") if by == "outlet" else corner(keys),
         columns=columns,
-        rows=tabled(
-            question, rows, columns, numbers, replaced={"state", *(REPLACED if by == "month" else {"outlet"})}
-        ),
+        rows=tabled(question, rows, columns, numbers, replaced=replaced),
         told=_share(states_of),
         note=from_where(drawn, in_all),
         is_estimate=drawn.is_estimate,

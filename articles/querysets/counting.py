@@ -59,7 +59,7 @@ KEYS: dict[str, Callable[[], Expression | F]] = {
 
 def counted(quotations: QuotationQuerySet, *keys: str) -> Counter[tuple[Any, ...]]:
     """How many there are of each: {(value of a key, …): number}."""
-    columns = {f"by_{key}": KEYS.get(key, lambda key=key: F(key))() for key in keys}  # type: ignore[misc]
+    columns = {f"by_{key}": KEYS.get(key, lambda key=key: F(key))() for key in keys}
     rows = quotations.order_by().annotate(**columns).values_list(*columns).annotate(number=Count("pk"))
     return Counter({row[:-1]: row[-1] for row in rows})
 
@@ -149,7 +149,7 @@ def published(
     after: datetime.date | None,
     before: datetime.date | None,
 ) -> QuotationQuerySet:
-    """Those of one of these months ("2025-03", or "undated"), any if there are none, and of these days, both included."""
+    """Those of one of these months ("2025-03", or "undated"), of any if there are none, between these days."""
     among = Q()
     for month in months:
         first = UNDATED if month == "undated" else datetime.date.fromisoformat(f"{month}-01")
