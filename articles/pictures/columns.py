@@ -18,7 +18,7 @@ FOR_A_FEW = 5_000
 """Quotations of those at the top, drawn once more, so that enough of each are there to be counted."""
 KINDS = ("direct", "mixed", "indirect")
 STATES = ("accepted", "rejected", "suggested")
-HUES = {"direct": 2, "mixed": 1, "indirect": 6, "accepted": 3, "rejected": 5, "suggested": 8}
+HUES = {"direct": 2, "mixed": 1, "indirect": 6, "accepted": 3, "rejected": 5, "suggested": 0}
 MODELS: dict[str, type[Outlet] | type[Speaker]] = {"outlet": Outlet, "speaker": Speaker}
 
 

@@ -30,7 +30,8 @@ def company(question: Question) -> Picture:
     pairs = Counter(
         pair for those in together.values() for pair in combinations(sorted(those.intersection(speakers)), 2)
     )
-    is_estimate = weight > 1
+    if not pairs:
+        speakers = []
     numbers = [[_number(pairs, one, other, weight) for other in speakers] for one in speakers]
     headings = named("speaker", speakers)
     return Picture(
@@ -39,7 +40,7 @@ def company(question: Question) -> Picture:
         rows=tabled(question, headings, headings, numbers, replaced={"speaker"}),
         told=_closest(headings, numbers),
         note=_from_where(len(together), weight),
-        is_estimate=is_estimate,
+        is_estimate=weight > 1,
         form="matrix",
     )
 
@@ -60,9 +61,10 @@ def _around(question: Question, asked: list[int]) -> tuple[Together, float, list
     drawn = sample(question.quotations, by="article")
     articles, there_are = articles_of(drawn.quotations, most=MOST_ARTICLES)
     together = quoted_together(beside(articles))
-    others = [one for one in _most_in_company(together.values()) if one not in asked]
+    found = [one for one in asked if any(one in speakers for speakers in together.values())]
+    others = [one for one in _most_in_company(together.values()) if one not in found]
     weight = drawn.weight * there_are / max(len(articles), 1)
-    return together, weight, [*asked, *others][:MOST]
+    return together, weight, [*found, *others][:MOST]
 
 
 def _most_in_company(articles: Iterable[set[int]]) -> list[int]:
@@ -81,7 +83,7 @@ def _closest(headings: list[Heading], numbers: list[list[int | None]]) -> str:
     size = range(len(headings))
     most, one, other = max(((numbers[i][j] or 0, i, j) for i in size for j in size if i < j), default=(0, 0, 0))
     if not most:
-        return _("No two of them are quoted in one article.") if headings else ""
+        return ""
     said = ngettext(
         "Most often together: %(one)s and %(other)s, in %(number)s article.",
         "Most often together: %(one)s and %(other)s, in %(number)s articles.",

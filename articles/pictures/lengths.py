@@ -13,16 +13,16 @@ from .columns import KINDS, kinds
 from .grid import Heading, Picture, Question, from_where, tabled
 from .sampling import sample
 
-BAND = 10
-"""Words that are taken together: 1–9, 10–19, …"""
-BANDS = 11
+BAND = 5
+"""Words that are taken together: 1–4, 5–9, 10–14, …"""
+BANDS = 13
 """The last of them has no upper end."""
-MOST = 5_000
-"""Quotations: their words stand in no index, so each is read from the table."""
+DRAWN = 5_000
+"""Quotations of a sample: their words stand in no index, so each is read from the table."""
 
 
 def lengths(question: Question) -> Picture:
-    drawn = sample(question.quotations, most=MOST)
+    drawn = sample(question.quotations, most=DRAWN)
     words = counted(drawn.quotations, "words", "kind")
     counts: Counter[Any] = Counter()
     for (length, kind), number in words.items():

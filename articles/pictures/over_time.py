@@ -29,7 +29,7 @@ def over_time(question: Question, by: str) -> Picture:
         note=from_where(drawn, months.total()),
         is_estimate=drawn.is_estimate,
         form="bar" if by == "kind" else "line",
-        hints=undated(question, drawn, months[UNDATED,]),
+        hints=[*_drawn(by, columns), *undated(question, drawn, months[UNDATED,])],
     )
 
 
@@ -43,6 +43,17 @@ def _numbers(
     counts = by_period(counted(theirs.quotations, "month", by), shown)
     numbers = [[theirs.estimate(counts[period, one]) for one in tops] for period in shown]
     return columns, [[*line, max(total - sum(line), 0)] for line, total in zip(numbers, totals, strict=True)]
+
+
+def _drawn(by: str, columns: list[Heading]) -> list[Hint]:
+    if by == "kind" or not columns[:-1]:
+        return []
+    said = ngettext(
+        "Drawn is the one that has most; the others are in the table.",
+        "Drawn are the %(number)s that have most; the others are in the table.",
+        len(columns) - 1,
+    )
+    return [Hint(said % {"number": len(columns) - 1})]
 
 
 def _busiest(rows: list[Heading], numbers: list[list[int]]) -> str:

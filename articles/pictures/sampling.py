@@ -51,19 +51,18 @@ def rounded(number: float) -> int:
 
 
 def sample(quotations: QuotationQuerySet, *, most: int = 0, by: str = "id") -> Sample:
-    """All of `quotations`, or about `most` (MOST) drawn fairly where they are more.
+    """All of `quotations`, or where they are more than MOST, about `most` (MOST) drawn fairly.
 
     `by` "id" they are drawn one by one, by "article" all of an article together.
     """
-    most = most or MOST
     there_are = highest_number(Quotation)
-    if there_are <= most:
+    if there_are <= MOST:
         return Sample(quotations)
     probed = _lots_for(PROBED, there_are)
     expected = in_lots(quotations, probed, by=by).count() * LOTS / probed
-    if expected <= most:
+    if expected <= MOST:
         return Sample(quotations)
-    lots = min(_lots_for(most, expected), _lots_for(SCANNED, there_are))
+    lots = min(_lots_for(most or MOST, expected), _lots_for(SCANNED, there_are))
     return Sample(in_lots(quotations, lots, by=by), lots)
 
 

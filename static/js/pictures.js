@@ -138,8 +138,8 @@
           borderColor: palette.paper,
           borderWidth: data.horizontal ? { right: 1 } : { top: 1 },
           borderSkipped: false,
-          maxBarThickness: data.horizontal ? 20 : 48,
-          categoryPercentage: data.rows.length > 40 ? 0.96 : 0.84,
+          maxBarThickness: data.horizontal ? 20 : 96,
+          categoryPercentage: data.rows.length > 40 ? 0.96 : 0.86,
           barPercentage: 0.96,
         })),
       },
@@ -159,6 +159,18 @@
       y: scale(palette, { beginAtZero: true, ticks: { maxTicksLimit: 6, callback: (value) => number.format(value) } }),
     };
     options.onClick = (_, [mark]) => mark && follow(section, mark.index, data.columns[mark.datasetIndex].place);
+    // The line in hand stands out from the others.
+    const pointed = options.onHover;
+    options.onHover = (event, found, chart) => {
+      pointed(event, found);
+      const inHand = found[0]?.datasetIndex;
+      if (chart.inHand === inHand) return;
+      chart.inHand = inHand;
+      chart.data.datasets.forEach((set, index) => {
+        set.borderColor = inHand === undefined || inHand === index ? set.backgroundColor : faint(set.backgroundColor, 0.2);
+      });
+      chart.update();
+    };
     return {
       type: "line",
       data: {
@@ -170,7 +182,7 @@
           backgroundColor: palette.hues[hue],
           borderWidth: 2,
           pointStyle: POINTS[index % POINTS.length],
-          pointRadius: data.rows.length > 30 ? 2 : 4,
+          pointRadius: data.rows.length > 18 ? 0 : 4,
           pointHoverRadius: 6,
           pointHitRadius: 9,
         })),
@@ -184,6 +196,7 @@
     const fields = data.columns.flatMap(({ label, place, numbers: all }) =>
       all.map((v, row) => ({ x: label, y: data.rows[row], v, row, place })).filter(({ v }) => v !== null));
     const most = Math.max(1, ...fields.map(({ v }) => v));
+    const isWide = section.clientWidth > 620;
     const names = { type: "category", offset: true, grid: { display: false } };
     options.plugins.numbers = { on: true, ink: palette.ink };
     options.plugins.tooltip.displayColors = false;
@@ -192,7 +205,7 @@
       label: ({ raw }) => `${data.about ? "≈ " : ""}${number.format(raw.v)}`,
     };
     options.scales = {
-      x: scale(palette, { ...names, labels: data.rows, position: "top", ticks: { autoSkip: false, minRotation: 40, maxRotation: 60, callback: (_, at) => short(data.rows[at]) } }),
+      x: scale(palette, { ...names, labels: data.rows, position: "top", ticks: { autoSkip: false, minRotation: isWide ? 40 : 90, maxRotation: 90, callback: (_, at) => short(data.rows[at]) } }),
       y: scale(palette, { ...names, labels: data.rows, reverse: false, ticks: { autoSkip: false, callback: (_, at) => short(data.rows[at]) } }),
     };
     options.onClick = (_, [mark]) => mark && follow(section, fields[mark.index].row, fields[mark.index].place);
@@ -221,7 +234,7 @@
   const FORMS = { bar: bars, line: lines, matrix };
 
   const height = ({ form, horizontal, rows }) => {
-    if (form === "matrix") return 120 + rows.length * 34;
+    if (form === "matrix") return 130 + rows.length * 34;
     return horizontal ? 44 + rows.length * 28 : 320;
   };
 
