@@ -8,6 +8,7 @@ from .views import (
     marking,
     news,
     pictures,
+    quotations,
     reading,
     settling,
     stories,
@@ -18,11 +19,17 @@ app_name = "articles"
 
 urlpatterns = [
     # Articles: list and reading page
-    path("", browse.article_list, name="list"),
+    path("", browse.home, name="home"),
+    path("articles/", browse.article_list, name="list"),
+    path("articles/facets/", browse.article_facets, name="facets"),
     path("articles/<int:pk>/", reading.read_article, name="read"),
     path("articles/<int:pk>/news/", news.news, name="news"),
     path("articles/<int:pk>/next/", reading.next_article, name="next"),
     path("articles/<int:pk>/versions/<int:former>/", versions.read_version, name="version"),
+    # Quotations: list and permalink
+    path("quotations/", quotations.quotation_list, name="quotations"),
+    path("quotations/facets/", quotations.quotation_facets, name="quotation_facets"),
+    path("quotations/<uuid:uid>/", quotations.quotation, name="quotation"),
     # Quotations: one correction each
     path("quotations/<uuid:uid>/accept/", correcting.accept, name="accept"),
     path("quotations/<uuid:uid>/reject/", correcting.reject, name="reject"),
@@ -51,6 +58,7 @@ urlpatterns = [
     path("stories/<int:pk>/", stories.story, name="story"),
     # Pictures
     path("pictures/", pictures.all_pictures, name="pictures"),
+    path("pictures/facets/", pictures.picture_facets, name="picture_facets"),
     path("pictures/<slug:name>/", pictures.picture, name="picture"),
     path("pictures/<slug:name>.csv", pictures.picture_as_csv, name="picture_csv"),
     # Imports

@@ -180,6 +180,8 @@ class Article(Versioned):
             # Extraction: what is pending, and what was set aside.
             models.Index(fields=["id"], name="article_pending", condition=Q(extracted_with="")),
             models.Index(fields=["id"], name="article_set_aside", condition=Q(extraction_tries__gte=2)),
+            # The list of articles that somebody has reviewed, newest first.
+            models.Index(fields=["-dated", "-id"], name="article_reviewed", condition=Q(reviewed_by__isnull=False)),
             # The page of an import: what it brought.
             models.Index(fields=["import_run", "id"], name="article_of_import"),
         ]

@@ -7,15 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..models import Outlet, Quotation, Speaker
-from ..querysets import QuotationQuerySet
-from ..querysets.counting import most_counted, of
-from .grid import Heading, Question
-from .sampling import Sample, sample
+from ..querysets.counting import most_counted
+from .grid import Heading
+from .question import Question
+from .sampling import Sample
 
 TOP = 8
 """Speakers or outlets that have a colour of their own; the rest is taken together."""
-FOR_A_FEW = 5_000
-"""Quotations of those at the top, drawn once more, so that enough of each are there to be counted."""
 KINDS = ("direct", "mixed", "indirect")
 STATES = ("accepted", "rejected", "suggested")
 HUES = {"direct": 2, "mixed": 1, "indirect": 6, "accepted": 3, "rejected": 5, "suggested": 0}
@@ -32,9 +30,9 @@ def states() -> list[Heading]:
 
 def named(field: str, numbers: list[Any], *, coloured: bool = False) -> list[Heading]:
     """Headings of these outlets or speakers, in this order; with a hue each if `coloured`."""
-    names = MODELS[field]._default_manager.in_bulk(numbers)
+    names = MODELS[field].objects.names(numbers)
     return [
-        Heading(str(names[number]), f"{field}={number}", hue=place if coloured else 0)
+        Heading(names[number], f"{field}={number}", hue=place if coloured else 0)
         for place, number in enumerate(numbers, 1)
     ]
 
@@ -43,12 +41,4 @@ def tops_and_rest(question: Question, drawn: Sample, field: str) -> tuple[list[H
     """Headings of the TOP outlets or speakers and one of the rest; what to count those in, and their numbers."""
     tops = most_counted(drawn.quotations, field, most=TOP)
     columns = [*named(field, tops, coloured=True), Heading(_("Others"), question.asks_for(field))]
-    return columns, sample_of(drawn, question.quotations, field, tops), tops
-
-
-def sample_of(
-    drawn: Sample, quotations: QuotationQuerySet, field: str, values: list[Any], *, by: str = "id"
-) -> Sample:
-    """Those of `quotations` with these values: all, where `drawn` has all, or else a sample of their own."""
-    theirs = of(quotations, field, values)
-    return sample(theirs, most=FOR_A_FEW, by=by) if drawn.is_estimate else Sample(theirs)
+    return columns, drawn.of(question.found, field, tops), tops

@@ -5,40 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..querysets import QuotationQuerySet
+from .question import Question
 from .sampling import Sample, rounded
 
 # What begins a formula in a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked for: quotations, and the parameters of the address that say so.
-
-    Rejected ones are among `quotations` only where that state is asked for, among `of_every_state` always.
-    """
-
-    quotations: QuotationQuerySet
-    of_every_state: QuotationQuerySet
-    parameters: QueryDict
-    quotations_page: str
-
-    def address(self, but: Collection[str] = ()) -> str:
-        """Of the list of these quotations, without the parameters named; more may be written behind it."""
-        kept = [(key, value) for key, values in self.parameters.lists() if key not in but for value in values]
-        return f"{self.quotations_page}?{urlencode(kept)}{'&' if kept else ''}"
-
-    def asks_for(self, parameter: str) -> str:
-        """That parameter as it stands in the address."""
-        return urlencode([(parameter, value) for value in self.parameters.getlist(parameter)])
 
 
 @dataclass(frozen=True)

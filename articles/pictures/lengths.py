@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from ..querysets.counting import counted
 from .columns import KINDS, kinds
-from .grid import Heading, Picture, Question, from_where, tabled
+from .grid import Heading, Picture, from_where, tabled
+from .question import Question
 from .sampling import sample
 
 BAND = 5
@@ -22,7 +23,7 @@ DRAWN = 5_000
 
 
 def lengths(question: Question) -> Picture:
-    drawn = sample(question.quotations, most=DRAWN)
+    drawn = sample(question, question.found, most=DRAWN)
     words = counted(drawn.quotations, "words", "kind")
     counts: Counter[Any] = Counter()
     for (length, kind), number in words.items():

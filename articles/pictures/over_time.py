@@ -8,14 +8,15 @@ from django.utils.translation import ngettext
 
 from ..querysets.counting import counted
 from .columns import KINDS, kinds, tops_and_rest
-from .grid import Heading, Hint, Picture, Question, from_where, tabled
-from .periods import REPLACED, UNDATED, by_period, corner, heading, periods
+from .grid import Heading, Hint, Picture, from_where, tabled
+from .periods import UNDATED, by_period, corner, heading, periods, replaced
+from .question import Question
 from .sampling import Sample, sample
 
 
 def over_time(question: Question, by: str) -> Picture:
     """`by` "kind", "speaker" or "outlet"."""
-    drawn = sample(question.quotations)
+    drawn = sample(question, question.found)
     months = counted(drawn.quotations, "month")
     shown = periods(month for (month,) in months)
     totals = by_period(months, shown)
@@ -24,7 +25,7 @@ def over_time(question: Question, by: str) -> Picture:
     return Picture(
         corner=corner(shown),
         columns=columns,
-        rows=tabled(question, rows, columns, numbers, replaced={*REPLACED, by}),
+        rows=tabled(question, rows, columns, numbers, replaced={*replaced(shown), by}),
         told=_busiest(rows, numbers),
         note=from_where(drawn, months.total()),
         is_estimate=drawn.is_estimate,
@@ -69,4 +70,5 @@ def undated(question: Question, drawn: Sample, number: int) -> list[Hint]:
         return []
     there_are = drawn.estimate(number)
     said = ngettext("%(number)s has no date and is left out.", "%(number)s have no date and are left out.", there_are)
-    return [Hint(said % {"number": intcomma(there_are)}, question.address(but=REPLACED) + "month=undated")]
+    link = question.address(but=["month", "after", "before"]) + "month=undated"
+    return [Hint(said % {"number": intcomma(there_are)}, link)]

@@ -10,13 +10,12 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .grid import Heading, Question
+from .grid import Heading
+from .question import Question
 
 UNDATED = "0001-01"
 MOST_MONTHS = 72
 """More are taken together by years."""
-REPLACED = ("month", "after", "before")
-"""The parameters that a year's link replaces; a month's only the first."""
 
 
 def periods(months: Iterable[str]) -> list[str]:
@@ -51,18 +50,25 @@ def by_period(counts: Counter[Any], shown: list[str]) -> Counter[Any]:
     return taken
 
 
+def are_years(shown: list[str]) -> bool:
+    return bool(shown) and len(shown[0]) == 4
+
+
 def corner(shown: list[str]) -> str:
     """What the periods are."""
-    return _("Year") if shown and len(shown[0]) == 4 else _("Month")
+    return _("Year") if are_years(shown) else _("Month")
+
+
+def replaced(shown: list[str]) -> set[str]:
+    """The parameters that the links of periods replace: a month's is beside the days that are asked for."""
+    return {"month", "after", "before"} if are_years(shown) else {"month"}
 
 
 def heading(period: str, question: Question) -> Heading:
-    """Of a row: a month keeps the days that are asked for beside it, a year is cut to them."""
-    year, month = int(period[:4]), period[5:]
-    if month:
-        label = date_format(datetime.date(year, int(month), 1), "M Y")
-        days = [question.asks_for("after"), question.asks_for("before")]
-        return Heading(label, "&".join(filter(None, [f"month={period}", *days])), plain=period)
-    after = max([*question.parameters.getlist("after"), f"{period}-01-01"])
-    before = min([*question.parameters.getlist("before"), f"{period}-12-31"])
-    return Heading(period, f"after={after}&before={before}")
+    """Of a row: the month, or the days of a year as far as they are asked for."""
+    if len(period) > 4:
+        first = datetime.date.fromisoformat(f"{period}-01")
+        return Heading(date_format(first, "M Y"), f"month={period}", plain=period)
+    first, last = datetime.date(int(period), 1, 1), datetime.date(int(period), 12, 31)
+    first, last = max(first, question.asked.after or first), min(last, question.asked.before or last)
+    return Heading(period, f"after={first}&before={last}")

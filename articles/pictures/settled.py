@@ -9,18 +9,19 @@ from django.utils.translation import gettext as _
 
 from ..querysets.counting import counted
 from .columns import STATES, named, states
-from .grid import Picture, Question, from_where, percent, tabled
+from .grid import Picture, from_where, percent, tabled
 from .over_time import undated
-from .periods import REPLACED, UNDATED, by_period, corner, heading, periods
+from .periods import UNDATED, by_period, corner, heading, periods, replaced
+from .question import Question
 from .sampling import sample
 from .voices import MOST
 
 
 def settled(question: Question, by: str) -> Picture:
     """`by` "month" or "outlet"."""
-    drawn = sample(question.of_every_state)
+    drawn = sample(question, question.found_in_every_state)
     counts = counted(drawn.quotations, by, "state")
-    in_all, replaced = counts.total(), {"state", *(REPLACED if by == "month" else ["outlet"])}
+    in_all = counts.total()
     states_of = Counter({state: sum(n for (_key, one), n in counts.items() if one == state) for state in STATES})
     if by == "month":
         hints = undated(question, drawn, sum(counts[UNDATED, state] for state in STATES))
@@ -29,12 +30,12 @@ def settled(question: Question, by: str) -> Picture:
     else:
         hints, keys = [], _outlets(counts)
         rows = named("outlet", keys)
-    columns = states()
+    columns, narrowed = states(), replaced(keys) if by == "month" else {"outlet"}
     numbers = [[drawn.estimate(counts[key, state]) for state in STATES] for key in keys]
     return Picture(
         corner=_("Outlet") if by == "outlet" else corner(keys),
         columns=columns,
-        rows=tabled(question, rows, columns, numbers, replaced=replaced),
+        rows=tabled(question, rows, columns, numbers, replaced={"state", *narrowed}),
         told=_share(states_of),
         note=from_where(drawn, in_all),
         is_estimate=drawn.is_estimate,

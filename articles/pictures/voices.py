@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from ..querysets.counting import counted
 from .columns import named, tops_and_rest
-from .grid import Heading, Hint, Picture, Question, from_where, percent, tabled
+from .grid import Heading, Hint, Picture, from_where, percent, tabled
+from .question import Question
 from .sampling import sample
 
 MOST = 16
@@ -14,7 +15,7 @@ MOST = 16
 
 
 def voices(question: Question) -> Picture:
-    drawn = sample(question.quotations)
+    drawn = sample(question, question.found)
     totals = counted(drawn.quotations, "outlet")
     outlets = sorted((one for (one,) in totals if one), key=lambda one: (-totals[one,], one))
     columns, theirs, tops = tops_and_rest(question, drawn, "speaker")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
-from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Count, Expression, F, Func, IntegerField, Max, Q, Value
+from django.db.models import CharField, Count, Expression, F, Func, IntegerField, Max, Value
 from django.db.models.functions import Cast, Left, Length, Replace
 from django.db.models.lookups import In
 from django.db.models.sql.datastructures import BaseTable
@@ -22,11 +20,6 @@ LOTS = 1021
 """A prime, so that no rhythm of an import falls together with it."""
 SPREAD = 631
 """LOTS by the golden ratio: the first few lots, however many, lie evenly among all numbers."""
-
-UNDATED = datetime.date.min
-"""What stands for no date."""
-FIRST_DAY = datetime.date(1, 2, 1)
-"""Of all that have one."""
 
 
 class Lot(Func):
@@ -140,21 +133,3 @@ def in_lots(quotations: QuotationQuerySet, number: int, *, by: str) -> Quotation
 def highest_number(model: type[Quotation]) -> int:
     """At most so many there are, seen without counting them."""
     return model._default_manager.aggregate(highest=Max("pk"))["highest"] or 0
-
-
-def published(
-    quotations: QuotationQuerySet,
-    *,
-    months: Iterable[str],
-    after: datetime.date | None,
-    before: datetime.date | None,
-) -> QuotationQuerySet:
-    """Those of one of these months ("2025-03", or "undated"), of any if there are none, between these days."""
-    among = Q()
-    for month in months:
-        first = UNDATED if month == "undated" else datetime.date.fromisoformat(f"{month}-01")
-        among |= Q(dated__range=(first, first.replace(day=monthrange(first.year, first.month)[1])))
-    dated = quotations.filter(among)
-    if after:
-        dated = dated.filter(dated__gte=after)
-    return dated.filter(dated__range=(FIRST_DAY, before)) if before else dated

@@ -13,11 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from .. import pictures
+from .. import facets, pictures
 from ..pictures import Picture, Question
-from ..pictures.asking import QuestionForm
 from .access import reads
-from .narrowing import narrowings
+from .listing import listing, render_facets
 
 Words = str | Promise
 
@@ -76,36 +75,39 @@ KINDS = (
         (("month", _("Over time")), ("outlet", _("By outlet"))),
     ),
 )
-CHOICES = [kind.parameter for kind in KINDS if kind.parameter]
 
 
 @require_safe
 @reads
 def all_pictures(request: HttpRequest) -> HttpResponse:
-    question, complaints = asked(request)
-    context = {
+    question = Question(request.GET)
+    context = listing(request, question.asked) | {
         "kinds": KINDS,
+        "number": question.found.number,
         "parameters": _parameters(request, question),
-        "complaints": complaints,
-        "quotations": question.address(),
-        **narrowings(question, page=reverse("articles:pictures"), kept=_choices(request)),
     }
     return render(request, "articles/pictures.html", context)
 
 
 @require_safe
 @reads
+def picture_facets(request: HttpRequest) -> HttpResponse:
+    question = Question(request.GET)
+    spread = facets.of_quotations(question.found, request.GET)
+    return render_facets(request, spread, reverse("articles:pictures"), question.asked)
+
+
+@require_safe
+@reads
 def picture(request: HttpRequest, name: str) -> HttpResponse:
-    kind, question, complaints = _kind(name), *asked(request)
+    kind, question = _kind(name), Question(request.GET)
     is_part = bool(request.htmx)  # type: ignore[attr-defined]
     page = reverse("articles:pictures") if is_part else request.path
-    context = {
+    context = listing(request, question.asked) | {
         "kind": kind,
         "picture": _draw(kind, request, question),
         "choices": _choices_of(kind, request, question, page=page, place=f"#{name}" if is_part else ""),
         "parameters": _parameters(request, question),
-        "complaints": complaints,
-        "quotations": question.address(),
         "is_part": is_part,
     }
     response = render(request, "articles/_picture.html" if is_part else "articles/picture.html", context)
@@ -117,17 +119,11 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
 @reads
 def picture_as_csv(request: HttpRequest, name: str) -> HttpResponse:
     """In UTF-8 with a mark in front, without which spreadsheets take it for something else."""
-    kind, (question, _complaints) = _kind(name), asked(request)
+    kind, question = _kind(name), Question(request.GET)
     attached = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=attached)
     csv.writer(response).writerows(_draw(kind, request, question).lines())
     return response
-
-
-def asked(request: HttpRequest) -> tuple[Question, list[str]]:
-    """What the address asks for, and sentences about what was not understood in it."""
-    form = QuestionForm(request.GET)
-    return form.question(), form.complaints
 
 
 def _kind(name: str) -> Kind:

@@ -1,4 +1,4 @@
-"""The pages of pictures: for whom, with which addresses, as parts, as pages and as CSV; and their queries do not grow."""
+"""The pages of pictures: for whom, at which addresses, as parts, as pages and as CSV; their queries do not grow."""
 
 import csv
 import datetime
@@ -17,7 +17,12 @@ pytestmark = pytest.mark.django_db
 
 NAMES = ("over-time", "voices", "company", "lengths", "settled")
 HTMX = {"HX-Request": "true"}
-PAGES = ("/pictures/", *(f"/pictures/{name}/" for name in NAMES), *(f"/pictures/{name}.csv" for name in NAMES))
+PAGES = (
+    "/pictures/",
+    "/pictures/facets/",
+    *(f"/pictures/{name}/" for name in NAMES),
+    *(f"/pictures/{name}.csv" for name in NAMES),
+)
 
 
 @pytest.fixture
@@ -48,8 +53,8 @@ def test_readers_see_them_and_nobody_else(
 def test_the_page_has_a_place_for_each(viewer_client: Client, quotation: Quotation):
     content = viewer_client.get("/pictures/?by=outlet&kind=direct&speaker=x").content.decode()
     for name in NAMES:
-        assert f'hx-get="/pictures/{name}/?kind=direct&amp;by=outlet"' in content
-    assert "“x” was not understood and is left out." in content
+        assert f'hx-get="/pictures/{name}/?speaker=x&amp;kind=direct&amp;by=outlet"' in content
+    assert "“x” is no value of “speaker” in this address" in content
 
 
 def test_a_part_has_the_chart_and_its_table(viewer_client: Client, quotation: Quotation):
@@ -97,12 +102,23 @@ def test_an_empty_database_says_so(viewer_client: Client):
     assert lines(viewer_client, "/pictures/voices.csv") == [["Outlet", "Others"]]
 
 
-def test_what_is_asked_for_can_be_taken_away(viewer_client: Client, quotation: Quotation):
-    query = f"speaker={quotation.speaker_id}&month=2025-01&by=outlet"
-    content = viewer_client.get(f"/pictures/?{query}").content.decode()
-    assert f'href="/pictures/?speaker={quotation.speaker_id}&amp;by=outlet" dir="auto">January 2025<' in content
-    assert 'href="/pictures/?month=2025-01&amp;by=outlet" dir="auto">Ida<' in content
-    assert f'href="/quotations/?speaker={quotation.speaker_id}&amp;month=2025-01&amp;"' in content
+def test_words_and_articles_narrow_them_too(viewer_client: Client, quotation: Quotation):
+    assert lines(viewer_client, "/pictures/over-time.csv?q=nets") == [
+        ["Month", "direct", "mixed", "indirect"],
+        ["2025-01", "1", "0", "0"],
+    ]
+    assert lines(viewer_client, "/pictures/settled.csv?q=speaker:otto&reviewed=no")[1:] == [
+        ["2025-01", "0", "0", "1"]
+    ]
+    assert lines(viewer_client, "/pictures/company.csv?q=nets")[1:] == [["Ida", "", "1"], ["Otto", "1", ""]]
+    assert lines(viewer_client, "/pictures/voices.csv?reviewed=yes")[1:] == []
+    content = viewer_client.get("/pictures/over-time/?q=nets", headers=HTMX).content.decode()
+    assert 'href="/quotations/?q=nets&amp;month=2025-01&amp;kind=direct"' in content
+
+
+def test_filters_lead_back_to_the_pictures(viewer_client: Client, quotation: Quotation):
+    content = viewer_client.get("/pictures/facets/", headers=HTMX).content.decode()
+    assert f'href="/pictures/?speaker={quotation.speaker_id}"' in content
 
 
 def test_csv(viewer_client: Client, quotation: Quotation):

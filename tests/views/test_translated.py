@@ -99,22 +99,22 @@ def opens(client: Client) -> Callable[..., None]:
 
 
 def test_the_list(opens: Callable[..., None], article: Article):
-    opens("/")
-    opens("/?q=δίχτυα&after=2026-01-01&outlet=999")
-    opens("/?q=τίποτα")
-    opens("/", **HTMX)
+    opens("/articles/")
+    opens("/articles/?q=δίχτυα&after=2026-01-01&outlet=999")
+    opens("/articles/?q=τίποτα")
+    opens("/articles/", **HTMX)
 
 
 def test_the_list_without_articles(opens: Callable[..., None]):
-    opens("/")
+    opens("/articles/")
 
 
 def test_reading(opens: Callable[..., None], article: Article, quotation: Quotation, anna: User):
     opens(article.get_absolute_url())
     opens(article.former_texts.get().get_absolute_url())
     opens(article.story.get_absolute_url())  # type: ignore[union-attr]
-    opens(reverse("articles:settle", args=[article.pk]) + "?state=rejected")
-    opens(reverse("articles:settle", args=[article.pk]) + "?state=accepted&least=99")
+    opens(reverse("articles:settle", args=[article.pk]) + "?decision=rejected")
+    opens(reverse("articles:settle", args=[article.pk]) + "?decision=accepted&least=99")
     opens(reverse("articles:correct_text", args=[article.pk]))
     for page in ("edit", "change_speaker"):
         opens(reverse(f"articles:{page}", args=[quotation.uid]))
@@ -175,7 +175,7 @@ def test_answers_about_the_article(opens: Callable[..., None], article: Article,
     opens(reverse("articles:flag", args=[article.pk]), {"version": 1})
     suggested = article.quotations.get(content=PORT)
     for _ in "12":
-        seen = {"state": "accepted", "seen": [f"{suggested.uid} {suggested.version}"]}
+        seen = {"decision": "accepted", "seen": [f"{suggested.uid} {suggested.version}"]}
         opens(reverse("articles:settle", args=[article.pk]), seen)
     act = Act.objects.latest("pk")
     for way in ("undo", "undo", "redo"):

@@ -1,0 +1,63 @@
+"""What the lists of articles and of quotations have in common: what is asked for, in words and links."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..asking import Asked, is_number, search_of
+from ..facets import LABELS, Facet, names_of
+from ..search.language import day_of
+
+DAYS = {"after": _("From"), "before": _("To")}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that was chosen, and the search without it."""
+
+    label: str | Promise
+    value: str | Promise
+    search: str
+
+
+def listing(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """The context of a list: what is sought, to go along in links, and the filters that were chosen."""
+    search = search_of(request.GET)
+    kept = [(name, value) for name, values in search.lists() for value in values if name != "q"]
+    show = "context" if request.GET.get("show") == "context" else ""
+    return {"asked": asked, "search": search, "kept": kept, "chips": list(_chips(search)), "show": show}
+
+
+def render_facets(request: HttpRequest, facets: list[Facet], list_url: str, asked: Asked) -> HttpResponse:
+    """The facets alone for htmx; without script, a page of them."""
+    is_estimated = any(value.number and not value.number.is_exact for facet in facets for value in facet.values)
+    context = listing(request, asked) | {"facets": facets, "list_url": list_url, "is_estimated": is_estimated}
+    return render(request, "articles/_facets.html" if request.htmx else "articles/facets.html", context)  # type: ignore[attr-defined]
+
+
+def _chips(search: QueryDict) -> Iterator[Chip]:
+    chosen = {name: [value for value in search.getlist(name) if is_number(value)] for name in LABELS}
+    naming = names_of(
+        outlets=list(map(int, chosen["outlet"])),
+        speakers=list(map(int, chosen["speaker"])),
+        stories=list(map(int, chosen["story"])),
+    )
+    for name, label in LABELS.items():
+        for value in search.getlist(name):
+            yield Chip(label, naming[name](value), _without(search, name, value))
+    for name, label in DAYS.items():
+        for value in search.getlist(name):
+            day = day_of(value, last=name == "before")
+            yield Chip(label, date_format(day) if day else value, _without(search, name, value))
+
+
+def _without(search: QueryDict, name: str, value: str) -> str:
+    rest = search.copy()
+    rest.setlist(name, [one for one in search.getlist(name) if one != value])
+    return rest.urlencode()
