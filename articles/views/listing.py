@@ -1,5 +1,6 @@
 """What the lists of articles and of quotations have in common: what is asked for, in words and links."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +31,8 @@ def listing(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """The context of a list: what is sought, to go along in links, and the filters that were chosen."""
     search = search_of(request.GET)
     kept = [(name, value) for name, values in search.lists() for value in values if name != "q"]
-    show = "context" if request.GET.get("show") == "context" else ""
+    show = request.GET.get("show", "")
+    show = show if re.fullmatch(r"[a-z,-]{1,80}", show) else ""
     return {"asked": asked, "search": search, "kept": kept, "chips": list(_chips(search)), "show": show}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -23,20 +23,26 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of picture: its name in addresses, its heading, what it shows, and what may be chosen in it."""
+    """A kind of picture: its name in addresses, its heading, what it shows, and what may be chosen in it.
+
+    A choice stands in the address as one of the words of `show`: "by-speaker,settled-outlet".
+    """
 
     name: str
     title: Words
     about: Words
     draw: Callable[..., Picture]
-    parameter: str = ""
+    choice: str = ""
     choices: tuple[tuple[str, Words], ...] = ()
 
-    def chosen(self, parameters: QueryDict) -> str:
-        """The choice that the address names, or the first; empty where there is none."""
+    def chosen(self, shown: list[str]) -> str:
+        """What of the choices is among the words of `show`, or else the first; empty where there are none."""
         values = [value for value, _label in self.choices]
-        named = parameters.get(self.parameter, "")
-        return named if named in values else next(iter(values), "")
+        return next((value for value in values if f"{self.choice}-{value}" in shown), next(iter(values), ""))
+
+    @property
+    def words(self) -> list[str]:
+        return [f"{self.choice}-{value}" for value, _label in self.choices]
 
 
 KINDS = (
@@ -84,7 +90,7 @@ def all_pictures(request: HttpRequest) -> HttpResponse:
     context = listing(request, question.asked) | {
         "kinds": KINDS,
         "number": question.found.number,
-        "parameters": _parameters(request, question),
+        "parameters": _parameters(question, _shown(request)),
     }
     return render(request, "articles/pictures.html", context)
 
@@ -106,8 +112,8 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
     context = listing(request, question.asked) | {
         "kind": kind,
         "picture": _draw(kind, request, question),
-        "choices": _choices_of(kind, request, question, page=page, place=f"#{name}" if is_part else ""),
-        "parameters": _parameters(request, question),
+        "choices": _choices_of(kind, _shown(request), question, page=page, place=f"#{name}" if is_part else ""),
+        "parameters": _parameters(question, _shown(request)),
         "is_part": is_part,
     }
     response = render(request, "articles/_picture.html" if is_part else "articles/picture.html", context)
@@ -134,30 +140,28 @@ def _kind(name: str) -> Kind:
 
 
 def _draw(kind: Kind, request: HttpRequest, question: Question) -> Picture:
-    return kind.draw(question, kind.chosen(request.GET)) if kind.choices else kind.draw(question)
+    return kind.draw(question, kind.chosen(_shown(request))) if kind.choices else kind.draw(question)
 
 
-def _choices(request: HttpRequest) -> dict[str, str]:
+def _shown(request: HttpRequest) -> list[str]:
     """What is chosen in the pictures, as far as the address says so."""
-    return {kind.parameter: kind.chosen(request.GET) for kind in KINDS if kind.parameter in request.GET}
+    known = {word for kind in KINDS for word in kind.words}
+    return [word for word in request.GET.get("show", "").split(",") if word in known]
 
 
-def _parameters(request: HttpRequest, question: Question) -> str:
-    """Of the address of each picture: what is asked for and what is chosen, without what was not understood."""
+def _parameters(question: Question, shown: list[str]) -> str:
+    """Of the address of each picture: what is asked for, and what is chosen in them."""
     parameters = question.parameters.copy()
-    parameters.update(_choices(request))
-    return parameters.urlencode()
+    if shown:
+        parameters["show"] = ",".join(shown)
+    return parameters.urlencode(safe=",")
 
 
-def _choices_of(
-    kind: Kind, request: HttpRequest, question: Question, *, page: str, place: str
-) -> list[dict[str, Any]]:
-    chosen = kind.chosen(request.GET)
+def _choices_of(kind: Kind, shown: list[str], question: Question, *, page: str, place: str) -> list[dict[str, Any]]:
+    """The choices with their addresses, which keep what is chosen in other pictures."""
+    others = [word for word in shown if word not in kind.words]
     made = []
-    for value, label in kind.choices:
-        parameters = question.parameters.copy()
-        parameters.update(_choices(request))
-        parameters[kind.parameter] = value
-        address = f"{page}?{parameters.urlencode()}{place}"
-        made.append({"label": label, "address": address, "is_chosen": value == chosen})
+    for word, (value, label) in zip(kind.words, kind.choices, strict=True):
+        address = f"{page}?{_parameters(question, [*others, word])}{place}"
+        made.append({"label": label, "address": address, "is_chosen": value == kind.chosen(shown)})
     return made

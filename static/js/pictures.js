@@ -266,6 +266,4 @@
   };
   window.addEventListener("beforeprint", () => print(true));
   window.addEventListener("afterprint", () => print(false));
-
-  document.addEventListener("change", ({ target }) => target.closest("[data-send-on-change]")?.requestSubmit());
 })();
