@@ -8,6 +8,7 @@ from .views import (
     importing,
     marking,
     news,
+    pictures,
     quotations,
     reading,
     searches,
@@ -67,6 +68,11 @@ urlpatterns = [
     path("searches/<uuid:uid>/new/", searches.new_results, name="new_results"),
     path("searches/<uuid:uid>/change/", searches.change_search, name="change_search"),
     path("searches/<uuid:uid>/feed/<uuid:key>/", searches.search_feed, name="search_feed"),
+    # Pictures
+    path("pictures/", pictures.all_pictures, name="pictures"),
+    path("pictures/facets/", pictures.picture_facets, name="picture_facets"),
+    path("pictures/<slug:name>/", pictures.picture, name="picture"),
+    path("pictures/<slug:name>.csv", pictures.picture_as_csv, name="picture_csv"),
     # Imports
     path("import/", importing.import_page, name="import"),
     path("import/<uuid:uid>/", importing.import_run, name="import_run"),

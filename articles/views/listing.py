@@ -1,5 +1,6 @@
 """What the lists of articles and of quotations have in common: what is asked for, in words and links."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +38,8 @@ def listing(request: HttpRequest, asked: Asked) -> dict[str, Any]:
 def _sought(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     search = search_of(request.GET)
     kept = [(name, value) for name, values in search.lists() for value in values if name != "q"]
-    show = "context" if request.GET.get("show") == "context" else ""
+    show = request.GET.get("show", "")
+    show = show if re.fullmatch(r"[a-z,-]{1,80}", show) else ""
     return {"asked": asked, "search": search, "kept": kept, "show": show}
 
 
