@@ -3,10 +3,12 @@
 from .analysis import Analysis
 from .article import Article, Outlet
 from .change import Act, Change
+from .duplicate import PossibleDuplicate
 from .former_text import FormerText
 from .import_run import ImportProblem, ImportRun
 from .presence import Presence
 from .quotation import ANCHORS, CONTENT_GAP, NOTE_LENGTH, Quotation, anchored
+from .sounds import last_word, sound_of
 from .speaker import QUALIFIER_LENGTH, Alias, Speaker
 from .story import KeyOfCopy, SignatureOfText, Story
 from .versioned import NAME_LENGTH, Versioned, is_name, name_key, name_readings, tidy_name
@@ -28,6 +30,7 @@ __all__ = [
     "ImportRun",
     "KeyOfCopy",
     "Outlet",
+    "PossibleDuplicate",
     "Presence",
     "Quotation",
     "SignatureOfText",
@@ -37,7 +40,9 @@ __all__ = [
     "WatchedFile",
     "anchored",
     "is_name",
+    "last_word",
     "name_key",
     "name_readings",
+    "sound_of",
     "tidy_name",
 ]

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 if TYPE_CHECKING:
-    from ..models import Act, Article, Change, Quotation  # noqa: F401
+    from ..models import Act, Article, Change, Quotation, Speaker  # noqa: F401
 
 
 class QuotationQuerySet(models.QuerySet["Quotation"]):
@@ -25,6 +25,10 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
     def held(self, pk: int) -> Quotation | None:
         """The quotation, held until the transaction ends; others may still hang acts on it."""
         return self.select_for_update(no_key=True, of=("self",)).select_related("speaker").filter(pk=pk).first()
+
+    def held_of(self, speaker: Speaker) -> Self:
+        """All of `speaker`, also those taken out, held until the transaction ends."""
+        return self.select_for_update(no_key=True).filter(speaker=speaker).order_by("pk")
 
     def hold(self) -> None:
         """Hold them until the transaction ends; whoever is changing one is waited for."""

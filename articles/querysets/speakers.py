@@ -30,6 +30,10 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         """{id: the speaker}, held until the transaction ends; others may still hang quotations on them."""
         return {one.pk: one for one in self.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")}
 
+    def held_alone(self, pks: Iterable[int]) -> dict[int, Speaker]:
+        """{id: the speaker}, held until the transaction ends; who would hang a new quotation on them waits."""
+        return {one.pk: one for one in self.select_for_update().filter(pk__in=list(pks)).order_by("pk")}
+
     def called(self, name: str) -> list[Speaker]:
         """Speakers with `name` as name, as alias, or as "name (qualifier)"; accents and case do not count."""
         from ..models import name_key, name_readings
@@ -39,10 +43,10 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         whole = {key for key, qualifier in readings if not qualifier}
         named = [
             speaker
-            for speaker in self.filter(key__in=keys)
+            for speaker in self.select_related("merged_into").filter(key__in=keys)
             if speaker.key in whole or (speaker.key, name_key(speaker.qualifier)) in readings
         ]
-        return sorted({*named, *self.filter(aliases__key__in=whole)}, key=str)
+        return sorted({*named, *self.select_related("merged_into").filter(aliases__key__in=whole)}, key=str)
 
     def called_any(self, names: Iterable[str]) -> dict[str, list[Speaker]]:
         """{name: the speakers with it as name or as alias}, in two queries that use the indexes on both keys."""
@@ -50,9 +54,10 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
 
         keys = {name: name_key(name) for name in names}
         bearers: dict[str, dict[int, Speaker]] = {key: {} for key in keys.values()}
-        for speaker in self.filter(key__in=bearers):
+        for speaker in self.select_related("merged_into").filter(key__in=bearers):
             bearers[speaker.key][speaker.pk] = speaker
-        for alias in Alias.objects.filter(key__in=bearers, speaker__in=self).select_related("speaker"):
+        of_speakers = Alias.objects.filter(key__in=bearers, speaker__in=self)
+        for alias in of_speakers.select_related("speaker__merged_into"):
             bearers[alias.key][alias.speaker_id] = alias.speaker
         return {name: list(bearers[key].values()) for name, key in keys.items()}
 
