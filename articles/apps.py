@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
 
 
 class ArticlesConfig(AppConfig):
@@ -7,6 +8,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        from .search import teach_sqlite
+        from .search import index, teach_sqlite
 
         connection_created.connect(teach_sqlite)
+        connection_created.connect(index.teach)
+        post_migrate.connect(index.reinstall, sender=self)

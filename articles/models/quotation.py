@@ -1,5 +1,6 @@
 """Quotations: what was said, the words that attribute it, and who is behind them."""
 
+import datetime
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import QuotationQuerySet
-from .article import Article
+from .article import Article, Outlet
 from .speaker import Speaker
 from .versioned import Versioned
 
@@ -123,6 +124,13 @@ class Quotation(Versioned):
         help_text=_("An addition that was undone, or merged into another: it is kept, and shown nowhere."),
     )
 
+    # What the database repeats here of the article, so that lists are read from one index: see search/index.py.
+    dated = models.DateField(editable=False, db_default=datetime.date.min)
+    outlet = models.ForeignKey(
+        Outlet, models.PROTECT, null=True, editable=False, db_index=False, db_default=None, related_name="quotations"
+    )
+    is_listed = models.BooleanField(editable=False, db_default=False)
+
     objects = QuotationQuerySet.as_manager()
 
     class Meta:
@@ -160,6 +168,20 @@ class Quotation(Versioned):
         indexes = [
             # The reading page: one article's quotations in the order of the text.
             models.Index(fields=["article", "start", "id"], name="quotation_in_text"),
+            # The list of quotations, newest first: all, a speaker's, an outlet's, those of a state. What is counted
+            # along with them stands in the index, so that counting reads nothing else.
+            models.Index(fields=["-dated", "-id"], name="quotation_newest", condition=Q(is_listed=True)),
+            models.Index(
+                fields=["speaker", "-dated", "-id", "outlet", "kind", "state"],
+                name="quotation_of_speaker",
+                condition=Q(is_listed=True),
+            ),
+            models.Index(
+                fields=["outlet", "-dated", "-id", "speaker", "kind", "state"],
+                name="quotation_of_outlet",
+                condition=Q(is_listed=True),
+            ),
+            models.Index(fields=["state", "-dated", "-id"], name="quotation_of_state", condition=Q(is_listed=True)),
         ]
         permissions = [("correct_quotation", _("Can correct quotations"))]
 

@@ -22,6 +22,10 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         """All but those that were taken out: additions undone, and what was merged into another."""
         return self.filter(is_hidden=False)
 
+    def listed(self) -> Self:
+        """Those that lists show, rejected ones too: shown, in the text, and in a visible article."""
+        return self.filter(is_listed=True)
+
     def held(self, pk: int) -> Quotation | None:
         """The quotation, held until the transaction ends; others may still hang acts on it."""
         return self.select_for_update(no_key=True, of=("self",)).select_related("speaker").filter(pk=pk).first()

@@ -1,12 +1,13 @@
 """What is searched for and how words are compared: without case, accents and line breaks, on both engines alike."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func, TextField
+
+from .folding import fold as fold
 
 # Words and "phrases", each after an optional minus; a phrase may lack its closing mark.
 SEARCH_TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
@@ -28,21 +29,6 @@ def search_terms(query: str) -> Iterable[tuple[str, bool]]:
         term = (found["phrase"] if found["phrase"] is not None else found["word"]).strip()
         if term and not (found["word"] and set(term) <= {"-"}):
             yield term, not found["minus"]
-
-
-def fold(text: str) -> str:
-    """`text` as a search compares it; `Folded` does the same in the database.
-
-    >>> fold("ПРИВЕТ,  Señor\\nStraße")
-    'привет, senor strasse'
-    """
-    if COMPOSED.search(text):
-        text = ACCENTS.sub("", unicodedata.normalize("NFKD", text))
-    for character in BREAKS:
-        text = text.replace(character, " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text.lower().replace("ß", "ss").replace("ς", "σ").strip(" ")
 
 
 class Folded(Func):
