@@ -117,9 +117,8 @@ def edit(
     changes = [*first, *write(edits)]
     if not changes:
         return None
-    return record_act(
-        verb, changes, by=by, article=undoes.article_id if undoes else _article_id(edits), note=note, undoes=undoes
-    )
+    article = undoes.article_id if undoes else _article_id(edits)
+    return record_act(verb, changes, by=by, article=article, note=note, undoes=undoes)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import NAME_LENGTH, Act, Change, Quotation, Speaker, is_name, name_key, name_readings, tidy_name
+from ..models import NAME_LENGTH, Act, Quotation, Speaker, is_name, name_key, name_readings, tidy_name
 from .acts import record_act
 from .refusals import NotJoinable, StaleEdit
 from .writing import Edit, Values, values_of, write, write_new
@@ -54,42 +54,45 @@ def part(
     """Give `quotations`, each in the version that was seen, and `aliases` of `speaker` to the one called `to`.
 
     That is who bears just this name, with the qualifier in brackets, and else somebody new; one who was merged comes
-    back. Raises StaleEdit, NameTaken, and NotJoinable where nothing is given or `to` is `speaker`, or cannot be a name.
+    back. Raises StaleEdit, NameTaken, and NotJoinable where nothing is given, or `to` is `speaker` or no name.
     """
-    other, changes = _called(to, kind=speaker.kind)
-    if other.pk == speaker.pk:
-        raise NotJoinable(
-            _("%(speaker)s cannot be split off from itself: add a qualifier in brackets") % {"speaker": to}
-        )
-    Speaker.objects.held_alone([speaker.pk, other.pk])
-    given = {name_key(name) for name in aliases}
-    if not given and not quotations:
+    other = _called(to, kind=speaker.kind)
+    if other == speaker:
+        said = _("%(speaker)s cannot be split off from itself: add a qualifier in brackets")
+        raise NotJoinable(said % {"speaker": to})
+    if not aliases and not quotations:
         raise NotJoinable(_("choose quotations or other names to give to %(speaker)s") % {"speaker": to})
-    kept = [name for name in _aliases(speaker) if name_key(name) not in given | {other.key}]
-    taken = [name for name in _aliases(speaker) if name_key(name) in given]
-    edits = [
-        Edit(speaker, version, {"aliases": kept}),
-        Edit(other, other.version, _shown(other) | {"aliases": _names(other, [*taken, *_aliases(other)])}),
-        *_moving(_seen(speaker, quotations), other),
-    ]
+    Speaker.objects.held_alone(one.pk for one in (speaker, other) if one.pk)
+    given = {name_key(name) for name in aliases}
+    mine = _aliases(speaker)
+    kept = [name for name in mine if name_key(name) not in given | {name_key(other.name)}]
+    taken = [name for name in mine if name_key(name) in given]
+    edits = [Edit(speaker, version, {"aliases": kept})]
+    changes = []
+    if other.pk:
+        edits.append(
+            Edit(other, other.version, _shown(other) | {"aliases": _names(other, [*taken, *_aliases(other)])})
+        )
+    else:
+        changes.append(write_new(other, {"aliases": _names(other, taken)}))
+    edits += _moving(_seen(speaker, quotations), other)
     return other, record_act(Act.Verb.PART, [*changes, *write(edits)], by=by)
 
 
-def _called(name: str, *, kind: str) -> tuple[Speaker, list[Change]]:
-    """Who is called just so, else somebody new with the unsaved change. Raises NotJoinable and NameTaken."""
+def _called(name: str, *, kind: str) -> Speaker:
+    """Who is called just so, with the qualifier in brackets, else somebody new, unsaved. Raises NotJoinable."""
     name = tidy_name(name)
     readings = name_readings(name)
     known = Speaker.objects.filter(key__in={key for key, _ in readings})
     bearers = [one for one in known if (one.key, name_key(one.qualifier)) in readings]
     if bearers:
-        return max(bearers, key=lambda one: tidy_name(str(one)) == name), []
+        return max(bearers, key=lambda one: tidy_name(str(one)) == name)
     qualified = QUALIFIED.fullmatch(name)
     parts = qualified.groupdict() if qualified else {"name": name}
     if not is_name(parts["name"]):
         said = _("a speaker's name has 1 to %(most)s characters, and one that can be seen")
         raise NotJoinable(said % {"most": NAME_LENGTH})
-    new = Speaker(kind=kind, **parts)
-    return new, [write_new(new, {})]
+    return Speaker(kind=kind, **parts)
 
 
 def _shown(speaker: Speaker) -> Values:
@@ -108,7 +111,7 @@ def _all_names(speaker: Speaker) -> list[str]:
 def _names(speaker: Speaker, names: Iterable[str]) -> list[str]:
     """`names` as aliases of `speaker`: each once by its key, the last one as it is written, but for its own."""
     by_key = {name_key(name): name for name in names}
-    by_key.pop(speaker.key, None)
+    by_key.pop(name_key(speaker.name), None)
     return sorted(by_key.values())
 
 
@@ -117,7 +120,7 @@ def _moving(quotations: Iterable[Quotation], to: Speaker) -> Iterator[Edit]:
 
 
 def _seen(speaker: Speaker, quotations: Sequence[tuple[Quotation, int]]) -> Iterator[Quotation]:
-    """The quotations of `speaker`. Raises StaleEdit where one was changed since it was seen, or is somebody else's."""
+    """The quotations of `speaker`. Raises StaleEdit where one was changed, or is somebody else's."""
     for quotation, version in quotations:
         if quotation.version != version or quotation.speaker_id != speaker.pk:
             raise StaleEdit(quotation)

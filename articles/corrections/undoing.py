@@ -90,7 +90,7 @@ def _reversals(act: Act) -> list[Edit]:
 
 
 def _moved_on(act: Act, changes: Sequence[Change]) -> set[int]:
-    """The changes of quotations that merging or splitting speakers moved, and that somebody has given to others since.
+    """The changes of quotations that merging or splitting speakers moved, and somebody has moved on since.
 
     They stay there; so one correction later does not keep ten thousand from going back. Raises StaleEdit where no
     single one is left.

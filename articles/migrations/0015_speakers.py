@@ -25,7 +25,7 @@ def hear(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0013_names"),
+        ("articles", "0014_finding"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,8 +11,10 @@ from .speaker import Speaker
 
 
 class PossibleDuplicate(models.Model):
-    """Two speakers whose names are alike. A pair is done with when one of the two is hidden or merged, or when somebody
-    has said that they are not the same, which is kept so that nobody is asked again.
+    """Two speakers whose names are alike.
+
+    It is done with when one of the two is hidden or merged, or when somebody has said that they are not the same:
+    that is kept, so that nobody is asked again.
     """
 
     first = models.ForeignKey(Speaker, models.CASCADE, db_index=False, related_name="+")

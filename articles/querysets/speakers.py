@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
@@ -33,6 +33,29 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def held_alone(self, pks: Iterable[int]) -> dict[int, Speaker]:
         """{id: the speaker}, held until the transaction ends; who would hang a new quotation on them waits."""
         return {one.pk: one for one in self.select_for_update().filter(pk__in=list(pks)).order_by("pk")}
+
+    def kept(self, pks: Iterable[int]) -> dict[int, int]:
+        """{id: version} of those speakers, who are not merged away until the transaction ends; nobody else waits.
+
+        On SQLite, where one transaction writes at a time, nothing has to be held.
+        """
+        found = self.filter(pk__in=list(pks)).order_by("pk").values_list("pk", "version")
+        if connection.vendor != "postgresql":
+            return dict(found)
+        # Django has no name for the weakest lock, under which others may hang quotations on them too.
+        sql, parameters = found.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql} FOR KEY SHARE", parameters)
+            return dict(cursor.fetchall())
+
+    def sounding(self, sounds: Iterable[str]) -> set[tuple[int, str]]:
+        """(id of the speaker, key) of every name and other name whose last word sounds like one of these."""
+        from ..models import Alias
+
+        sounds = list(sounds)
+        aliases = Alias.objects.filter(sound__in=sounds, speaker__in=self)
+        named = self.filter(sound__in=sounds)
+        return {*named.values_list("pk", "key"), *aliases.values_list("speaker", "key")}
 
     def called(self, name: str) -> list[Speaker]:
         """Speakers with `name` as name, as alias, or as "name (qualifier)"; accents and case do not count."""
