@@ -13,7 +13,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
-from .models import sound_of
+from .models.sounds import spoken_of
 
 SAME = "same name"
 ORDER = "same words"
@@ -27,47 +27,21 @@ CERTAINTY = {SAME: 1.0, ORDER: 0.95, LONGER: 0.85, INITIALS: 0.6, SURNAME: 0.45,
 """How much each form says by itself. SPELLING says as much as the names are alike, at most as ORDER does."""
 LEAST_SPELLING = 0.86
 """Words less alike than that are two names: “John” and “Jon” are 0.93, “John” and “Joan” 0.85."""
+LEAST_WRITTEN = 0.7
+"""Whole names less alike than that are not spellings of one, however they sound."""
 HEARD = 5
 """Letters from which on two words that sound alike are spellings of one: “Qadhafi”, but not “John” and “Joan”."""
 
 WORD = re.compile(r"[^\W_]+(?:[’'`ʼ\u200c-][^\W_]+)*")
 TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "madam",
-        "president",
-        "minister",
-        "senator",
-        "general",
-        "colonel",
-        "captain",
-        "ayatollah",
-        "sheikh",
-        "imam",
-        "rabbi",
-        "father",
-        "sister",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "the",
-    ]
+    (
+        *("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "madam", "the"),
+        *("president", "minister", "senator", "general", "colonel", "captain", "king", "queen", "prince", "princess"),
+        *("ayatollah", "sheikh", "imam", "rabbi", "father", "sister"),
+    )
 )
 ENDINGS = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "mp"})
-SMALL = frozenset(
-    ["of", "the", "and", "for", "in", "de", "la", "del", "der", "van", "von", "al", "el", "bin", "ibn", "ben"]
-)
+SMALL = frozenset({"of", "the", "and", "for", "in", "de", "la", "del", "der", "van", "von"})
 
 
 @dataclass(frozen=True)
@@ -142,32 +116,41 @@ def _stands_for(short: str, long: str) -> bool:
     )
 
 
+def acronym_of(words: tuple[str, ...]) -> str:
+    """The initials of a body's name of three words or more, small words left out; "" for a shorter one.
+
+    >>> acronym_of(("islamic", "revolutionary", "guard", "corps")), acronym_of(("john", "smith"))
+    ('irgc', '')
+    """
+    told = [word for word in words if word not in SMALL]
+    return "".join(word[0] for word in told) if len(told) > 2 else ""
+
+
 def _is_acronym(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     short, long = sorted((mine, theirs), key=len)
-    told = [word for word in long if word not in SMALL]
-    return len(short) == 1 and len(told) > 2 and short[0] == "".join(word[0] for word in told)
+    return len(short) == 1 and short[0] == acronym_of(long)
 
 
 def _by_spelling(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Alike | None:
-    """Two spellings of as many words: each word has to be alike, else “John” and “Joan Smith” would be one."""
-    if len(mine) != len(theirs) or (len(mine) == 1 and min(len(mine[0]), len(theirs[0])) < 5):
+    """Two spellings of as many words: one word written alike, or several that sound the same.
+
+    >>> alike("hassan rohani", "hassan rouhani").by, alike("moammar qadhafi", "muammar gaddafi").by
+    ('spelling', 'spelling')
+    """
+    differing = [pair for pair in zip(mine, theirs, strict=False) if pair[0] != pair[1]]
+    if len(mine) != len(theirs) or any(len(word) == 1 for pair in differing for word in pair):
         return None
-    by_word = [_word_alike(*pair) for pair in zip(mine, theirs, strict=True)]
-    if min(by_word) < LEAST_SPELLING:
+    if len(mine) == 1 and min(map(len, differing[0])) < HEARD:
+        return None
+    sound_alike = all(min(map(len, pair)) >= HEARD and _sound_alike(*pair) for pair in differing)
+    if not sound_alike and (len(differing) > 1 or JaroWinkler.similarity(*differing[0]) < LEAST_SPELLING):
         return None
     whole = fuzz.ratio(" ".join(mine), " ".join(theirs)) / 100
-    return Alike(round(min(whole, sum(by_word) / len(by_word)) * CERTAINTY[ORDER], 3), SPELLING)
+    return None if whole < LEAST_WRITTEN else Alike(round(whole * CERTAINTY[ORDER], 3), SPELLING)
 
 
-def _word_alike(one: str, other: str) -> float:
-    if one == other:
-        return 1.0
-    if len(one) == 1 or len(other) == 1:
-        return LEAST_SPELLING if one[0] == other[0] else 0.0
-    written = float(JaroWinkler.similarity(one, other))
-    if written < LEAST_SPELLING and min(len(one), len(other)) >= HEARD and sound_of(one) == sound_of(other):
-        return LEAST_SPELLING
-    return written
+def _sound_alike(one: str, other: str) -> bool:
+    return spoken_of(one) == spoken_of(other)
 
 
 def shares(weights: Iterable[float], *, nobody: float = 0.15) -> list[float]:

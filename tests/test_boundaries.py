@@ -47,6 +47,11 @@ MAY_USE = {
     "bulk": set(),
     "reanchoring": set(),
     "wordings": set(),
+    "record_forms": {"models"},
+    "roles": {"likeness", "models"},
+    "candidates": {"likeness", "models", "roles"},
+    "profiles": {"models", "roles"},
+    "duplicates": {"bulk", "likeness", "models"},
     "forms": {"corrections", "models", "querysets", "importing"},
     "views": {
         *(
@@ -61,12 +66,24 @@ MAY_USE = {
             "rendering",
             "wordings",
         ),
+        *("candidates", "duplicates", "likeness", "profiles", "record_forms"),
         *("import_line", "receiving", "upload_limits", "uploads"),
     },
     "urls": {"views"},
-    "admin": {"models", "querysets", "corrections", "queue", "telling"},
+    "admin": {"record_forms", "models", "querysets", "corrections", "queue", "telling"},
     "management": {
-        *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
+        *(
+            "duplicates",
+            "models",
+            "querysets",
+            "importing",
+            "ingestion",
+            "runs",
+            "extraction",
+            "nlp",
+            "stories",
+            "invention",
+        ),
         *("processes", "queue", "storing", "worker", "import_line", "uploads", "watched_files"),
     },
 }

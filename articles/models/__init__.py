@@ -3,7 +3,7 @@
 from .analysis import Analysis
 from .article import Article, Outlet
 from .change import Act, Change
-from .duplicate import PossibleDuplicate
+from .duplicate import WHY_ALIKE, PossibleDuplicate
 from .former_text import FormerText
 from .import_run import ImportProblem, ImportRun
 from .presence import Presence
@@ -20,6 +20,7 @@ __all__ = [
     "NAME_LENGTH",
     "NOTE_LENGTH",
     "QUALIFIER_LENGTH",
+    "WHY_ALIKE",
     "Act",
     "Alias",
     "Analysis",

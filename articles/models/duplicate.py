@@ -1,13 +1,36 @@
 """Pairs of speakers that may be one: the queue that an editor decides on."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import PossibleDuplicateQuerySet
 from .speaker import Speaker
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+WHY_ALIKE = {
+    "same name": _("the same name"),
+    "same words": _("the same words in another order"),
+    "longer name": _("other names left out"),
+    "initials": _("initials that fit"),
+    "surname": _("the surname"),
+    "spelling": _("another spelling"),
+    "acronym": _("its initials"),
+    "wikidata": _("the same Wikidata id"),
+    "here": _("quoted here too"),
+    "outlet": _("quoted in this outlet"),
+    "role": _("the role fits"),
+}
+"""What speaks for two names being one's, in words."""
 
 
 class PossibleDuplicate(models.Model):
@@ -51,6 +74,20 @@ class PossibleDuplicate(models.Model):
 
     def __str__(self) -> str:
         return gettext("%(first)s and %(second)s") % {"first": self.first, "second": self.second}
+
+    def tell_apart(self, *, by: User) -> None:
+        """Keep it that `by` says they are not the same."""
+        self.is_different, self.decided_by, self.decided_at = True, by, timezone.now()
+        self.save(update_fields=["is_different", "decided_by", "decided_at"])
+
+    def offer_again(self) -> None:
+        """Take back that they are not the same."""
+        self.is_different, self.decided_by, self.decided_at = False, None, None
+        self.save(update_fields=["is_different", "decided_by", "decided_at"])
+
+    @property
+    def reasons(self) -> list[str]:
+        return [str(WHY_ALIKE.get(code, code)) for code in self.why]
 
     @property
     def percent(self) -> int:

@@ -10,19 +10,16 @@ SOUND_LENGTH = 20
 # What stands behind a name without being one, and what Arabic names begin with.
 ENDINGS = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "mp"})
 ARTICLE = re.compile(r"^(?:al|el|ul|as|ad|ar)[-\u2010\u2011’'`]")
-# Spellings of one sound, in this order; what is left of the vowels stands only at the beginning.
+# Spellings of one sound, in this order.
 SPELLINGS = [
     *(
         (re.compile(pattern), sound)
         for pattern, sound in (("ph", "f"), ("tch|tsch|sch|sh|ch|ts|tz", "c"), ("dj|zh|j", "c"))
     ),
     *((re.compile(pattern), sound) for pattern, sound in (("kh|gh|ck|q|g|x|c(?=[aour])", "k"), ("th|dh|d", "t"))),
-    *(
-        (re.compile(pattern), sound)
-        for pattern, sound in (("z|ß", "s"), ("w|u(?=[aeiou])", "v"), ("b", "p"), ("h", ""))
-    ),
+    *((re.compile(pattern), sound) for pattern, sound in (("z|ß", "s"), ("w", "v"), ("b", "p"), ("h", ""))),
 ]
-VOWELS = re.compile(r"(?<!^)[aeiouy]")
+VOWELS = re.compile(r"[aeiouy]+")
 TWICE = re.compile(r"(.)\1+")
 NO_LETTER = re.compile(r"[\W_]+")
 
@@ -36,11 +33,20 @@ def sound_of(key: str) -> str:
     >>> sound_of("jane smith") == sound_of("john smith jr."), sound_of("jane smith") == sound_of("jane smart")
     (True, False)
     """
-    last = last_word(key)
+    spoken = spoken_of(last_word(key))
+    return TWICE.sub(r"\1", spoken[:1] + spoken[1:].replace("a", ""))[:SOUND_LENGTH]
+
+
+@lru_cache(maxsize=NAMES)
+def spoken_of(word: str) -> str:
+    """How a word of a key sounds, all vowels alike: “Muhammad” and “Mohammed” do, “Gareth” and “Greta” do not.
+
+    >>> spoken_of("zarif"), spoken_of("zareef"), spoken_of("gareth"), spoken_of("greta")
+    ('saraf', 'saraf', 'karat', 'krata')
+    """
     for pattern, sound in SPELLINGS:
-        last = pattern.sub(sound, last)
-    beginning = "a" if last[:1] in "aeiouy" else last[:1]
-    return TWICE.sub(r"\1", VOWELS.sub("", beginning + last[1:]))[:SOUND_LENGTH]
+        word = pattern.sub(sound, word)
+    return TWICE.sub(r"\1", VOWELS.sub("a", word))
 
 
 def last_word(key: str) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 if TYPE_CHECKING:
-    from ..models import PossibleDuplicate  # noqa: F401
+    from ..models import PossibleDuplicate
 
-DIFFERENT = {True: "different", False: "open"}
+AT_ONCE = 500
 
 
 class PossibleDuplicateQuerySet(models.QuerySet["PossibleDuplicate"]):
@@ -28,14 +29,22 @@ class PossibleDuplicateQuerySet(models.QuerySet["PossibleDuplicate"]):
             .order_by("-decided_at", "-id")
         )
 
-    def behind(self, score: float, pk: int) -> Self:
-        """Those that come after the one with that score and number, the most certain first."""
-        return self.filter(Q(score__lt=score) | Q(score=score, pk__gt=pk))
+    def with_speakers(self) -> Self:
+        return self.select_related("first", "second")
 
-    def of_first(self, numbers: Iterable[int]) -> Self:
-        """Pairs whose first speaker is one of these."""
-        return self.filter(first__in=list(numbers))
+    def behind(self, last: PossibleDuplicate, *, told_apart: bool) -> Self:
+        """Those that come after that one, in the order of those told apart or of those to decide on."""
+        if told_apart:
+            at = last.decided_at or timezone.now()
+            return self.filter(Q(decided_at__lt=at) | Q(decided_at=at, pk__lt=last.pk))
+        return self.filter(Q(score__lt=last.score) | Q(score=last.score, pk__gt=last.pk))
 
-    def not_found_again(self, found: Iterable[int]) -> Self:
-        """Those to decide on but for the ones numbered `found`."""
-        return self.filter(is_different=False).exclude(pk__in=list(found))
+    def by_pair(self) -> dict[tuple[int, int], tuple[int, float, list[str]]]:
+        """{(first, second): (number, score, why)} of all."""
+        rows = self.order_by().values_list("first", "second", "pk", "score", "why")
+        return {(first, second): (pk, score, why) for first, second, pk, score, why in rows.iterator()}
+
+    def drop(self, numbers: Sequence[int]) -> int:
+        """Delete those of these numbers on which nobody has decided; how many they were."""
+        parts = (numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE))
+        return sum(self.filter(pk__in=part, is_different=False).delete()[0] for part in parts)

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
-from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+
+from .said import SaidQuerySet
 
 if TYPE_CHECKING:
     from ..models import Act, Article, Change, Quotation, Speaker  # noqa: F401
 
 
-class QuotationQuerySet(models.QuerySet["Quotation"]):
+class QuotationQuerySet(SaidQuerySet):
     def in_text(self) -> Self:
         """Those whose words are in the text that their article has now: the others stand in a former one."""
         return self.filter(former_text=None)

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connection, models
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
-    from ..models import Quotation, Speaker  # noqa: F401
+    from ..models import Act, Quotation, Speaker  # noqa: F401
+
+
+class CountOf(Subquery):
+    """How many rows a subquery gives, which may be cut."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted%(where)s)"
+    output_field = IntegerField()
+
+    def __init__(self, queryset: Any, **values: int | None) -> None:
+        """Of the rows only those with these values of the columns that it selects."""
+        tests = [f"{name} = {int(value or 0)}" for name, value in values.items()]
+        super().__init__(queryset, where=f" WHERE {' AND '.join(tests)}" if tests else "")
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
@@ -25,6 +37,54 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         of_speaker = Quotation.objects.filter(speaker=OuterRef("pk")).order_by().values("speaker")
         counted = Subquery(of_speaker.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
         return self.annotate(quotation_count=Coalesce(counted, 0))
+
+    def with_merged_into(self) -> Self:
+        """With whom each was merged into, fetched together."""
+        return self.select_related("merged_into")
+
+    def with_aliases(self) -> Self:
+        """With the other names of each, fetched together."""
+        return self.prefetch_related("aliases")
+
+    def numbered(self, pks: Iterable[int]) -> Self:
+        """Those with these numbers, as far as there are any."""
+        return self.filter(pk__in=list(pks))
+
+    def changed_by(self, act: Act) -> Self:
+        """Those that `act` changed, who was merged away last."""
+        return self.filter(changes__act=act).order_by("is_hidden", "changes__id")
+
+    def with_counted(self, most: int) -> Self:
+        """Add `counted`, the number of listed quotations that nobody rejected, counted up to `most` of each."""
+        from ..models import Quotation
+
+        said = Quotation.objects.said_by(OuterRef("pk")).order_by().values("pk")[:most]
+        return self.annotate(counted=CountOf(said))
+
+    def with_newest_in(self, outlet: int | None, pks: Iterable[int], *, newest: int) -> dict[int, Speaker]:
+        """{id: the speaker} with `in_outlet`, how many of the `newest` quotations of each are of that outlet."""
+        from ..models import Quotation
+
+        said = Quotation.objects.said_by(OuterRef("pk")).newest_first().values("outlet")[:newest]
+        speakers = self.annotate(in_outlet=CountOf(said, outlet_id=outlet)).filter(pk__in=list(pks))
+        return {one.pk: one for one in speakers}
+
+    def named_like(self, typed: str) -> Self:
+        """Those one of whose names holds `typed`; all where it is empty. Accents and case do not count."""
+        from ..models import Alias, name_key
+
+        key = name_key(typed)
+        if not key:
+            return self
+        aliases = Alias.objects.filter(key__contains=key).values("speaker")
+        return self.filter(Q(key__contains=key) | Q(pk__in=aliases))
+
+    def by_name(self) -> Self:
+        return self.order_by("key", "qualifier")
+
+    def behind(self, key: str, qualifier: str) -> Self:
+        """Those that come after that name, by name."""
+        return self.filter(Q(key__gt=key) | Q(key=key, qualifier__gt=qualifier))
 
     def held(self, pks: Iterable[int]) -> dict[int, Speaker]:
         """{id: the speaker}, held until the transaction ends; others may still hang quotations on them."""

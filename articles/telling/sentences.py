@@ -149,8 +149,8 @@ def _of_field(model: type[Model], name: str, was: Any, now: Any, names: Names) -
         yield from (added % {"name": quoted(one)} for one in now if one not in (was or ()))
         yield from (dropped % {"name": quoted(one)} for one in was or () if one not in now)
     elif name == "merged_into_id":
-        said = _("merged it into %(speaker)s") if now else _("took it out of %(speaker)s again")
-        yield said % {"speaker": _value(model, name, now or was, names)}
+        merged = _("merged it into %(speaker)s") if now else _("took it out of %(speaker)s again")
+        yield merged % {"speaker": _value(model, name, now or was, names)}
     elif name == "is_hidden":
         yield str((TAKEN_OUT if model is Quotation else HIDDEN)[bool(now)])
     elif said := SAID.get((name, now if isinstance(now, str) else bool(now))):
