@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .likeness import Alike, alike, shares
 from .models import WHY_ALIKE, Quotation, Speaker, last_word, name_key, sound_of
-from .roles import name_in, role_in
+from .roles import name_of, role_in
 
 MOST = 6
 """Candidates shown."""
@@ -34,11 +34,6 @@ class Candidate:
     @property
     def reasons(self) -> list[str]:
         return [str(WHY_ALIKE[code]) for code in self.why]
-
-
-def name_of(quotation: Quotation) -> str:
-    """The name by which `quotation` was attributed, as far as it has one; "" where there is none, as for “she”."""
-    return name_in(quotation.mention) or Quotation.name_in_note(quotation.note)
 
 
 def candidates(quotation: Quotation) -> list[Candidate]:

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+
+from django.utils.formats import date_format
 
 from .models import Outlet, Quotation, Speaker, name_key
 from .roles import role_in
@@ -53,7 +54,7 @@ class Profile:
     aliases: Sequence[str]
     number: int
     first: Quotation | None
-    last: tuple[datetime.date, UUID] | None
+    last: datetime.date | None
     outlets: Sequence[Counted]
     months: Sequence[Counted]
     stories: Sequence[Counted]
@@ -92,13 +93,18 @@ def profile_of(speaker: Speaker) -> Profile:
         aliases=aliases,
         number=len(counted),
         first=said.dated_only().oldest(),
-        last=next(((dated, uid) for _, dated, uid, *_ in read if dated > datetime.date.min), None),
+        last=next((dated for _, dated, *_ in read if dated > datetime.date.min), None),
         outlets=_outlets(Counter(outlet for _, outlet in counted if outlet)),
-        months=[Counted(month, month, months[month]) for month in sorted(months, reverse=True)],
+        months=[Counted(_month(month), month, months[month]) for month in sorted(months, reverse=True)],
         stories=_stories(read),
         roles=_roles(read, [speaker.name, *aliases]),
         beside=said.beside(speaker, within=MOST_ARTICLES, most=SHOWN),
     )
+
+
+def _month(written: str) -> str:
+    """ "2025-03" -> "Mar 2025", in the language of whoever reads it."""
+    return date_format(datetime.date.fromisoformat(f"{written}-01"), "YEAR_MONTH_FORMAT")
 
 
 def _outlets(numbers: Counter[int]) -> list[Counted]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from .likeness import words_of
-from .models import name_key
+from .models import Quotation, name_key
 
 PRONOUNS = frozenset(
     (
@@ -45,3 +45,8 @@ def name_in(mention: str) -> str:
     """
     found = [name for name in NAME.findall(mention) if name_key(name) not in PRONOUNS | {"the", "a", "an"}]
     return found[-1].strip(EDGES) if found else ""
+
+
+def name_of(quotation: Quotation) -> str:
+    """The name by which `quotation` was attributed, as far as it has one; "" where there is none, as for “she”."""
+    return name_in(quotation.mention) or Quotation.name_in_note(quotation.note)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
-from uuid import UUID
 
 from django.db import models
 from django.db.models import CharField, Count, Func, OuterRef, Q
@@ -64,9 +63,9 @@ class SaidQuerySet(models.QuerySet["Quotation"]):
         newest = self.newest_first().annotate(month=Month("dated"))
         return list(newest.values_list("month", "outlet")[:most])
 
-    def mentions(self, most: int) -> list[tuple[str, datetime.date, UUID, int | None, str]]:
-        """(mention, date, uid, id of the story, title of the article) of each of the newest `most`."""
-        fields = ("mention", "dated", "uid", "article__story_id", "article__title")
+    def mentions(self, most: int) -> list[tuple[str, datetime.date, int | None, str]]:
+        """(mention, date, id of the story, title of the article) of each of the newest `most`."""
+        fields = ("mention", "dated", "article__story_id", "article__title")
         return list(self.newest_first().values_list(*fields)[:most])
 
     def mentions_and_outlets(self, most: int) -> list[tuple[str, datetime.date, str | None]]:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -56,11 +55,11 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         versions = version_seen(request), _number(request.POST.get("other_version", ""))
         return _done(
             request,
-            survivor,
+            "articles:duplicates" if request.POST.get("back") == "duplicates" else survivor,
             lambda: corrections.join(survivor, others[0], by=cast(User, request.user), versions=versions),
             _("Merged %(other)s into %(speaker)s.") % {"other": others[0], "speaker": survivor},
         )
-    context = {"speaker": survivor, "others": others, "name": name}
+    context = {"speaker": survivor, "others": others, "name": name, "back": request.GET.get("back", "")}
     if len(others) == 1:
         context["sides"] = _sides(survivor, others[0])
     return render(request, "articles/speaker_merge.html", context)
@@ -91,8 +90,9 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
         taking = corrections.redo if act.is_redoable else corrections.undo
         done = _("Done again.") if act.is_redoable else _("Undone.")
         return _done(request, cast(Speaker, speaker), lambda: taking(act, by=cast(User, request.user)), done)
-    context = {"act": act, "speaker": speaker, "noun": NOUN[Act.Verb(act.first_undone.verb)]}
-    context["number"] = act.changes.of_quotations().count()
+    number = act.changes.of_quotations().count()
+    noun = NOUN[Act.Verb(act.first_undone.verb)]
+    context = {"act": act, "speaker": speaker, "noun": noun, "number": number}
     return render(request, "articles/speaker_undo.html", context)
 
 
@@ -103,7 +103,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     told_apart = request.GET.get("state") == "different"
     pairs = PossibleDuplicate.objects.told_apart() if told_apart else PossibleDuplicate.objects.open()
     if behind := request.GET.get("behind"):
-        pairs = pairs.behind(get_object_or_404(PossibleDuplicate, pk=_number(behind)))
+        pairs = pairs.behind(get_object_or_404(PossibleDuplicate, pk=_number(behind)), told_apart=told_apart)
     shown = list(pairs[: PAIRS + 1])
     context = {"pairs": shown[:PAIRS], "told_apart": told_apart, "next": shown[PAIRS - 1].pk if shown[PAIRS:] else 0}
     return render(request, "articles/duplicates.html", context)
@@ -116,7 +116,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     pair = get_object_or_404(PossibleDuplicate.objects.with_speakers(), pk=pk)
     if not request.htmx:  # type: ignore[attr-defined]
         address = reverse("articles:merge_speakers", args=[pair.first_id])
-        return redirect(f"{address}?other={pair.second_id}")
+        return redirect(f"{address}?other={pair.second_id}&back=duplicates")
     return render(request, "articles/_sides.html", {"sides": _sides(pair.first, pair.second)})
 
 
@@ -154,7 +154,7 @@ def _split(request: HttpRequest, speaker: Speaker, matching: QuotationQuerySet) 
     def part() -> Act:
         other, act = corrections.part(
             speaker,
-            to=without_controls(request.POST.get("to", "")),
+            to=without_controls(request.POST.get("name", "")),
             quotations=chosen,
             aliases=request.POST.getlist("alias"),
             by=cast(User, request.user),
@@ -166,7 +166,9 @@ def _split(request: HttpRequest, speaker: Speaker, matching: QuotationQuerySet) 
     return _done(request, speaker, part, lambda: _("Split off %(speaker)s.") % {"speaker": given[0]})
 
 
-def _done(request: HttpRequest, page: Model, write: Callable[[], Act], done: str | Callable[[], str]) -> HttpResponse:
+def _done(
+    request: HttpRequest, page: Speaker | str, write: Callable[[], Act], done: str | Callable[[], str]
+) -> HttpResponse:
     """To the page, which says what was done, with a way to take it back, or why it was not."""
     try:
         act = write()

@@ -15,16 +15,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import corrections
-from ..candidates import candidates, name_of
+from ..candidates import candidates
 from ..corrections import Edit
 from ..forms import without_controls
 from ..models import Quotation, Speaker
 from ..profiles import profile_of
 from ..record_forms import SpeakerRecordForm
+from ..roles import name_of
 from .access import corrects, edits_speakers, reads
 from .answering import on_quotation, version_seen
 from .reading import page_context
 
+SAID = "/quotations/"
+"""The list of quotations, which takes `speaker`, `outlet`, `month`, `story`, …"""
 LISTED = 50
 """Speakers on a page."""
 QUOTED = 20
@@ -49,6 +52,7 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
         "speakers": shown[:LISTED],
         "next": f"{last.key}|{last.qualifier}" if last else "",
         "most_counted": MOST_COUNTED,
+        "said": SAID,
     }
     return render(request, "articles/speakers.html", context)
 
@@ -69,6 +73,7 @@ def speaker(request: HttpRequest, pk: int) -> HttpResponse:
         "speaker": found,
         "profile": profile_of(found),
         "quotations": shown[:QUOTED],
+        "said": f"{SAID}?speaker={found.pk}",
         "behind": behind,
         "next": f"{last.dated.isoformat()}_{last.pk}" if last else "",
     }
