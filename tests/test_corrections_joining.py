@@ -125,6 +125,16 @@ class TestMerging:
             with pytest.raises(NotJoinable):
                 join(*pair, editor)
 
+    def test_restoring_an_earlier_version_brings_no_quotations_back_and_so_no_speaker(
+        self, ida: Speaker, moss: Speaker, editor: User
+    ):
+        corrections.edit([Edit(moss, 1, {"role": "skipper"})], by=editor)
+        join(ida, moss, editor)
+        moss.refresh_from_db()
+        corrections.restore(moss, None, by=editor, version=moss.version)
+        moss.refresh_from_db()
+        assert moss.role == "harbour master" and moss.is_hidden and moss.merged_into == ida
+
     def test_naming_the_merged_one_finds_the_survivor(
         self, ida: Speaker, moss: Speaker, editor: User, article: Article
     ):

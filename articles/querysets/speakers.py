@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connection, models
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         """{id: the speaker} with `in_outlet`, how many of the `newest` quotations of each are of that outlet."""
         from ..models import Quotation
 
-        said = Quotation.objects.said_by(OuterRef("pk")).newest_first().values("outlet")[:newest]
-        speakers = self.annotate(in_outlet=CountOf(said, outlet_id=outlet)).filter(pk__in=list(pks))
+        said = Quotation.objects.said_by(OuterRef("pk")).newest_first().annotate(of=F("outlet")).values("of")[:newest]
+        speakers = self.annotate(in_outlet=CountOf(said, of=outlet)).filter(pk__in=list(pks))
         return {one.pk: one for one in speakers}
 
     def named_like(self, typed: str) -> Self:

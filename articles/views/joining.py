@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +20,6 @@ from .. import corrections
 from ..forms import without_controls
 from ..models import Act, PossibleDuplicate, Quotation, Speaker
 from ..profiles import Side, side_of
-from ..querysets import QuotationQuerySet
 from ..telling import NOUN
 from .access import edits_speakers
 from .answering import version_seen, versions_named
@@ -141,29 +140,28 @@ def _sides(*speakers: Speaker) -> list[Side]:
     return [side_of(with_names[one.pk]) for one in speakers]
 
 
-def _split(request: HttpRequest, speaker: Speaker, matching: QuotationQuerySet) -> HttpResponse:
+def _split(request: HttpRequest, speaker: Speaker, matching: Any) -> HttpResponse:
     version = version_seen(request)
+    name = without_controls(request.POST.get("name", ""))
     if request.POST.get("all"):
         found = list(matching[: MOST_AT_ONCE + 1])
         chosen = [(one, one.version) for one in found[:MOST_AT_ONCE]]
     else:
         versions = versions_named(request.POST.getlist("quotation")[:MOST_TICKED])
         chosen = [(one, versions[str(one.uid)]) for one in Quotation.objects.named(versions)]
-    given: list[Speaker] = []
 
     def part() -> Act:
-        other, act = corrections.part(
+        _other, act = corrections.part(
             speaker,
-            to=without_controls(request.POST.get("name", "")),
+            to=name,
             quotations=chosen,
             aliases=request.POST.getlist("alias"),
             by=cast(User, request.user),
             version=version,
         )
-        given.append(other)
         return act
 
-    return _done(request, speaker, part, lambda: _("Split off %(speaker)s.") % {"speaker": given[0]})
+    return _done(request, speaker, part, _("Split off %(speaker)s.") % {"speaker": name})
 
 
 def _done(
@@ -175,9 +173,8 @@ def _done(
     except REFUSALS as refusal:
         messages.error(request, _("Nothing was changed: %(why)s.") % {"why": refusal})
     else:
-        said = done if isinstance(done, str) else done()
         address = reverse("articles:undo_speakers", args=[act.uid])
-        messages.success(request, format_html('{} <a href="{}">{}</a>', said, address, _("Take it back…")))
+        messages.success(request, format_html('{} <a href="{}">{}</a>', done, address, _("Take it back…")))
     return redirect(page)
 
 
