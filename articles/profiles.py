@@ -13,11 +13,11 @@ from django.utils.formats import date_format
 from .models import Outlet, Quotation, Speaker, name_key
 from .roles import role_in
 
-MOST_COUNTED = 10_000
-"""The newest quotations, of which outlets and months are counted; out of an index, some 8 ms."""
-MOST_READ = 2_000
+MOST_COUNTED = 5_000
+"""The newest quotations, of which outlets and months are counted; out of an index alone."""
+MOST_READ = 1_000
 """The newest quotations whose mentions and stories are read."""
-MOST_ARTICLES = 500
+MOST_ARTICLES = 200
 """The articles of that many newest quotations are where the others are looked for who are quoted beside."""
 SHOWN = 12
 """Rows of each table."""
@@ -147,7 +147,10 @@ def _role(role: str, days: Sequence[datetime.date]) -> Role:
 
 @dataclass(frozen=True)
 class Side:
-    """One of two speakers side by side, by the newest MOST_IN_SIDE quotations; `number` is exact unless `is_cut`."""
+    """One of two speakers side by side, by the newest MOST_IN_SIDE quotations; `number` is exact unless `is_cut`.
+
+    `first` is the date of the oldest of those.
+    """
 
     speaker: Speaker
     number: int
@@ -163,17 +166,17 @@ class Side:
 
 
 def side_of(speaker: Speaker) -> Side:
-    """Three queries, with the aliases of `speaker` at hand."""
+    """Two queries, with the aliases of `speaker` at hand."""
     said = Quotation.objects.said_by(speaker)
     rows = said.mentions_and_outlets(MOST_IN_SIDE)
     roles = Counter(filter(None, (role_in(one, _all_names(speaker)) for one, *_ in rows)))
     outlets = Counter(outlet for *_, outlet in rows if outlet)
-    first = said.dated_only().oldest()
+    dated = [day for _, day, _ in rows if day > datetime.date.min]
     return Side(
         speaker,
         number=len(rows),
-        first=first.dated if first else None,
-        last=next((dated for _, dated, _ in rows if dated > datetime.date.min), None),
+        first=dated[-1] if dated else None,
+        last=dated[0] if dated else None,
         outlets=outlets.most_common(IN_SIDE),
         roles=[role for role, _ in roles.most_common(IN_SIDE)],
         samples=list(said.newest_first().with_where()[:IN_SIDE]),
