@@ -8,8 +8,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        from .search import index, teach_sqlite
+        from .search import index
 
-        connection_created.connect(teach_sqlite)
         connection_created.connect(index.teach)
         post_migrate.connect(index.reinstall, sender=self)

@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, takewhile
+from itertools import accumulate, takewhile, zip_longest
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .search import fold, search_terms
+from .search.folding import UNSPACED, fold
+from .search.language import Clause, Near
 
 # Code points shown on either side of the first hit, and of a text's beginning where nothing was sought.
 AROUND = 90
@@ -21,20 +22,26 @@ BEGINNING_CUT = BEGINNING + TO_WORD_EDGE + 1
 Range = tuple[int, int]
 
 
-def excerpt(text: str, query: str) -> SafeString:
-    """The words around the first hit of `query` in `text`, hits marked; the beginning where there is none."""
-    found = _hits(text, [fold(term) for term, is_wanted in search_terms(query) if is_wanted])
+def excerpt(text: str, clauses: Sequence[Clause] = ()) -> SafeString:
+    """The words around the first hit of `clauses` in `text`, hits marked; the beginning where there is none."""
+    found = hits(text, clauses)
     first = next(found, None)
     start, end = (first[0] - AROUND, first[1] + AROUND) if first else (0, BEGINNING)
     start, end = _word_edge(text, start, -1), _word_edge(text, end, 1)
-    hits = [first, *takewhile(lambda hit: hit[1] <= end, found)] if first else []
-    marked = _marked(text, hits, start=start, end=end)
-    return format_html("{}{}{}", "… " if start else "", marked, " …" if end < len(text) else "")
+    shown = [first, *takewhile(lambda hit: hit[1] <= end, found)] if first else []
+    words = _marked(text, shown, start=start, end=end)
+    return format_html("{}{}{}", "… " if start else "", words, " …" if end < len(text) else "")
 
 
-def _hits(text: str, terms: Sequence[str]) -> Iterator[Range]:
-    """Half-open ranges of `text` that fold to one of `terms`, the longest first where several begin together."""
-    if not any(terms):
+def marked(text: str, clauses: Sequence[Clause]) -> SafeString:
+    """All of `text`, escaped, on one line, with the hits of `clauses` marked."""
+    return _marked(text, list(hits(text, clauses)), start=0, end=len(text))
+
+
+def hits(text: str, clauses: Sequence[Clause]) -> Iterator[Range]:
+    """Half-open ranges of `text` that a wanted clause finds, the longest first where several begin together."""
+    pattern = _pattern(clauses)
+    if not pattern:
         return
     words = list(re.finditer(r"\S+", text))
     folded = [fold(word[0]) for word in words]
@@ -44,9 +51,37 @@ def _hits(text: str, terms: Sequence[str]) -> Iterator[Range]:
         number = bisect_right(starts, at, hi=len(words)) - 1
         return words[number].start() + _unfolded(words[number][0], at - starts[number])
 
-    pattern = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True) if term)
     for hit in re.finditer(pattern, " ".join(folded)):
         yield offset_of(hit.start()), offset_of(hit.end() - 1) + 1
+
+
+def _pattern(clauses: Sequence[Clause]) -> str:
+    """What finds in a folded text what the index found: whole words, and nothing but marks within a phrase."""
+    sought: dict[tuple[tuple[str, ...], bool], None] = {}
+    for term in (term for clause in clauses if clause.wanted for term in clause.terms):
+        if isinstance(term, Near):
+            sought |= {((word,), False): None for word in term.words}
+        else:
+            sought[term.words, term.begins] = None
+    longest_first = sorted(sought, key=lambda one: sum(map(len, one[0])), reverse=True)
+    return "|".join(_phrase(words, begins=begins) for words, begins in longest_first)
+
+
+def _phrase(words: Sequence[str], *, begins: bool) -> str:
+    pieces = ["" if _is_unspaced(words[0]) else rf"(?<![^\W_{UNSPACED}])"]
+    for word, following in zip_longest(words, words[1:]):
+        pieces.append(re.escape(word))
+        if following is not None:
+            pieces.append(r"[\W_]*" if _is_unspaced(word) or _is_unspaced(following) else r"[\W_]+")
+    if begins:
+        pieces.append(rf"[^\W_{UNSPACED}]*")
+    elif not _is_unspaced(words[-1]):
+        pieces.append(rf"(?![^\W_{UNSPACED}])")
+    return "".join(pieces)
+
+
+def _is_unspaced(word: str) -> bool:
+    return bool(re.match(f"[{UNSPACED}]", word))
 
 
 def _unfolded(word: str, at: int) -> int:

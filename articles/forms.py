@@ -1,4 +1,4 @@
-"""What people type: the list's search and filters, and the name of a speaker."""
+"""What people type into forms: the name of a speaker, the parts of a quotation, notes."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .corrections import Wanted
@@ -16,15 +16,13 @@ from .models import (
     NAME_LENGTH,
     NOTE_LENGTH,
     QUALIFIER_LENGTH,
-    Article,
-    Outlet,
     Quotation,
+    SavedSearch,
     Speaker,
     is_name,
     tidy_name,
 )
 from .models.quotation import Span
-from .querysets import ArticleQuerySet
 
 MOST_PARTS = 100
 """Of a quotation: more than anybody marks, few enough to be looked for while one waits."""
@@ -33,56 +31,6 @@ MOST_PARTS = 100
 def without_controls(typed: str) -> str:
     """`typed` without control characters, of which PostgreSQL stores no NUL, and without outer white space."""
     return "".join(character for character in typed if unicodedata.category(character) != "Cc").strip()
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d", attrs={"form": "search"})
-
-
-class ArticleSearchForm(forms.Form):
-    """The state of the article list; every field is a parameter of its URL."""
-
-    q = forms.CharField(required=False, max_length=200, strip=True, label=_("Search"))
-    outlet = forms.ModelChoiceField(
-        Outlet.objects.none(),
-        required=False,
-        label=_("Outlet"),
-        empty_label=_("All outlets"),
-        widget=forms.Select(attrs={"form": "search"}),
-        error_messages={"invalid_choice": _("That outlet does not exist; showing all outlets.")},
-    )
-    after = forms.DateField(required=False, label=pgettext_lazy("first day", "From"), widget=DateInput())
-    before = forms.DateField(required=False, label=pgettext_lazy("last day", "To"), widget=DateInput())
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["outlet"].queryset = Outlet.objects.in_use()  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        asked = super().clean() or self.cleaned_data
-        first, last = asked.get("after"), asked.get("before")
-        if first and last and first > last:
-            self.add_error("after", _("That is later than “To”; showing all up to then."))
-        return asked
-
-    def articles(self) -> ArticleQuerySet:
-        """The articles that the valid fields ask for, newest first; a field in error is left out."""
-        self.is_valid()
-        asked = self.cleaned_data
-        return (
-            Article.objects.visible()
-            .matching(asked.get("q", ""))
-            .published_by(asked.get("outlet"))
-            .published_between(asked.get("after"), asked.get("before"))
-        )
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything is asked for at all."""
-        return any(self.cleaned_data.get(name) for name in self.fields)
 
 
 class SpeakerForm(forms.Form):
@@ -201,10 +149,18 @@ class FlagForm(forms.Form):
         return without_controls(self.cleaned_data["note"])
 
 
+class SavedSearchForm(forms.Form):
+    """The name of a search that is kept, what it finds, and whether others see it."""
+
+    name = forms.CharField(max_length=100, strip=True)
+    of = forms.ChoiceField(choices=SavedSearch.Of.choices)
+    is_shared = forms.BooleanField(required=False)
+
+
 class BulkForm(forms.Form):
     """Which suggestions to decide on at once: those from a certainty on, or each that is named with its version."""
 
-    state = forms.ChoiceField(choices=[("accepted", "accept"), ("rejected", "reject")])
+    decision = forms.ChoiceField(choices=[("accepted", "accept"), ("rejected", "reject")])
     least = forms.IntegerField(required=False, min_value=0, max_value=100)
 
 

@@ -4,11 +4,15 @@ from .views import (
     browse,
     correcting,
     history,
+    home,
     importing,
     joining,
     marking,
     news,
+    pictures,
+    quotations,
     reading,
+    searches,
     settling,
     speakers,
     stories,
@@ -18,12 +22,20 @@ from .views import (
 app_name = "articles"
 
 urlpatterns = [
+    # Home
+    path("", home.home, name="home"),
+    path("samples/", home.bring_samples, name="bring_samples"),
     # Articles: list and reading page
-    path("", browse.article_list, name="list"),
+    path("articles/", browse.article_list, name="list"),
+    path("articles/facets/", browse.article_facets, name="facets"),
     path("articles/<int:pk>/", reading.read_article, name="read"),
     path("articles/<int:pk>/news/", news.news, name="news"),
     path("articles/<int:pk>/next/", reading.next_article, name="next"),
     path("articles/<int:pk>/versions/<int:former>/", versions.read_version, name="version"),
+    # Quotations: list and permalink
+    path("quotations/", quotations.quotation_list, name="quotations"),
+    path("quotations/facets/", quotations.quotation_facets, name="quotation_facets"),
+    path("quotations/<uuid:uid>/", quotations.quotation, name="quotation"),
     # Quotations: one correction each
     path("quotations/<uuid:uid>/accept/", correcting.accept, name="accept"),
     path("quotations/<uuid:uid>/reject/", correcting.reject, name="reject"),
@@ -49,7 +61,20 @@ urlpatterns = [
     path("acts/<uuid:uid>/undo/", correcting.undo, name="undo"),
     path("acts/<uuid:uid>/redo/", correcting.redo, name="redo"),
     # Stories
+    path("stories/", stories.story_list, name="stories"),
     path("stories/<int:pk>/", stories.story, name="story"),
+    # Saved searches
+    path("searches/", searches.saved_searches, name="saved_searches"),
+    path("searches/save/", searches.save_search, name="save_search"),
+    path("searches/<uuid:uid>/", searches.saved_search, name="saved_search"),
+    path("searches/<uuid:uid>/new/", searches.new_results, name="new_results"),
+    path("searches/<uuid:uid>/change/", searches.change_search, name="change_search"),
+    path("searches/<uuid:uid>/feed/<uuid:key>/", searches.search_feed, name="search_feed"),
+    # Pictures
+    path("pictures/", pictures.all_pictures, name="pictures"),
+    path("pictures/facets/", pictures.picture_facets, name="picture_facets"),
+    path("pictures/<slug:name>/", pictures.picture, name="picture"),
+    path("pictures/<slug:name>.csv", pictures.picture_as_csv, name="picture_csv"),
     # Imports
     path("import/", importing.import_page, name="import"),
     path("import/<uuid:uid>/", importing.import_run, name="import_run"),

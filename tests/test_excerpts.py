@@ -5,8 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.excerpts import BEGINNING_CUT, excerpt
-from articles.search import fold, search_terms
+from articles import excerpts
+from articles.excerpts import BEGINNING_CUT
+from articles.search.folding import fold
+from articles.search.language import understood
+
+
+def excerpt(text: str, query: str) -> str:
+    return excerpts.excerpt(text, understood(query).anywhere)
 
 
 def test_the_beginning_where_nothing_is_sought():
@@ -22,8 +28,8 @@ def test_the_hit_in_its_surroundings_marked_whatever_its_case():
 
 
 def test_the_hit_and_its_surroundings_are_escaped():
-    shown = excerpt("<b>bold</b> & <i>", "<b>")
-    assert shown == '<mark class="hit">&lt;b&gt;</mark>bold&lt;/b&gt; &amp; &lt;i&gt;'
+    shown = excerpt("<b>bold</b> & <i>", "bold")
+    assert shown == '&lt;b&gt;<mark class="hit">bold</mark>&lt;/b&gt; &amp; &lt;i&gt;'
 
 
 def test_words_to_leave_out_are_not_marked():
@@ -35,8 +41,17 @@ def test_no_hit_in_the_text_shows_its_beginning():
 
 
 def test_a_hit_over_a_line_break_without_case_and_accents():
-    shown = excerpt("Señor Peñaflor’s\nSTRAẞE, 5\u00a0Kilometres", '"senor penaflor’s strasse" "5 kilo"')
-    assert shown == '<mark class="hit">Señor Peñaflor’s STRAẞE</mark>, <mark class="hit">5 Kilo</mark>metres'
+    shown = excerpt("Señor Peñaflor’s\nSTRAẞE, 5\u00a0Kilometres", '"senor penaflor’s strasse" "5 kilo"*')
+    assert shown == '<mark class="hit">Señor Peñaflor’s STRAẞE</mark>, <mark class="hit">5 Kilometres</mark>'
+
+
+def test_only_whole_words_are_marked_but_before_a_star():
+    assert "mark" not in excerpt("harbours", "harbour")
+    assert excerpt("The harbours", "harb*") == 'The <mark class="hit">harbours</mark>'
+
+
+def test_words_near_each_other_are_marked_one_by_one():
+    assert excerpt("a ferry in the harbour", 'near:"harbour ferry"').count("<mark") == 2
 
 
 @given(st.text(max_size=60), st.text(max_size=6))
@@ -48,18 +63,6 @@ def test_whatever_is_sought_the_words_come_out_whole(text: str, query: str):
 @given(st.text())
 def test_what_is_folded_folds_to_itself(text: str):
     assert fold(fold(text)) == fold(text)
-
-
-def test_search_terms():
-    assert list(search_terms('a "b c" -d -"e f" - -- "open end')) == [
-        ("a", True),
-        ("b c", True),
-        ("d", False),
-        ("e f", False),
-        ("open end", True),
-    ]
-    assert list(search_terms('""')) == []
-    assert list(search_terms("well-known")) == [("well-known", True)]
 
 
 @given(st.text(alphabet=st.sampled_from("ab \n🐟"), max_size=260))

@@ -50,6 +50,12 @@ class Migration(migrations.Migration):
                 to="articles.outlet",
             ),
         ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(reviewed_by__isnull=False), fields=["-dated", "-id"], name="article_reviewed"
+            ),
+        ),
         migrations.RunPython(make, take_away),
         migrations.AddIndex(
             model_name="quotation",

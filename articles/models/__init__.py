@@ -8,6 +8,7 @@ from .former_text import FormerText
 from .import_run import ImportProblem, ImportRun
 from .presence import Presence
 from .quotation import ANCHORS, CONTENT_GAP, NOTE_LENGTH, Quotation, anchored
+from .saved_search import SavedSearch, SeenResults
 from .sounds import last_word, sound_of
 from .speaker import QUALIFIER_LENGTH, Alias, Speaker
 from .story import KeyOfCopy, SignatureOfText, Story
@@ -34,6 +35,8 @@ __all__ = [
     "PossibleDuplicate",
     "Presence",
     "Quotation",
+    "SavedSearch",
+    "SeenResults",
     "SignatureOfText",
     "Speaker",
     "Story",

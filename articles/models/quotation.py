@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import QuotationQuerySet
+from ..querysets.counting import Lot
 from .article import Article, Outlet
 from .speaker import Speaker
 from .versioned import Versioned
@@ -182,6 +183,17 @@ class Quotation(Versioned):
                 condition=Q(is_listed=True),
             ),
             models.Index(fields=["state", "-dated", "-id"], name="quotation_of_state", condition=Q(is_listed=True)),
+            # Pictures: fair samples, of quotations and of articles, with all that is counted in them.
+            models.Index(
+                *(Lot("id"), "dated", "outlet", "speaker", "kind", "state", "id"),
+                name="quotation_lots",
+                condition=Q(is_listed=True),
+            ),
+            models.Index(
+                *(Lot("article"), "dated", "outlet", "speaker", "kind", "state", "article"),
+                name="quotation_article_lots",
+                condition=Q(is_listed=True),
+            ),
         ]
         permissions = [("correct_quotation", _("Can correct quotations"))]
 

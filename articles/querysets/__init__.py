@@ -8,6 +8,7 @@ from .former_texts import FormerTextQuerySet
 from .imports import ImportRunQuerySet, WatchedFileQuerySet
 from .presence import PresenceQuerySet
 from .quotations import QuotationQuerySet
+from .saved_searches import SavedSearchQuerySet, SeenResultsQuerySet
 from .speakers import SpeakerQuerySet
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "PossibleDuplicateQuerySet",
     "PresenceQuerySet",
     "QuotationQuerySet",
+    "SavedSearchQuerySet",
+    "SeenResultsQuerySet",
     "SpeakerQuerySet",
     "StoryQuerySet",
     "WatchedFileQuerySet",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
@@ -14,10 +13,15 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Left
 
 from ..patience import patiently
-from ..search import Folded, fold, search_terms
+from .finding import FoundQuerySet
+from .speakers import begins
 
 if TYPE_CHECKING:
     from ..models import Article, ImportRun, KeyOfCopy, Outlet, Quotation, Story  # noqa: F401
+
+
+BEGINNING = 201
+"""Code points of a text that are fetched for a list: more than it shows of a beginning."""
 
 
 class OutletQuerySet(models.QuerySet["Outlet"]):
@@ -26,6 +30,17 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
         from ..models import name_key
 
         return self.filter(key=name_key(name))
+
+    def with_word(self, typed: str, *, most: int) -> list[int]:
+        """The numbers of at most `most` outlets whose name has a word that begins as `typed`."""
+        from ..models import name_key
+
+        named = self.filter(begins("key", name_key(typed)))
+        return list(named.order_by("pk").values_list("pk", flat=True)[:most])
+
+    def names(self, numbers: Iterable[int]) -> dict[int, str]:
+        """{number: name}, of those that are there."""
+        return dict(self.filter(pk__in=list(numbers)).values_list("pk", "name"))
 
     def by_key(self, keys: Iterable[str]) -> dict[str, Outlet]:
         """{key of a name: the outlet that has it}, of those keys that are known."""
@@ -38,45 +53,48 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
         return self.filter(Exists(Article.objects.visible().filter(outlet=OuterRef("pk"))))
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(FoundQuerySet["Article"]):
+    columns = "title byline text"
+
     def visible(self) -> Self:
         """Articles that an editor has not hidden."""
         return self.filter(is_hidden=False)
 
-    def matching(self, query: str) -> Self:
-        """Articles that hold every word and phrase of `query` in title or text, and none behind a minus.
+    def reviewed(self, answer: bool | None) -> Self:
+        """Those that somebody has reviewed, those that nobody has, or all where that does not matter."""
+        return self if answer is None else self.filter(reviewed_by__isnull=not answer)
 
-        Parts of words count; case, accents and line breaks do not.
-        """
-        found = self.alias(folded=Folded("title", "text"))
-        for term, wanted in search_terms(query):
-            holds = Q(folded__contains=fold(term))
-            found = found.filter(holds) if wanted else found.exclude(holds)
-        return found
+    def numbers(self, *, most: int) -> list[int]:
+        """The numbers of the newest `most`."""
+        return list(self.newest_first().values_list("pk", flat=True)[:most])
 
-    def published_by(self, outlet: Outlet | None) -> Self:
-        """Articles of `outlet`; all where it is None."""
-        return self.filter(outlet=outlet) if outlet else self
+    def titles_of_stories(self, stories: Iterable[int]) -> dict[int, str]:
+        """{story: the title of its earliest visible article}."""
+        of_them = self.visible().filter(story__in=list(stories)).order_by("story", "-dated", "-pk")
+        return dict(of_them.values_list("story", "title"))
 
-    def published_between(self, first: datetime.date | None, last: datetime.date | None) -> Self:
-        """Articles published from `first` to `last`, both included; None leaves that side open."""
-        found = self
-        if first:
-            found = found.filter(published_on__gte=first)
-        if last:
-            found = found.filter(published_on__lte=last)
-        return found
+    def quoting(self, quotations: models.QuerySet[Quotation]) -> Self:
+        """Those with one of these quotations."""
+        return self.filter(Exists(quotations.filter(article=OuterRef("pk"))))
 
     def unsettled(self) -> Self:
         """Articles that nobody has reviewed, with a suggestion that nobody has decided on; newest first."""
         from ..models import Quotation
 
         left = Quotation.objects.shown().filter(article=OuterRef("pk"), state="suggested")
-        return self.filter(Exists(left), reviewed_by=None).order_by("-dated", "-id").defer("text")
+        return self.filter(Exists(left), reviewed_by=None).newest_first().defer("text")
 
-    def behind(self, article: Article) -> Self:
-        """Those that come after `article`, newest first."""
-        return self.filter(Q(dated__lt=article.dated) | Q(dated=article.dated, pk__lt=article.pk))
+    def last_in(self) -> Self:
+        """Visible articles, those that came in last first."""
+        return self.visible().order_by("-id")
+
+    def flagged(self) -> Self:
+        """Visible articles that somebody asked a second look at, newest first."""
+        return self.visible().filter(needs_second_look=True).newest_first()
+
+    def in_lines(self, numbers: Iterable[int]) -> dict[int, Article]:
+        """{number: the visible article}, of these numbers, with what a line about one shows."""
+        return self.visible().with_progress().with_outlet().defer("text").in_bulk(set(numbers))
 
     def but(self, article: Article) -> Self:
         """All but `article`."""
@@ -100,6 +118,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Add `beginning`, the first `length` code points of the text, which itself is left in the database."""
         return self.annotate(beginning=Left("text", length)).defer("text")
 
+    def for_list(self) -> Self:
+        """With what a line of the list shows of each."""
+        return self.with_progress().with_outlet()
+
+    def for_list_of_beginnings(self) -> Self:
+        """The same, where of the text only the beginning is shown."""
+        return self.for_list().with_beginning(BEGINNING)
+
+    def for_feed(self) -> Self:
+        """With what an entry of a feed shows of each."""
+        return self.with_outlet().with_beginning(BEGINNING)
+
     def with_outlet(self) -> Self:
         """With the outlet of each, fetched together."""
         return self.select_related("outlet")
@@ -122,10 +152,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def stale(self, version: str) -> Self:
         """Articles whose quotations another version of the pipeline found, but for those set aside."""
         return self.not_set_aside().exclude(extracted_with__in=["", self.model.ANNOTATED, version])
-
-    def numbered(self, numbers: Iterable[int]) -> Self:
-        """The articles with these numbers, as far as there are any."""
-        return self.filter(pk__in=list(numbers))
 
     def with_quotations(self) -> Self:
         """With all quotations of each, fetched together."""
@@ -173,6 +199,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Visible articles of one story with their outlets, the earliest first and the undated last."""
         known = self.visible().filter(story=story_id).select_related("outlet")
         return known.order_by(F("published_on").asc(nulls_last=True), "id")
+
+    def last_of_stories(self) -> Self:
+        """Of each story its newest visible article: it says where the story stands in a list by date."""
+        later = Q(dated__gt=OuterRef("dated")) | Q(dated=OuterRef("dated"), pk__gt=OuterRef("pk"))
+        newer = self.model.objects.visible().filter(later, story=OuterRef("story"))
+        return self.visible().filter(~Exists(newer), story__isnull=False)
+
+    def but_of_story(self, story_id: int | None) -> Self:
+        """Those in no story, or in another one."""
+        return self.exclude(story=story_id)
+
+    def with_stories(self) -> Self:
+        """With the story of each, and without texts."""
+        return self.select_related("story").defer("text")
 
     def of_import(self, run: ImportRun) -> Self:
         """Visible articles that `run` brought, in the order in which they came, with outlets and without texts."""
@@ -225,6 +265,35 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
         visible = Exists(Article.objects.visible().filter(story=OuterRef("pk")))
         return self.filter(visible | Q(merged_into__isnull=False)).select_related("merged_into")
+
+    def listed(self) -> Self:
+        """Stories with a visible article, but for those that were merged into another."""
+        from ..models import Article
+
+        return self.filter(Exists(Article.objects.visible().filter(story=OuterRef("pk"))), merged_into=None)
+
+    def in_lines(self, numbers: Iterable[int]) -> dict[int, Story]:
+        """{number: the story}, with what a line about one shows, counted for these alone.
+
+        Adds `first_title` and `first_day` of its earliest article, `article_count`, `outlet_count` and
+        `quotation_count`, rejected ones left out.
+        """
+        from ..models import Article, Quotation
+
+        articles = Article.objects.visible().filter(story=OuterRef("pk"))
+        first = articles.order_by(F("published_on").asc(nulls_last=True), "id")
+        said = Quotation.objects.listed().exclude(state="rejected").filter(article__story=OuterRef("pk"))
+
+        def number(rows: models.QuerySet[Any], of: Count, group: str) -> Subquery:
+            return Subquery(rows.order_by().values(group).annotate(number=of).values("number"))
+
+        return self.annotate(
+            first_title=Subquery(first.values("title")[:1]),
+            first_day=Subquery(first.values("published_on")[:1]),
+            article_count=number(articles, Count("pk"), "story"),
+            outlet_count=Coalesce(number(articles, Count("outlet", distinct=True), "story"), 0),
+            quotation_count=Coalesce(number(said, Count("pk"), "article__story"), 0),
+        ).in_bulk(set(numbers))
 
     def merge(self, numbers: Sequence[int], *, into: int) -> None:
         """Let the stories with these numbers, and all that were merged into them, lead to the story `into`."""

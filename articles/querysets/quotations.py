@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 class QuotationQuerySet(SaidQuerySet):
+    columns = "content"
+
     def in_text(self) -> Self:
         """Those whose words are in the text that their article has now: the others stand in a former one."""
         return self.filter(former_text=None)
@@ -26,6 +28,46 @@ class QuotationQuerySet(SaidQuerySet):
     def listed(self) -> Self:
         """Those that lists show, rejected ones too: shown, in the text, and in a visible article."""
         return self.filter(is_listed=True)
+
+    def waiting(self) -> Self:
+        """Listed suggestions, those of the newest articles first."""
+        return self.listed().filter(state="suggested").newest_first()
+
+    def not_rejected(self) -> Self:
+        return self.exclude(state="rejected")
+
+    def in_articles(self, articles: models.QuerySet[Article]) -> Self:
+        """Those of these articles."""
+        return self.filter(Exists(articles.filter(pk=OuterRef("article"))))
+
+    def of_articles(self, numbers: Iterable[int]) -> Self:
+        """Those of the articles with these numbers."""
+        return self.filter(article__in=list(numbers))
+
+    def articles(self, *, most: int) -> list[int]:
+        """The number of the article of each of the newest `most`."""
+        return list(self.newest_first().values_list("article_id", flat=True)[:most])
+
+    def spread(self) -> dict[str, list[tuple[object, int]]]:
+        """{field: (value, article) of each article with a quotation of that value} for speaker, kind and state."""
+        of_field: dict[str, dict[tuple[object, int], None]] = {"speaker": {}, "kind": {}, "state": {}}
+        for article, speaker, kind, state in self.order_by().values_list("article_id", "speaker_id", "kind", "state"):
+            of_field["speaker"][speaker or 0, article] = None
+            of_field["kind"][kind, article] = None
+            of_field["state"][state, article] = None
+        return {name: list(values) for name, values in of_field.items()}
+
+    def with_outlets(self) -> Self:
+        """With the outlet of each one's article, fetched together."""
+        return self.select_related("article__outlet")
+
+    def for_feed(self) -> Self:
+        """With what an entry of a feed shows of each."""
+        return self.for_list().with_outlets()
+
+    def for_list(self) -> Self:
+        """With what a line of a list shows of each; the article without its text."""
+        return self.select_related("article", "outlet", "speaker").defer("article__text")
 
     def held(self, pk: int) -> Quotation | None:
         """The quotation, held until the transaction ends; others may still hang acts on it."""
@@ -68,10 +110,6 @@ class QuotationQuerySet(SaidQuerySet):
     def correctable(self) -> Self:
         """Quotations of visible articles, with what a correction shows."""
         return self.shown().in_visible_articles()
-
-    def numbered(self, numbers: Iterable[int]) -> Self:
-        """Those with these numbers, as far as there are any."""
-        return self.filter(pk__in=list(numbers))
 
     def at(self, uid: UUID) -> Quotation | None:
         """The one with that permalink."""

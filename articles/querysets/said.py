@@ -9,8 +9,9 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
 from django.db.models import CharField, Count, Func, OuterRef, Q
+
+from .finding import FoundQuerySet
 
 if TYPE_CHECKING:
     from ..models import Article, Quotation, Speaker
@@ -28,7 +29,7 @@ class Month(Func):
         return super().as_sql(compiler, connection, template="to_char(%(expressions)s, 'YYYY-MM')", **extra)
 
 
-class SaidQuerySet(models.QuerySet["Quotation"]):
+class SaidQuerySet(FoundQuerySet["Quotation"]):
     def said_by(self, speaker: Speaker | OuterRef) -> Self:
         """Those of `speaker` that lists show: neither taken out nor rejected."""
         return self.filter(is_listed=True, speaker=speaker).exclude(state="rejected")
@@ -38,9 +39,6 @@ class SaidQuerySet(models.QuerySet["Quotation"]):
         where = Q(article__story=article.story_id) if article.story_id else Q(article=article.pk)
         listed = self.filter(where, is_listed=True, speaker__in=list(pks)).exclude(state="rejected")
         return set(listed.order_by().values_list("speaker", flat=True).distinct())
-
-    def newest_first(self) -> Self:
-        return self.order_by("-dated", "-id")
 
     def oldest(self) -> Quotation | None:
         """The first one, with its article and outlet."""

@@ -25,10 +25,31 @@ class CountOf(Subquery):
         super().__init__(queryset, where=f" WHERE {' AND '.join(tests)}" if tests else "")
 
 
+def begins(field: str, key: str) -> Q:
+    """Whether a word of the key in `field` begins with `key`."""
+    return (
+        Q(**{f"{field}__startswith": key})
+        | Q(**{f"{field}__contains": f" {key}"})
+        | Q(**{f"{field}__contains": f"-{key}"})
+    )
+
+
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def visible(self) -> Self:
         """Speakers that an editor has not hidden."""
         return self.filter(is_hidden=False)
+
+    def with_word(self, typed: str, *, most: int) -> list[int]:
+        """The numbers of at most `most` visible speakers one of whose names has a word that begins as `typed`."""
+        from ..models import name_key
+
+        key = name_key(typed)
+        named = begins("key", key) | begins("aliases__key", key)
+        return list(self.visible().filter(named).order_by("pk").values_list("pk", flat=True).distinct()[:most])
+
+    def names(self, numbers: Iterable[int]) -> dict[int, str]:
+        """{number: the name as it is shown}, of those that are there."""
+        return {speaker.pk: str(speaker) for speaker in self.filter(pk__in=list(numbers))}
 
     def with_quotation_count(self) -> Self:
         """Add `quotation_count`, counted only for the rows that are fetched."""

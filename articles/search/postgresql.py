@@ -7,7 +7,7 @@ APART = 25
 """Places between the title, the by-line and the text: more than words that are near each other stand apart."""
 
 _PART = f"""'''|'':{APART}'::tsvector"""
-_LOT = f"array_to_tsvector(ARRAY['#' || NEW.id % {LOTS}])"
+_LOT = f"array_to_tsvector(ARRAY['#', '#' || NEW.id % {LOTS}])"
 
 # The same letters in SQL as `folding.words` makes in Python. They are those of ICU: the database's own locale may
 # know no case but ASCII's. With nothing left but letters and spaces, its parser has nothing to be clever about.

@@ -21,13 +21,18 @@ def place(row: str) -> str:
     return f"((CAST(julianday({row}.dated) AS INTEGER) << {SHIFT}) | {row}.id)"
 
 
+def _lot(row: str) -> str:
+    """What stands in the column `lot`: the lot's number, and a word that all rows have."""
+    return f"({row}.id % {LOTS}) || ' all'"
+
+
 def _article(row: str) -> str:
     texts = (f"{row}.title", f"{row}.byline", f"substr({row}.text, 1, {SEARCHED})")
-    return f"{place(row)}, {', '.join(f'newsroom_words({text})' for text in texts)}, {row}.id % {LOTS}"
+    return f"{place(row)}, {', '.join(f'newsroom_words({text})' for text in texts)}, {_lot(row)}"
 
 
 def _quotation(row: str) -> str:
-    return f"{place(row)}, newsroom_words({row}.content), {row}.id % {LOTS}"
+    return f"{place(row)}, newsroom_words({row}.content), {_lot(row)}"
 
 
 def _differ(*columns: str) -> str:

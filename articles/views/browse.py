@@ -1,20 +1,23 @@
-"""The article list: search, filters, pages; its URL is its state."""
+"""The list of articles: what is asked for stands in its address."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from ..excerpts import BEGINNING_CUT, excerpt
-from ..forms import ArticleSearchForm
+from .. import facets, finding
+from ..asking import asked
+from ..excerpts import excerpt
+from ..finding import MOST_RANKED, Fetch, Found, Row
 from ..models import Article, Quotation
+from ..querysets import ArticleQuerySet
 from .access import reads
-from .searched import search_behind
+from .listing import listing, render_facets
 
 # Dots of speakers shown beside an article; the rest is counted.
 MOST_SPEAKERS = 3
@@ -33,30 +36,52 @@ class Listed:
 @require_safe
 @reads
 def article_list(request: HttpRequest) -> HttpResponse:
-    form = ArticleSearchForm(request.GET)
-    articles = form.articles().with_progress().with_outlet()
-    query = form.cleaned_data.get("q", "")
-    if not query:
-        articles = articles.with_beginning(BEGINNING_CUT)
-    page = Paginator(articles, settings.NEWSROOM_PAGE_SIZE).get_page(request.GET.get("page"))
-    labels = Quotation.objects.labels_by_article(page.object_list)
-    listed = [
+    sought = asked(request.GET)
+    found = finding.articles(sought)
+    fetch = ArticleQuerySet.for_list if sought.anywhere else ArticleQuerySet.for_list_of_beginnings
+    context = listing(request, sought) | {"number": found.number} | page_of(request, found, fetch=fetch)
+    labels = Quotation.objects.labels_by_article(context["rows"])
+    context["listed"] = [
         Listed(
             article,
-            excerpt(article.text if query else article.beginning, query),  # type: ignore[attr-defined]
+            excerpt(article.text if sought.anywhere else article.beginning, sought.anywhere),
             labels[article.pk][:MOST_SPEAKERS],
             max(len(labels[article.pk]) - MOST_SPEAKERS, 0),
         )
-        for article in page.object_list
+        for article in context["rows"]
     ]
-    elided = page.paginator.get_elided_page_range(page.number)
-    context = {"form": form, "page": page, "listed": listed, "elided": elided}
-    context["search"] = search_behind(request)
-    response = render(request, "articles/_list.html" if _wants_list_alone(request) else "articles/list.html", context)
-    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
-    return response
+    return render(request, "articles/list.html", context)
 
 
-def _wants_list_alone(request: HttpRequest) -> bool:
-    """Whether htmx asks for the list to swap it; going back, it asks for the whole page."""
-    return bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+@require_safe
+@reads
+def article_facets(request: HttpRequest) -> HttpResponse:
+    sought = asked(request.GET)
+    spread = facets.of_articles(finding.articles(sought), request.GET)
+    return render_facets(request, spread, reverse("articles:list"), sought)
+
+
+def page_of(request: HttpRequest, found: Found[Row], *, fetch: Fetch[Row]) -> dict[str, Any]:
+    """The page of a list that is asked for, by date or by how well its rows fit, and where its neighbours are."""
+    size = settings.NEWSROOM_PAGE_SIZE
+    if request.GET.get("sort") == "best" and found.has_words:
+        number = page_number(request)
+        rows, ranked = found.best(size=size, number=number, fetch=fetch)
+        following = number + 1 if number * size < ranked else None
+        most = MOST_RANKED if ranked == MOST_RANKED else None
+        return {
+            "rows": rows,
+            "is_best": True,
+            "can_rank": True,
+            "most_ranked": most,
+            "previous_page": number - 1,
+            "next_page": following,
+        }
+    page = found.page(size=size, below=request.GET.get("below", ""), above=request.GET.get("above", ""), fetch=fetch)
+    return {"rows": page.rows, "page": page, "can_rank": found.has_words}
+
+
+def page_number(request: HttpRequest) -> int:
+    """Of a list whose pages are numbered, from 1 on; what is no number is the first."""
+    asked_for = request.GET.get("page", "")
+    return max(int(asked_for), 1) if asked_for.isascii() and asked_for.isdecimal() and len(asked_for) < 5 else 1

@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ..forms import ArticleSearchForm, without_controls
+from .. import finding
+from ..asking import asked
+from ..forms import without_controls
 from ..models import Act, Article, Change, Quotation, Speaker
 from ..rendering import read
 from ..telling import NOUN
@@ -29,8 +31,8 @@ def read_article(request: HttpRequest, pk: int) -> HttpResponse:
 def next_article(request: HttpRequest, pk: int) -> HttpResponse:
     """On to the next article of the same search, newest first, with something to settle; around to the first."""
     article = get_object_or_404(Article.objects.visible(), pk=pk)
-    unsettled = ArticleSearchForm(request.GET).articles().unsettled()
-    following = unsettled.behind(article).first() or unsettled.but(article).first()
+    found = finding.articles(asked(request.GET)).rows.unsettled()
+    following = found.older_than(article.dated, article.pk).first() or found.but(article).first()
     if following:
         return back_to(request, following)
     messages.info(request, _("Nothing is left to settle here."))

@@ -1,38 +1,36 @@
 """The search that a page was opened from: it goes along from the list to each article, through every correction."""
 
-from collections.abc import Mapping
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
+from django.core.exceptions import TooManyFieldsSent
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 
-from ..forms import ArticleSearchForm
-
-LONGEST = 200
-"""Characters of a field: what the search takes."""
+from ..asking import search_of
 
 
 def search_behind(request: HttpRequest) -> QueryDict:
-    """The fields of the article list in this page's address; empty where there are none.
+    """What is sought, of this page's address; empty where nothing is.
 
     An answer to htmx has the address of the page that asked. What is posted without script has it as its referrer,
-    of which nothing but these fields is taken.
+    of which nothing but these parameters is taken.
     """
     pages = [request.htmx.current_url] if request.htmx else []  # type: ignore[attr-defined]
     if request.method == "POST":
         pages.append(request.headers.get("Referer"))
-    queries = (dict(parse_qsl(page.partition("?")[2].partition("#")[0])) for page in pages if page)
-    return next(filter(None, map(_search_in, [request.GET, *queries])), QueryDict())
+    return next(filter(None, map(search_of, [request.GET, *map(_parameters, filter(None, pages))])), QueryDict())
+
+
+def _parameters(page: str) -> QueryDict:
+    """Of an address; none where there are more than any page of ours has."""
+    try:
+        return QueryDict(page.partition("?")[2].partition("#")[0])
+    except TooManyFieldsSent:
+        return QueryDict()
 
 
 def back_to(request: HttpRequest, page: Model | str) -> HttpResponseRedirect:
     """To the page of a record, or of that name, with the search behind this one."""
     address = urlsplit(resolve_url(page))
     return HttpResponseRedirect(address._replace(query=search_behind(request).urlencode()).geturl())
-
-
-def _search_in(query: Mapping[str, str]) -> QueryDict:
-    search = QueryDict(mutable=True)
-    search.update({name: query[name][:LONGEST] for name in ArticleSearchForm.base_fields if query.get(name)})
-    return search

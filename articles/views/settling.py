@@ -37,7 +37,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     form = BulkForm(request.POST if request.method == "POST" else request.GET)
     if not form.is_valid():
         raise BadRequest("The form does not say what to decide.")
-    state, least = form.cleaned_data["state"], form.cleaned_data["least"]
+    state, least = form.cleaned_data["decision"], form.cleaned_data["least"]
     if request.method != "POST":
         suggested = list(Quotation.objects.suggestions_in(article, least=(least or 0) / 100)[: MOST_AT_ONCE + 1])
         context = {"article": article, "quotations": suggested[:MOST_AT_ONCE], "state": state, "least": least or 0}

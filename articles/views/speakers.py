@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,8 +27,6 @@ from .access import corrects, edits_speakers, reads
 from .answering import on_quotation, version_seen
 from .reading import page_context
 
-SAID = "/quotations/"
-"""The list of quotations, which takes `speaker`, `outlet`, `month`, `story`, …"""
 LISTED = 50
 """Speakers on a page."""
 QUOTED = 20
@@ -52,7 +51,6 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
         "speakers": shown[:LISTED],
         "next": f"{last.key}|{last.qualifier}" if last else "",
         "most_counted": MOST_COUNTED,
-        "said": SAID,
     }
     return render(request, "articles/speakers.html", context)
 
@@ -73,7 +71,7 @@ def speaker(request: HttpRequest, pk: int) -> HttpResponse:
         "speaker": found,
         "profile": profile_of(found),
         "quotations": shown[:QUOTED],
-        "said": f"{SAID}?speaker={found.pk}",
+        "said": f"{reverse('articles:quotations')}?speaker={found.pk}",
         "behind": behind,
         "next": f"{last.dated.isoformat()}_{last.pk}" if last else "",
     }

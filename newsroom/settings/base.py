@@ -72,7 +72,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "articles:list"
+LOGIN_REDIRECT_URL = "articles:home"
 LOGOUT_REDIRECT_URL = "login"
 
 # The browser says which, until somebody chooses another; a new one is a catalogue, formats of dates, and a line here.

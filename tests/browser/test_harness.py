@@ -49,7 +49,7 @@ def test_an_inaccessible_page_is_described(page: Page) -> None:
 
 
 def test_a_session_needs_no_form(signed_in_page: Page) -> None:
-    signed_in_page.goto("/")
+    signed_in_page.goto("/articles/")
     assert signed_in_page.locator(".account-name").is_visible()
 
 

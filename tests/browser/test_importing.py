@@ -31,7 +31,7 @@ def test_files_are_dropped_followed_and_reported(signed_in_page: Page, tmp_path:
     (tmp_path / "boats.txt").write_text("Title: Boats\n\n“The boats are in,” Ida Moss said.", encoding="utf-8")
     (tmp_path / "bad.txt").write_bytes(b"\0\1\2" * 99)
     page = signed_in_page
-    page.goto("/")
+    page.goto("/articles/")
     page.get_by_role("link", name="Import", exact=True).click()
     assert_accessible(page)
     drop(page, tmp_path / "boats.txt", tmp_path / "bad.txt")

@@ -45,7 +45,7 @@ def test_keys_can_be_switched_off_for_good_and_on_again(signed_in_page: Page, ar
         expect(page.get_by_role("dialog")).to_be_hidden()
         expect(page.get_by_label("Search articles")).not_to_be_focused()
         page.reload()
-    page.goto("/")
+    page.goto("/articles/")
     page.get_by_role("button", name="Keys").click()
     expect(page.get_by_role("checkbox")).not_to_be_checked()
     page.get_by_role("checkbox").check()

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_the_list_narrows_as_one_types_and_keeps_its_address(signed_in_page: Page, article: Article) -> None:
     make_article("Quite another story.", title="Another", outlet="Quay News")
     page = signed_in_page
-    page.goto("/")
+    page.goto("/articles/")
     expect(page.locator("tbody tr")).to_have_count(2)
     page.keyboard.press("/")
     page.keyboard.type("skipper")
@@ -36,7 +36,7 @@ def test_the_list_narrows_as_one_types_and_keeps_its_address(signed_in_page: Pag
 def test_back_restores_the_whole_page(signed_in_page: Page, article: Article) -> None:
     make_article("Quite another story.", title="Another")
     page = signed_in_page
-    page.goto("/")
+    page.goto("/articles/")
     page.get_by_label("Search articles").fill("skipper")
     expect(page.locator("tbody tr")).to_have_count(1)
     page.get_by_label("Search articles").fill("zeppelin")
@@ -59,14 +59,14 @@ def test_back_restores_the_whole_page(signed_in_page: Page, article: Article) ->
 def test_the_table_stays_a_table_at_every_width(signed_in_page: Page, article: Article, width: int) -> None:
     page = signed_in_page
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto("/")
+    page.goto("/articles/")
     expect(page.get_by_role("table").get_by_role("columnheader")).to_have_count(5)
     expect(page.get_by_role("row").nth(1).get_by_role("cell")).to_have_count(5)
 
 
 def test_a_date_that_is_none_is_named(signed_in_page: Page, article: Article) -> None:
     page = signed_in_page
-    page.goto("/?after=yesterday")
+    page.goto("/articles/?after=yesterday")
     expect(page.get_by_role("alert")).to_have_text("From: Enter a valid date.")
     expect(page.get_by_label("From")).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_label("From")).to_have_accessible_description("From: Enter a valid date.")

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_a_viewer_changes_the_password(viewer_page: Page, viewer: User) -> None:
     page = viewer_page
-    page.goto("/")
+    page.goto("/articles/")
     page.locator(".account-name").click()
     assert_accessible(page)
     page.get_by_role("link", name="Change password").click()
@@ -36,7 +36,7 @@ def test_a_viewer_changes_the_password(viewer_page: Page, viewer: User) -> None:
 
 def test_the_menu_closes_with_escape_and_with_a_click_elsewhere(viewer_page: Page) -> None:
     page = viewer_page
-    page.goto("/")
+    page.goto("/articles/")
     for leave in (
         lambda: page.keyboard.press("Escape"),
         lambda: page.get_by_role("heading", name="Articles", exact=True).click(),

@@ -29,7 +29,7 @@ def seed(transactional_db: None, seed_path: Path) -> Article:
 @pytest.mark.both_engines
 def test_the_whole_walk(page: Page, analyst: User, seed: Article) -> None:
     """Sign in, open the seed, see its marks, reject one, undo, change a speaker, reload: all still there."""
-    page.goto("/")
+    page.goto("/articles/")
     sign_in(page, analyst.username, PASSWORD)
     assert_accessible(page)
     page.get_by_role("link", name="No negotiations with U.S. at any level, Leader says").click()
@@ -179,7 +179,7 @@ def test_list_and_reading_page_are_accessible(
     page = signed_in_page
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
-    for address in ("/", "/?q=nets", article.get_absolute_url()):
+    for address in ("/articles/", "/articles/?q=nets", article.get_absolute_url()):
         page.goto(address)
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -47,7 +47,7 @@ def request_of(kind: str, article: Article, user: User, chance: random.Random) -
             return (reverse(f"articles:{kind}", args=[act.uid]), form) if act else ("", form)
         case "settle":
             seen = [f"{one.uid} {one.version}" for one in shown]
-            return reverse("articles:settle", args=[article.pk]), form | {"state": "accepted", "seen": seen}
+            return reverse("articles:settle", args=[article.pk]), form | {"decision": "accepted", "seen": seen}
         case "merge":
             following = shown[(shown.index(quotation) + 1) % len(shown)]
             form["following"] = f"{following.uid} {following.version}"

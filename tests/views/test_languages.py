@@ -32,7 +32,7 @@ def test_one_is_chosen_signed_in_or_not_and_kept(client: Client, viewer: User):
     assert response["Location"] == "/accounts/sign-in/"
     assert response.cookies[settings.LANGUAGE_COOKIE_NAME]["max-age"] == 365 * 24 * 60 * 60
     client.force_login(viewer)
-    content = client.get("/").content.decode()
+    content = client.get("/articles/").content.decode()
     assert "<h2>Noch keine Artikel</h2>" in content and "British English" in content
 
 

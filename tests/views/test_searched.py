@@ -28,14 +28,14 @@ def quotation(articles: list[Article]) -> Quotation:
 
 
 def test_the_list_leads_to_articles_of_the_search(analyst_client: Client, articles: list[Article]):
-    content = analyst_client.get("/?q=nets&page=1&outlet=&nonsense=1").content.decode()
+    content = analyst_client.get("/articles/?q=nets&page=1&outlet=&nonsense=1").content.decode()
     assert f'href="/articles/{articles[0].pk}/?q=nets"' in content
-    assert f'href="/articles/{articles[0].pk}/"' in analyst_client.get("/").content.decode()
+    assert f'href="/articles/{articles[0].pk}/"' in analyst_client.get("/articles/").content.decode()
 
 
 def test_the_article_leads_on_in_the_search_and_back(analyst_client: Client, articles: list[Article]):
     content = analyst_client.get(f"/articles/{articles[0].pk}/{SEARCH}").content.decode()
-    assert NEXT.format(articles[0].pk) in content and '<a href="/?q=nets">Back to the results</a>' in content
+    assert NEXT.format(articles[0].pk) in content and '<a href="/articles/?q=nets">Back to the results</a>' in content
     response = analyst_client.get(f"/articles/{articles[0].pk}/next/{SEARCH}")
     assert response["Location"] == f"/articles/{articles[2].pk}/{SEARCH}"
 
@@ -71,7 +71,7 @@ def test_a_strange_referrer_is_no_search(analyst_client: Client, quotation: Quot
 
 def test_the_search_survives_the_pages_between(analyst_client: Client, quotation: Quotation):
     article = f"/articles/{quotation.article_id}/"
-    content = analyst_client.get(f"{article}settle/{SEARCH}&state=accepted&least=0").content.decode()
+    content = analyst_client.get(f"{article}settle/{SEARCH}&decision=accepted&least=0").content.decode()
     assert '<input type="hidden" name="q" value="nets">' in content and f'href="{article}{SEARCH}"' in content
     referer = {"Referer": f"http://testserver{article}{SEARCH}"}
     asked = analyst_client.post(f"{article}review/", {"version": 1}, headers=referer).content.decode()
@@ -83,4 +83,4 @@ def test_the_search_survives_the_pages_between(analyst_client: Client, quotation
 def test_where_nothing_is_left_one_comes_back_to_the_list(analyst_client: Client, articles: list[Article]):
     Quotation.objects.update(state="rejected", settled_at="2026-03-04T00:00:00Z")
     response = analyst_client.get(f"/articles/{articles[0].pk}/next/{SEARCH}")
-    assert response["Location"] == f"/{SEARCH}"
+    assert response["Location"] == f"/articles/{SEARCH}"

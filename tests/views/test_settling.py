@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("seen", ["x 1", "1 1", "\x00 1", "😀 1", "", f"{'0' * 36} 1"])
 def test_what_names_no_quotation_is_a_bad_request(analyst_client: Client, seen: str):
     article = make_article()
-    response = analyst_client.post(f"/articles/{article.pk}/settle/", {"state": "accepted", "seen": seen})
+    response = analyst_client.post(f"/articles/{article.pk}/settle/", {"decision": "accepted", "seen": seen})
     assert response.status_code == 400 and not Act.objects.exists()
 
 
@@ -28,12 +28,12 @@ def test_hundreds_are_decided_on_in_portions_without_their_texts(analyst_client:
     }
     Quotation.objects.bulk_create([Quotation(**copied) for _ in range(500)])
     address = f"/articles/{article.pk}/settle/"
-    content = analyst_client.get(address, {"state": "accepted"}).content.decode()
+    content = analyst_client.get(address, {"decision": "accepted"}).content.decode()
     seen = re.findall(r'name="seen" value="([^"]+)"', content)
     assert len(seen) == 500 and "These are the first 500; the rest is offered after them." in content
     with CaptureQueriesContext(connection) as queries:
-        response = analyst_client.post(address, {"state": "accepted", "seen": seen})
+        response = analyst_client.post(address, {"decision": "accepted", "seen": seen})
     assert response.status_code == 302 and Quotation.objects.filter(state="accepted").count() == 500
     fetching = [query["sql"] for query in queries if '"articles_quotation"."uid" IN' in query["sql"]]
     assert fetching and not [sql for sql in fetching if '"articles_article"."text",' in sql]
-    assert "the rest is offered" not in analyst_client.get(address, {"state": "accepted"}).content.decode()
+    assert "the rest is offered" not in analyst_client.get(address, {"decision": "accepted"}).content.decode()

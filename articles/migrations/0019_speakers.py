@@ -25,7 +25,7 @@ def hear(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0014_finding"),
+        ("articles", "0018_home_and_stories"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,263 @@
+"""From what is asked for to rows: a page of them, how many there are, and a fair sample to count in.
+
+Nothing here reads all rows of a big table. A page is read from an index by date, and the next one begins behind its
+last row. Numbers are exact up to EXACTLY; more are estimated from lots, which each row belongs to one of by chance.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar, cast
+
+from django.db import connection
+
+from .asking import Asked
+from .models import Article, Quotation
+from .querysets import ArticleQuerySet, QuotationQuerySet
+from .querysets.finding import Days, FoundQuerySet, lots_for
+from .search.expressions import is_word
+from .search.language import Clause, day_of
+from .search.sqlite import LOTS
+
+EXACTLY = 3_000
+"""Rows that are counted one by one."""
+FEW = 1_000
+"""Rows that are fetched on their own, to be compared with a condition that many hold."""
+SAMPLE = 2_000
+"""Rows of the whole table, held or not, in the lots from which a number is estimated."""
+TELLS_TWO_DIGITS = 100
+"""Rows of a sample: the error of an estimate is a tenth then."""
+MOST_SAMPLED = 30
+"""Rows, held or not, in the lots of a sample, for each one that is wanted."""
+FEWER_SAMPLED = 8
+"""The same where many hold the words that are not plain."""
+MOST_RANKED = 1_000
+"""Rows, the newest, that are put in the order of how well they fit."""
+
+Row = TypeVar("Row", bound=Article | Quotation)
+Fetch = Callable[[Any], Iterable[Row]]
+
+
+@dataclass(frozen=True)
+class Number:
+    """How many: exactly, or about."""
+
+    value: int
+    is_exact: bool = True
+    digits: int = 2
+    """Significant ones, of an estimate."""
+
+    @classmethod
+    def estimated(cls, counted: int, each: float) -> Number:
+        """Of `counted` rows in a sample, of which each stands for `each`: a few tell one digit, hundreds two."""
+        return cls(round(counted * each), is_exact=each == 1, digits=2 if counted >= TELLS_TWO_DIGITS else 1)
+
+    @property
+    def rounded(self) -> int:
+        return self.value if self.is_exact else int(float(f"{self.value:.{self.digits - 1}e}"))
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Rows of a list, and the places from which its neighbours go on; empty where there are none."""
+
+    rows: list[Row]
+    newer: str = ""
+    older: str = ""
+
+
+class Found(Generic[Row]):
+    """The rows that hold `clauses` among `plain`, which `narrowed` says are not all, and are dated between `days`.
+
+    To ask whether a row is plain takes `effort` times as long as to fetch it: so many times fewer are counted.
+    """
+
+    def __init__(
+        self,
+        plain: FoundQuerySet[Row],
+        clauses: Sequence[Clause],
+        *,
+        narrowed: bool,
+        days: Days = (None, None),
+        effort: int = 1,
+    ) -> None:
+        self._plain, self._clauses, self._narrowed, self._days = plain, clauses, narrowed, days
+        self._effort = effort
+
+    @cached_property
+    def rows(self) -> Any:
+        """Them all, as a queryset without an order."""
+        if not self._clauses:
+            return self._plain
+        return self._holding(words_first=self._few_hold or not self._few_are_plain)
+
+    def _holding(self, *, lots: Sequence[int] = (), words_first: bool = True) -> FoundQuerySet[Row]:
+        return self._plain.holding(self._clauses, lots=lots, words_first=words_first, days=self._days)
+
+    @property
+    def _all(self) -> FoundQuerySet[Row]:
+        rows = self._plain.model._default_manager.all()
+        return cast("FoundQuerySet[Row]", rows.visible() if isinstance(rows, ArticleQuerySet) else rows.listed())
+
+    @cached_property
+    def _few_hold(self) -> bool:
+        """Whether few rows of the table hold the words, or may do so."""
+        return self.has_words and self._all.possibly_holding(self._clauses).most(FEW + 1) <= FEW
+
+    @cached_property
+    def _few_are_plain(self) -> bool:
+        return self._narrowed and self._plain.most(FEW + 1) <= FEW
+
+    @property
+    def has_words(self) -> bool:
+        """Whether words are sought, by which rows can be put in order."""
+        return any(clause.wanted for clause in self._clauses)
+
+    def page(self, *, size: int, below: str = "", above: str = "", fetch: Fetch[Row] | None = None) -> Page[Row]:
+        """The newest `size` rows, those older than the place `below`, or the next newer than `above`.
+
+        `fetch` makes of a queryset one that brings along what is shown. A place that is none is passed over.
+        """
+        if above and (place := _place(above)):
+            upwards = self._places(self.rows.newer_than(*place).oldest_first(), size)
+            places = upwards[:size][::-1]
+            newer, older = len(upwards) > size, bool(places)
+        else:
+            place = _place(below)
+            downwards = self._places((self.rows.older_than(*place) if place else self.rows).newest_first(), size)
+            places = downwards[:size]
+            newer, older = bool(place), len(downwards) > size
+        ends = [_written(*places[0]), _written(*places[-1])] if places else ["", ""]
+        rows = self._fetched([pk for _, pk in places], fetch)
+        return Page(rows, newer=ends[0] if newer else "", older=ends[1] if older else "")
+
+    def best(self, *, size: int, number: int, fetch: Fetch[Row] | None = None) -> tuple[list[Row], int]:
+        """Page `number`, from 1 on, of the newest MOST_RANKED by how well they fit, and how many those are."""
+        scored = self.rows.scored(self._clauses, most=MOST_RANKED)
+        in_order = sorted(scored, key=lambda one: (-one[1], -one[0]))[size * (number - 1) : size * number]
+        return self._fetched([pk for pk, _ in in_order], fetch), len(scored)
+
+    def newest(self, most: int, *, fetch: Fetch[Row]) -> list[Row]:
+        """The newest `most` of them."""
+        return list(fetch(self.rows.newest_first()[:most]))
+
+    def last_in(self, most: int, *, fetch: Fetch[Row]) -> list[Row]:
+        """The `most` of them that came in last: for few rows, as they are put in order for it."""
+        return list(fetch(self.rows.order_by("-pk")[:most]))
+
+    @staticmethod
+    def _places(rows: Any, size: int) -> list[tuple[datetime.date, int]]:
+        """Of one row more than the page has: whether there is one tells whether there is another page."""
+        return list(rows.values_list("dated", "pk")[: size + 1])
+
+    def _fetched(self, numbers: Sequence[int], fetch: Fetch[Row] | None) -> list[Row]:
+        """The rows with these numbers in their order: what is shown of them is looked up for no others."""
+        rows = self._all.numbered(numbers)
+        by_number = {row.pk: row for row in (fetch(rows) if fetch else rows)}
+        return [by_number[pk] for pk in numbers if pk in by_number]
+
+    @cached_property
+    def number(self) -> Number:
+        exactly = EXACTLY // self._effort
+        if not self._both_are_many:
+            counted = self.rows.most(exactly + 1)
+            if counted <= exactly:
+                return Number(counted)
+        lots = lots_for(self._rows_there_are, sample=SAMPLE // self._effort)
+        sampled = self._holding(lots=lots).count()
+        if len(lots) == LOTS:
+            return Number(sampled)
+        least = 0 if self._both_are_many else exactly + 1
+        return Number(max(round(sampled * LOTS / len(lots)), least), is_exact=False)
+
+    @property
+    def _both_are_many(self) -> bool:
+        """Whether many hold the words and many are plain, or many hold those of a phrase: not counted cheaply."""
+        costly = self._narrowed or (connection.vendor == "postgresql" and self._has_phrase)
+        return bool(self._clauses) and costly and not (self._few_hold or self._few_are_plain)
+
+    @property
+    def _has_phrase(self) -> bool:
+        return not all(is_word(term) for clause in self._clauses for term in clause.terms)
+
+    @cached_property
+    def _rows_there_are(self) -> int:
+        """Of the whole table, about: the highest number."""
+        return self._all.highest()
+
+    def sample(self, most: int) -> tuple[Any, float]:
+        """About `most` of them by chance, or all where there are no more, and how many each of them stands for."""
+        most //= self._effort
+        number, there_are = self.number, self._rows_there_are
+        if number.is_exact and number.value <= most:
+            return self.rows.newest_first(), 1.0
+        lots = lots_for(number.value, sample=most)
+        if number.is_exact or (not self._clauses and number.value**2 < 20 * most * there_are):
+            # Few enough to look at each of them.
+            return self.rows.of_lots(len(lots)).newest_first(), LOTS / len(lots)
+        looked_at = FEWER_SAMPLED if self._both_are_many else MOST_SAMPLED
+        lots = lots[: len(lots_for(there_are, sample=looked_at * most))]
+        return self._holding(lots=lots).newest_first(), LOTS / len(lots)
+
+
+def articles(asked: Asked, *, since: int | None = None) -> Found[Article]:
+    """The visible articles that are asked for, those that came after the one numbered `since`.
+
+    A speaker, kind or state is that of a quotation in them.
+    """
+    effort = 1
+    rows = Article.objects.visible().chosen("outlet", asked.outlet).chosen("story", asked.story)
+    rows = rows.reviewed(asked.reviewed).published(asked.months, asked.after, asked.before)
+    if asked.speaker or asked.kind or asked.state or asked.said:
+        rows, effort = _quoting(rows, asked)
+    narrowed = asked.is_narrowed or bool(asked.said) or since is not None
+    plain = cast("FoundQuerySet[Article]", rows.since(since))
+    return Found(plain, asked.anywhere, narrowed=narrowed, days=asked.days, effort=effort)
+
+
+def quotations(asked: Asked, *, since: int | None = None) -> Found[Quotation]:
+    """The listed quotations that are asked for, with the words in what was said, those that came after `since`."""
+    rows = _as_said(asked).chosen("outlet", asked.outlet).published(asked.months, asked.after, asked.before)
+    if asked.story or asked.reviewed is not None:
+        articles = Article.objects.chosen("story", asked.story).reviewed(asked.reviewed)
+        numbers = articles.numbers(most=FEW + 1)
+        rows = rows.of_articles(numbers) if len(numbers) <= FEW else rows.in_articles(articles)
+    clauses = [*asked.anywhere, *asked.said]
+    plain, narrowed = cast("FoundQuerySet[Quotation]", rows.since(since)), asked.is_narrowed or since is not None
+    return Found(plain, clauses, narrowed=narrowed, days=asked.days)
+
+
+def _as_said(asked: Asked) -> QuotationQuerySet:
+    """Quotations by the speakers, of the kinds and in the states asked for; rejected ones only if these are."""
+    said = Quotation.objects.listed().chosen("speaker", asked.speaker)
+    said = said.chosen("kind", asked.kind).chosen("state", asked.state)
+    return said if asked.state.among is not None else said.not_rejected()
+
+
+def _quoting(rows: ArticleQuerySet, asked: Asked) -> tuple[ArticleQuerySet, int]:
+    """Those of `rows` with such a quotation, and the effort of asking for one.
+
+    The quotations are fetched if they are few, else sought article by article.
+    """
+    said = _as_said(asked)
+    narrowed = bool(asked.speaker or asked.state)
+    held = Found(cast("FoundQuerySet[Quotation]", said), asked.said, narrowed=narrowed)
+    numbers = held.rows.articles(most=FEW + 1)
+    if len(numbers) <= FEW:
+        return rows.numbered(numbers), 1
+    return rows.quoting(said.holding(asked.said)), 12 if asked.said else 4
+
+
+def _written(dated: datetime.date, pk: int) -> str:
+    """A place in a list by date, for an address: "2025-03-01.17"."""
+    return f"{dated.isoformat()}.{pk}"
+
+
+def _place(written: str) -> tuple[datetime.date, int] | None:
+    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})\.(\d{1,18})", written)
+    day = day_of(found[1], last=False) if found else None
+    return (day, int(found[2])) if found and day else None

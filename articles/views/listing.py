@@ -1,0 +1,76 @@
+"""What the lists of articles and of quotations have in common: what is asked for, in words and links."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..asking import Asked, is_number, search_of
+from ..facets import LABELS, Facet, Naming, names_of
+from ..search.language import day_of
+
+DAYS = {"after": _("From"), "before": _("To")}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that was chosen, and the search without it."""
+
+    label: str | Promise
+    value: str | Promise
+    search: str
+
+
+def listing(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """The context of a list: what is sought, to go along in links, and the filters that were chosen."""
+    search = search_of(request.GET)
+    new_after = int(new) if is_number(new := request.GET.get("new", "")) else None
+    chips = list(chips_of(search, naming_of([search])))
+    return _sought(request, asked) | {"chips": chips, "new_after": new_after}
+
+
+def _sought(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    search = search_of(request.GET)
+    kept = [(name, value) for name, values in search.lists() for value in values if name != "q"]
+    show = request.GET.get("show", "")
+    show = show if re.fullmatch(r"[a-z,-]{1,80}", show) else ""
+    return {"asked": asked, "search": search, "kept": kept, "show": show}
+
+
+def render_facets(request: HttpRequest, facets: list[Facet], list_url: str, asked: Asked) -> HttpResponse:
+    """The facets alone for htmx; without script, a page of them."""
+    is_estimated = any(value.number and not value.number.is_exact for facet in facets for value in facet.values)
+    context = _sought(request, asked) | {"facets": facets, "list_url": list_url, "is_estimated": is_estimated}
+    return render(request, "articles/_facets.html" if request.htmx else "articles/facets.html", context)  # type: ignore[attr-defined]
+
+
+def naming_of(searches: Iterable[QueryDict]) -> Naming:
+    """What makes of the values that were chosen what is shown, for all these searches together."""
+    chosen: dict[str, set[int]] = {"outlet": set(), "speaker": set(), "story": set()}
+    for search in searches:
+        for name, numbers in chosen.items():
+            numbers |= {int(value) for value in search.getlist(name) if is_number(value)}
+    return names_of(outlets=chosen["outlet"], speakers=chosen["speaker"], stories=chosen["story"])
+
+
+def chips_of(search: QueryDict, naming: Naming) -> Iterator[Chip]:
+    """The filters that were chosen, each with the search without it."""
+    for name, label in LABELS.items():
+        for value in search.getlist(name):
+            yield Chip(label, naming[name](value), _without(search, name, value))
+    for name, label in DAYS.items():
+        for value in search.getlist(name):
+            day = day_of(value, last=name == "before")
+            yield Chip(label, date_format(day) if day else value, _without(search, name, value))
+
+
+def _without(search: QueryDict, name: str, value: str) -> str:
+    rest = search.copy()
+    rest.setlist(name, [one for one in search.getlist(name) if one != value])
+    return rest.urlencode()
