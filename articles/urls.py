@@ -6,6 +6,7 @@ from .views import (
     history,
     home,
     importing,
+    joining,
     marking,
     news,
     pictures,
@@ -13,6 +14,7 @@ from .views import (
     reading,
     searches,
     settling,
+    speakers,
     stories,
     versions,
 )
@@ -80,5 +82,16 @@ urlpatterns = [
     path("import/<uuid:uid>/cancel/", importing.cancel, name="cancel_import"),
     path("import/<uuid:uid>/go-on/", importing.go_on, name="go_on_import"),
     # Speakers
+    path("speakers/", speakers.speaker_list, name="speakers"),
     path("speakers/names/", reading.speaker_names, name="speaker_names"),
+    path("speakers/<int:pk>/", speakers.speaker, name="speaker"),
+    path("speakers/<int:pk>/edit/", speakers.edit_speaker, name="edit_speaker"),
+    path("quotations/<uuid:uid>/candidates/", speakers.possible_speakers, name="possible_speakers"),
+    # Merging and splitting them
+    path("speakers/<int:pk>/merge/", joining.merge, name="merge_speakers"),
+    path("speakers/<int:pk>/split/", joining.split, name="split_speaker"),
+    path("speakers/acts/<uuid:uid>/undo/", joining.undo, name="undo_speakers"),
+    path("speakers/duplicates/", joining.duplicates, name="duplicates"),
+    path("speakers/duplicates/<int:pk>/", joining.compare, name="compare_speakers"),
+    path("speakers/duplicates/<int:pk>/different/", joining.tell_apart, name="tell_apart"),
 ]
