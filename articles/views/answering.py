@@ -173,7 +173,7 @@ def parts(
     a text that has been replaced.
     """
     whole = whole or _is_renewed(request, article)
-    context = (page_context if whole else reading_context)(request, article) | (more or {})
+    context = (page_context if whole else reading_context)(request, article, made=act) | (more or {})
     saved = status == HTTPStatus.OK
     context |= {
         "whole": whole,
