@@ -56,7 +56,7 @@ def test_a_decision_takes_as_many_queries_whatever_was_done_before(
     number: int,
 ):
     for _ in range(number):
-        other = make_quotation(quotation.article, "she")
+        other = make_quotation(quotation.article, "in port")
         corrections.undo(corrections.accept(other, by=analyst, version=1), by=analyst)  # type: ignore[arg-type]
     with django_assert_num_queries(14):  # with the two of the savepoint that only tests have
         analyst_client.post(address("accept", quotation), {"version": 1}, headers=HTMX)
