@@ -6,12 +6,15 @@ from .views import (
     history,
     home,
     importing,
+    joining,
     marking,
     news,
+    pictures,
     quotations,
     reading,
     searches,
     settling,
+    speakers,
     stories,
     versions,
 )
@@ -67,6 +70,11 @@ urlpatterns = [
     path("searches/<uuid:uid>/new/", searches.new_results, name="new_results"),
     path("searches/<uuid:uid>/change/", searches.change_search, name="change_search"),
     path("searches/<uuid:uid>/feed/<uuid:key>/", searches.search_feed, name="search_feed"),
+    # Pictures
+    path("pictures/", pictures.all_pictures, name="pictures"),
+    path("pictures/facets/", pictures.picture_facets, name="picture_facets"),
+    path("pictures/<slug:name>/", pictures.picture, name="picture"),
+    path("pictures/<slug:name>.csv", pictures.picture_as_csv, name="picture_csv"),
     # Imports
     path("import/", importing.import_page, name="import"),
     path("import/<uuid:uid>/", importing.import_run, name="import_run"),
@@ -74,5 +82,16 @@ urlpatterns = [
     path("import/<uuid:uid>/cancel/", importing.cancel, name="cancel_import"),
     path("import/<uuid:uid>/go-on/", importing.go_on, name="go_on_import"),
     # Speakers
+    path("speakers/", speakers.speaker_list, name="speakers"),
     path("speakers/names/", reading.speaker_names, name="speaker_names"),
+    path("speakers/<int:pk>/", speakers.speaker, name="speaker"),
+    path("speakers/<int:pk>/edit/", speakers.edit_speaker, name="edit_speaker"),
+    path("quotations/<uuid:uid>/candidates/", speakers.possible_speakers, name="possible_speakers"),
+    # Merging and splitting them
+    path("speakers/<int:pk>/merge/", joining.merge, name="merge_speakers"),
+    path("speakers/<int:pk>/split/", joining.split, name="split_speaker"),
+    path("speakers/acts/<uuid:uid>/undo/", joining.undo, name="undo_speakers"),
+    path("speakers/duplicates/", joining.duplicates, name="duplicates"),
+    path("speakers/duplicates/<int:pk>/", joining.compare, name="compare_speakers"),
+    path("speakers/duplicates/<int:pk>/different/", joining.tell_apart, name="tell_apart"),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import QuotationQuerySet
+from ..querysets.counting import Lot
 from .article import Article, Outlet
 from .speaker import Speaker
 from .versioned import Versioned
@@ -182,6 +183,17 @@ class Quotation(Versioned):
                 condition=Q(is_listed=True),
             ),
             models.Index(fields=["state", "-dated", "-id"], name="quotation_of_state", condition=Q(is_listed=True)),
+            # Pictures: fair samples, of quotations and of articles, with all that is counted in them.
+            models.Index(
+                *(Lot("id"), "dated", "outlet", "speaker", "kind", "state", "id"),
+                name="quotation_lots",
+                condition=Q(is_listed=True),
+            ),
+            models.Index(
+                *(Lot("article"), "dated", "outlet", "speaker", "kind", "state", "article"),
+                name="quotation_article_lots",
+                condition=Q(is_listed=True),
+            ),
         ]
         permissions = [("correct_quotation", _("Can correct quotations"))]
 
@@ -203,6 +215,18 @@ class Quotation(Versioned):
     def unknown_label(self) -> str:
         """What to call a speaker whom nobody knows: the words of the mention."""
         return self.mention[:1].upper() + self.mention[1:] if self.mention else gettext("Unattributed")
+
+    @staticmethod
+    def note_of_name(name: str) -> str:
+        """What is noted of a quotation that came with a name which means nobody certainly; it is kept in English."""
+        return f"Came in as said by “{name}”."
+
+    @classmethod
+    def name_in_note(cls, note: str) -> str:
+        """The reverse of `note_of_name`; "" where the note is another."""
+        before, after = cls.note_of_name("\0").split("\0")
+        is_one = note.startswith(before) and note.endswith(after)
+        return note[len(before) : len(note) - len(after)] if is_one else ""
 
     @property
     def content_spans(self) -> tuple[Span, ...]:

@@ -29,6 +29,17 @@ class ActQuerySet(models.QuerySet["Act"]):
         on_reviewing = Q(verb__in=[Act.Verb.REVIEW, Act.Verb.FLAG, Act.Verb.REOPEN])
         return self.filter(on_quotations | on_reviewing, by_id=user.pk, article__is_hidden=False)
 
+    def on_speakers(self) -> Self:
+        """Acts that merged or split speakers, or took that back, or did it again."""
+        from ..models import Act
+
+        verbs = (Act.Verb.JOIN, Act.Verb.PART)
+        return self.filter(Q(verb__in=verbs) | Q(undoes__verb__in=verbs) | Q(undoes__undoes__verb__in=verbs))
+
+    def with_authors(self) -> Self:
+        """With who did each, and with what undid it or it undid."""
+        return self.select_related("by", "undone_by__by", "undoes__by")
+
     def in_articles_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Acts of `user` in articles, the last one first."""
         return self.filter(by_id=user.pk, article__isnull=False).order_by("-id")
@@ -160,6 +171,9 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """What kinds of records they changed: "quotation", "article", "speaker", "outlet"."""
         counted = {name: Count(name) for name in ("quotation", "article", "speaker", "outlet")}
         return {name for name, number in self.order_by().aggregate(**counted).items() if number}
+
+    def of_quotations(self) -> Self:
+        return self.filter(quotation__isnull=False)
 
     def of_new_speakers(self) -> Self:
         """Those that made a speaker."""

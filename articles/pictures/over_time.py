@@ -1,0 +1,74 @@
+"""Quotations over time: how many of each month, by kind, or by the speakers or outlets that have the most."""
+
+from __future__ import annotations
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..querysets.counting import counted
+from .columns import KINDS, kinds, tops_and_rest
+from .grid import Heading, Hint, Picture, from_where, tabled
+from .periods import UNDATED, by_period, corner, heading, periods, replaced
+from .question import Question
+from .sampling import Sample, sample
+
+
+def over_time(question: Question, by: str) -> Picture:
+    """`by` "kind", "speaker" or "outlet"."""
+    drawn = sample(question, question.found)
+    months = counted(drawn.quotations, "month")
+    shown = periods(month for (month,) in months)
+    totals = by_period(months, shown)
+    columns, numbers = _numbers(question, drawn, by, shown, [drawn.estimate(totals[period,]) for period in shown])
+    rows = [heading(period, question) for period in shown]
+    return Picture(
+        corner=corner(shown),
+        columns=columns,
+        rows=tabled(question, rows, columns, numbers, replaced={*replaced(shown), by}),
+        told=_busiest(rows, numbers),
+        note=from_where(drawn, months.total()),
+        is_estimate=drawn.is_estimate,
+        form="bar" if by == "kind" else "line",
+        hints=[*_drawn(by, columns), *undated(question, drawn, months[UNDATED,])],
+    )
+
+
+def _numbers(
+    question: Question, drawn: Sample, by: str, shown: list[str], totals: list[int]
+) -> tuple[list[Heading], list[list[int]]]:
+    if by == "kind":
+        counts = by_period(counted(drawn.quotations, "month", "kind"), shown)
+        return kinds(), [[drawn.estimate(counts[period, kind]) for kind in KINDS] for period in shown]
+    columns, theirs, tops = tops_and_rest(question, drawn, by)
+    counts = by_period(counted(theirs.quotations, "month", by), shown)
+    numbers = [[theirs.estimate(counts[period, one]) for one in tops] for period in shown]
+    return columns, [[*line, max(total - sum(line), 0)] for line, total in zip(numbers, totals, strict=True)]
+
+
+def _drawn(by: str, columns: list[Heading]) -> list[Hint]:
+    if by == "kind" or not columns[:-1]:
+        return []
+    said = ngettext(
+        "Drawn is the one that has most; the others are in the table.",
+        "Drawn are the %(number)s that have most; the others are in the table.",
+        len(columns) - 1,
+    )
+    return [Hint(said % {"number": len(columns) - 1})]
+
+
+def _busiest(rows: list[Heading], numbers: list[list[int]]) -> str:
+    if len(rows) < 2:
+        return ""
+    most, period = max((sum(line), row.label) for row, line in zip(rows, numbers, strict=True))
+    return _("Most are of %(period)s: %(number)s.") % {"period": period, "number": intcomma(most)}
+
+
+def undated(question: Question, drawn: Sample, number: int) -> list[Hint]:
+    """That so many could not be put in time, if any."""
+    if not number:
+        return []
+    there_are = drawn.estimate(number)
+    said = ngettext("%(number)s has no date and is left out.", "%(number)s have no date and are left out.", there_are)
+    link = question.address(but=["month", "after", "before"]) + "month=undated"
+    return [Hint(said % {"number": intcomma(there_are)}, link)]

@@ -1,0 +1,59 @@
+"""What is settled of what was found: accepted or rejected, over time or by outlet; the rest is suggested."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ..querysets.counting import counted
+from .columns import STATES, named, states
+from .grid import Picture, from_where, percent, tabled
+from .over_time import undated
+from .periods import UNDATED, by_period, corner, heading, periods, replaced
+from .question import Question
+from .sampling import sample
+from .voices import MOST
+
+
+def settled(question: Question, by: str) -> Picture:
+    """`by` "month" or "outlet"."""
+    drawn = sample(question, question.found_in_every_state)
+    counts = counted(drawn.quotations, by, "state")
+    in_all = counts.total()
+    states_of = Counter({state: sum(n for (_key, one), n in counts.items() if one == state) for state in STATES})
+    if by == "month":
+        hints = undated(question, drawn, sum(counts[UNDATED, state] for state in STATES))
+        keys: list[Any] = periods(month for month, _state in counts)
+        counts, rows = by_period(counts, keys), [heading(period, question) for period in keys]
+    else:
+        hints, keys = [], _outlets(counts)
+        rows = named("outlet", keys)
+    columns, narrowed = states(), replaced(keys) if by == "month" else {"outlet"}
+    numbers = [[drawn.estimate(counts[key, state]) for state in STATES] for key in keys]
+    return Picture(
+        corner=_("Outlet") if by == "outlet" else corner(keys),
+        columns=columns,
+        rows=tabled(question, rows, columns, numbers, replaced={"state", *narrowed}),
+        told=_share(states_of),
+        note=from_where(drawn, in_all),
+        is_estimate=drawn.is_estimate,
+        is_horizontal=by == "outlet",
+        hints=hints,
+    )
+
+
+def _outlets(counts: Counter[Any]) -> list[int]:
+    totals: Counter[int] = Counter()
+    for (outlet, _state), number in counts.items():
+        if outlet:
+            totals[outlet] += number
+    return [one for one, _number in sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:MOST]]
+
+
+def _share(states_of: Counter[str]) -> str:
+    if not states_of.total():
+        return ""
+    done = states_of.total() - states_of["suggested"]
+    return _("%(share)s of them are settled: accepted or rejected.") % {"share": percent(done, states_of.total())}

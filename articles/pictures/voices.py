@@ -1,0 +1,54 @@
+"""Share of voice: how much of what each outlet quotes is said by whom."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from ..querysets.counting import counted
+from .columns import named, tops_and_rest
+from .grid import Heading, Hint, Picture, from_where, percent, tabled
+from .question import Question
+from .sampling import sample
+
+MOST = 16
+"""Outlets, those with the most quotations."""
+
+
+def voices(question: Question) -> Picture:
+    drawn = sample(question, question.found)
+    totals = counted(drawn.quotations, "outlet")
+    outlets = sorted((one for (one,) in totals if one), key=lambda one: (-totals[one,], one))
+    columns, theirs, tops = tops_and_rest(question, drawn, "speaker")
+    counts = counted(theirs.quotations, "outlet", "speaker")
+    numbers = []
+    for one in outlets[:MOST]:
+        line = [theirs.estimate(counts[one, speaker]) for speaker in tops]
+        numbers.append([*line, max(drawn.estimate(totals[one,]) - sum(line), 0)])
+    rows = named("outlet", outlets[:MOST])
+    return Picture(
+        corner=_("Outlet"),
+        columns=columns,
+        rows=tabled(question, rows, columns, numbers, replaced={"outlet", "speaker"}, shares=True),
+        told=_loudest(columns, numbers),
+        note=from_where(drawn, totals.total()),
+        is_estimate=drawn.is_estimate,
+        is_horizontal=True,
+        is_share=True,
+        hints=_left_out(len(outlets)),
+    )
+
+
+def _loudest(columns: list[Heading], numbers: list[list[int]]) -> str:
+    said, whole = sum(line[0] for line in numbers), sum(map(sum, numbers))
+    if len(columns) < 2 or not said:
+        return ""
+    share = {"speaker": columns[0].label, "share": percent(said, whole)}
+    return _("%(speaker)s is quoted most: %(share)s of all that these outlets quote.") % share
+
+
+def _left_out(outlets: int) -> list[Hint]:
+    hints = [Hint(_("Others are all other speakers, and whoever is quoted and not known by name."))]
+    if outlets > MOST:
+        said = _("These are the %(shown)s outlets that quote most, of %(all)s.")
+        hints.append(Hint(said % {"shown": MOST, "all": outlets}))
+    return hints

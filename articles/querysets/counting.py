@@ -1,0 +1,135 @@
+"""Counting quotations for pictures, in a number of rows that does not grow with the table: see `sampling`."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import CharField, Count, Expression, F, Func, IntegerField, Max, Value
+from django.db.models.functions import Cast, Left, Length, Replace
+from django.db.models.lookups import In
+from django.db.models.sql.datastructures import BaseTable
+
+if TYPE_CHECKING:
+    from ..models import Quotation
+    from .quotations import QuotationQuerySet
+
+LOTS = 1021
+"""A prime, so that no rhythm of an import falls together with it."""
+SPREAD = 631
+"""LOTS by the golden ratio: the first few lots, however many, lie evenly among all numbers."""
+
+
+class Lot(Func):
+    """Which of LOTS lots a row belongs to, by a number of its own or of its article: some lots are a fair sample.
+
+    With the numbers in it, and not as parameters, so that both engines know it from their indexes.
+    """
+
+    template = f"(%(expressions)s * {SPREAD} %%%% {LOTS})"
+    output_field = IntegerField()
+
+
+def _words() -> Any:
+    """How many words `content` has, by the white space between them; what stands for a gap is none."""
+    from ..models import CONTENT_GAP
+
+    spaced = Replace(Replace("content", Value("\n\n"), Value(" ")), Value(CONTENT_GAP), Value(" "))
+    run_on = Replace(Replace(spaced, Value(" "), Value("")), Value("\n"), Value(""))
+    return Length(spaced) - Length(run_on) + 1
+
+
+KEYS: dict[str, Callable[[], Expression | F]] = {
+    "month": lambda: Left(Cast("dated", CharField()), 7),
+    "words": _words,
+    "outlet": lambda: F("outlet_id"),
+    "speaker": lambda: F("speaker_id"),
+}
+"""What may be counted by besides columns: the month as "2025-03", "0001-01" where there is none."""
+
+
+def counted(quotations: QuotationQuerySet, *keys: str) -> Counter[tuple[Any, ...]]:
+    """How many there are of each: {(value of a key, …): number}."""
+    columns = {f"by_{key}": KEYS.get(key, lambda key=key: F(key))() for key in keys}
+    rows = quotations.order_by().annotate(**columns).values_list(*columns).annotate(number=Count("pk"))
+    return Counter({row[:-1]: row[-1] for row in rows})
+
+
+def most_counted(quotations: QuotationQuerySet, key: str, *, most: int) -> list[Any]:
+    """The values of a key that most quotations have, known ones only, the first first."""
+    known = quotations.order_by().annotate(value=KEYS[key]()).exclude(value=None).values_list("value")
+    return [value for value, _ in known.annotate(number=Count("pk")).order_by("-number", "value")[:most]]
+
+
+def quoted_together(quotations: QuotationQuerySet) -> dict[int, set[int]]:
+    """{article: the speakers of these quotations in it}; where nobody knows the speaker, there is none."""
+    found: dict[int, set[int]] = defaultdict(set)
+    known = quotations.order_by().filter(speaker__isnull=False)
+    for article, speaker in known.values_list("article_id", "speaker_id").distinct():
+        found[article].add(speaker)
+    return found
+
+
+def articles_of(quotations: QuotationQuerySet, *, most: int) -> tuple[list[int], int]:
+    """The articles of these quotations, `most` of them, drawn fairly; and how many there are."""
+    numbers = quotations.order_by().values_list("article_id", flat=True).distinct()
+    drawn = sorted(numbers, key=lambda number: (number * SPREAD % LOTS, number))
+    return drawn[:most], len(drawn)
+
+
+def beside(articles: Collection[int]) -> QuotationQuerySet:
+    """What is said in these articles, but for what was rejected."""
+    from ..models import Quotation
+
+    return Quotation.objects.listed().filter(article__in=articles).exclude(state=Quotation.State.REJECTED)
+
+
+def of(quotations: QuotationQuerySet, field: str, values: Iterable[Any]) -> QuotationQuerySet:
+    """Those that have one of these values."""
+    return quotations.filter(**{f"{field}__in": list(values)})
+
+
+def of_length(quotations: QuotationQuerySet, first: int, last: int | None) -> QuotationQuerySet:
+    """Those of that many words, both ends included; None leaves it open."""
+    longer = quotations.alias(words=_words()).filter(words__gte=first)
+    return cast("QuotationQuerySet", longer if last is None else longer.filter(words__lte=last))
+
+
+class IndexedTable(BaseTable):
+    """The table of quotations, of which SQLite is told the index to read.
+
+    It keeps no statistics unless somebody asks for them, and without them takes a filter for rarer than some lots.
+    """
+
+    index = ""
+
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
+        sql, params = super().as_sql(compiler, connection)
+        return (f"{sql} INDEXED BY {self.index}" if connection.vendor == "sqlite" else sql), params
+
+
+class ByQuotation(IndexedTable):
+    index = "quotation_lots"
+
+
+class ByArticle(IndexedTable):
+    index = "quotation_article_lots"
+
+
+def in_lots(quotations: QuotationQuerySet, number: int, *, by: str) -> QuotationQuerySet:
+    """Those in the first so many lots, drawn `by` their own "id" or by "article", all of an article together.
+
+    The quotations have to be listed ones.
+    """
+    drawn = quotations.filter(In(Lot(F(by)), list(range(number))))
+    alias = drawn.query.get_initial_alias()
+    table = ByQuotation if by == "id" else ByArticle
+    drawn.query.alias_map[alias] = table(drawn.model._meta.db_table, alias)
+    return drawn
+
+
+def highest_number(model: type[Quotation]) -> int:
+    """At most so many there are, seen without counting them."""
+    return model._default_manager.aggregate(highest=Max("pk"))["highest"] or 0

@@ -1,0 +1,94 @@
+"""From a picture to the quotations behind a mark, by mouse and by keyboard, and its looks in both schemes."""
+
+import datetime
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from articles.models import Quotation
+from tests.factories import make_article, make_quotation
+
+from .pages import assert_accessible
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NAMES = ("over-time", "voices", "company", "lengths", "settled")
+MARK = """name => {
+  const chart = Chart.getChart(document.querySelector(`#${name} canvas`));
+  const { x, y } = chart.getDatasetMeta(0).data[0].getCenterPoint();
+  const { left, top } = chart.canvas.getBoundingClientRect();
+  return [left + x, top + y];
+}"""
+
+
+@pytest.fixture
+def quotations(transactional_db: None) -> list[Quotation]:
+    made = []
+    for month in (1, 2):
+        text = f"“Nets {month},” said Ida. “Port {month},” said Otto. “Sails {month}.”"
+        article = make_article(text, published_on=datetime.date(2025, month, 3))
+        made.append(make_quotation(article, f"“Nets {month},”", speaker="Ida Moss"))
+        made.append(make_quotation(article, f"“Port {month},”", speaker="Otto Brandt", state="accepted"))
+        made.append(make_quotation(article, f"“Sails {month}.”", kind="mixed"))
+    return made
+
+
+def drawn(page: Page) -> None:
+    """Waits until all pictures are."""
+    for name in NAMES:
+        expect(page.locator(f"#{name} canvas")).to_be_visible()
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_from_a_mark_to_its_quotations(signed_in_page: Page, quotations: list[Quotation], scheme: str) -> None:
+    page = signed_in_page
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/quotations/")
+    page.get_by_role("link", name="Pictures").click()
+    drawn(page)
+    assert_accessible(page)
+    for name, where in (
+        ("over-time", r"/quotations/\?month=2025-01&kind=direct"),
+        ("company", rf"/quotations/\?speaker={quotations[0].speaker_id}&speaker={quotations[1].speaker_id}"),
+        ("settled", r"/quotations/\?month=2025-01&state=accepted"),
+    ):
+        page.locator(f"#{name}").scroll_into_view_if_needed()
+        page.mouse.click(*page.evaluate(MARK, name))
+        page.wait_for_url(re.compile(where))
+        expect(page.get_by_text("said Ida" if name == "" else "Port 1").first).to_be_visible()
+        page.go_back()
+        drawn(page)
+
+
+def test_by_keyboard_through_the_table(signed_in_page: Page, quotations: list[Quotation]) -> None:
+    page = signed_in_page
+    page.goto("/pictures/?show=by-speaker")
+    drawn(page)
+    summary = page.locator("#over-time summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    table = page.get_by_role("table", name="Quotations over time")
+    expect(table.get_by_role("columnheader")).to_have_text(["Month", "Ida Moss", "Otto Brandt", "Others"])
+    assert_accessible(page)
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    expect(table.get_by_role("link", name="1").nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(rf"/quotations/\?month=2025-01&speaker={quotations[1].speaker_id}$"))
+    expect(page.get_by_text("Port 1")).to_be_visible()
+    expect(page.get_by_text("Nets 1")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_they_fit_and_follow_the_scheme(signed_in_page: Page, quotations: list[Quotation], width: int) -> None:
+    page = signed_in_page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/pictures/?show=by-outlet,settled-outlet")
+    drawn(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    ink = "Chart.getChart(document.querySelector('#settled canvas')).options.scales.x.ticks.color"
+    light = page.evaluate(ink)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"{ink} !== '{light}'")
