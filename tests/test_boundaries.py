@@ -24,7 +24,7 @@ MAY_USE = {
     "querysets": {"importing", "models", "patience", "search"},
     "asking": {"models", "querysets", "search"},
     "finding": {"asking", "models", "querysets", "search"},
-    "facets": {"asking", "finding", "models", "querysets"},
+    "facets": {"asking", "finding", "models", "querysets", "search"},
     "concordance": {"excerpts", "models", "search"},
     "citing": {"models"},
     "pictures": {"asking", "finding", "models", "querysets"},
@@ -85,7 +85,7 @@ MAY_USE = {
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
         *("duplicates", "measuring"),
-        *("processes", "queue", "storing", "worker", "import_line", "uploads", "watched_files"),
+        *("processes", "queue", "search", "storing", "worker", "import_line", "uploads", "watched_files"),
     },
 }
 # Of the pipeline's parts, those that the web process may use.

@@ -90,6 +90,8 @@ class _Part:
     is_phrase: bool
     begins: bool
     within: int | None
+    unknown: str = ""
+    """What stands before a colon and is no field."""
 
     @property
     def is_or(self) -> bool:
@@ -118,8 +120,12 @@ class _Reader:
         if query.translate(QUOTES).count('"') % 2:
             self._complain(_("A quotation mark is not closed; the phrase was taken to run to the end."))
         for part in parts[:MOST_TERMS]:
+            if part.unknown:
+                self._complain(_("“%(name)s:” is no field; the words were sought.") % {"name": part.unknown})
             if part.is_or:
                 self._or()
+            elif part.field and not part.text:
+                self._complain(_("%(field)s: needs something behind it; left out.") % {"field": part.field})
             elif part.field and part.field not in ("said", "near"):
                 self._field(part)
             else:
@@ -214,7 +220,7 @@ def day_of(typed: str, *, last: bool) -> datetime.date | None:
     >>> day_of("2020-02", last=True)
     datetime.date(2020, 2, 29)
     """
-    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", typed):
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", typed):
         return None
     year, month, day = [*map(int, typed.split("-")), None, None][:3]
     try:
@@ -228,8 +234,11 @@ def _parts(query: str) -> Iterator[_Part]:
     for found in PART.finditer(query):
         name, is_phrase = (found["field"] or "").lower(), found["phrase"] is not None
         text = found["phrase"] if is_phrase else found["word"]
+        unknown = ""
+        if not name and not is_phrase and text.endswith(":") and text[:-1].lower() in FIELDS:
+            name, text = text[:-1].lower(), ""
         if name and name not in FIELDS:
-            text, name = f"{found['field']}:{text}", ""
+            unknown, text, name = found["field"], f"{found['field']}:{text}", ""
         begins = bool(found["star"]) if is_phrase else text.endswith("*")
         within = int(found["within"]) if found["within"] else None
-        yield _Part(text.strip().rstrip("*"), not found["minus"], name, is_phrase, begins, within)
+        yield _Part(text.strip().rstrip("*"), not found["minus"], name, is_phrase, begins, within, unknown)
