@@ -6,7 +6,7 @@ Counted in a fair sample where there is more than SAMPLE; the numbers are multip
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +20,11 @@ from .finding import Found, Number
 from .models import Article, Outlet, Quotation, Speaker
 from .querysets.finding import UNDATED
 
-SAMPLE = 600
-"""Articles, each with a dozen quotations, or quotations, that are counted."""
+SAMPLE = 2_400
+"""Articles, or quotations, that are counted."""
+EACH_SPOKEN = 4
+"""Of so many articles in a sample the quotations of one are counted: there are a dozen in each."""
+SPOKEN = ("speaker", "kind", "state")
 MOST_VALUES = 8
 """Of one facet; of months as many years."""
 MOST_MONTHS = 96
@@ -40,6 +43,7 @@ NO_OUTLET = _("no outlet")
 ANSWERS = {"yes": pgettext_lazy("reviewed", "yes"), "no": pgettext_lazy("reviewed", "not yet")}
 
 Counts = dict[str, Counter[Any]]
+Naming = Mapping[str, Callable[[str], str | Promise]]
 
 
 @dataclass(frozen=True)
@@ -70,11 +74,12 @@ def of_articles(found: Found[Article], parameters: QueryDict) -> list[Facet]:
     for pk, outlet, story, reviewer, dated in rows.values_list("pk", "outlet", "story", "reviewed_by", "dated"):
         numbers.append(pk)
         _count(counts, outlet=outlet, story=story, reviewed=reviewer, dated=dated)
-    said = Quotation.objects.listed().not_rejected().of_articles(numbers)
+    spoken = EACH_SPOKEN if len(numbers) > SAMPLE // EACH_SPOKEN else 1
+    said = Quotation.objects.listed().not_rejected().of_articles(numbers[::spoken])
     for name, values in said.spread().items():
         for value, _article in values:
             counts[name][value] += 1
-    return _facets(counts, each, parameters)
+    return _facets(counts, {name: each * (spoken if name in SPOKEN else 1) for name in LABELS}, parameters)
 
 
 def of_quotations(found: Found[Quotation], parameters: QueryDict) -> list[Facet]:
@@ -87,7 +92,7 @@ def of_quotations(found: Found[Quotation], parameters: QueryDict) -> list[Facet]
         counts["speaker"][speaker or 0] += 1
         counts["kind"][kind] += 1
         counts["state"][state] += 1
-    return _facets(counts, each, parameters)
+    return _facets(counts, dict.fromkeys(LABELS, each), parameters)
 
 
 def _count(counts: Counts, *, outlet: int | None, story: int | None, reviewed: int | None, dated: Any) -> None:
@@ -98,7 +103,7 @@ def _count(counts: Counts, *, outlet: int | None, story: int | None, reviewed: i
     counts["month"]["undated" if dated == UNDATED else f"{dated:%Y-%m}"] += 1
 
 
-def _facets(counts: Counts, each: float, parameters: QueryDict) -> list[Facet]:
+def _facets(counts: Counts, each: Mapping[str, float], parameters: QueryDict) -> list[Facet]:
     chosen = {name: set(parameters.getlist(name)) for name in LABELS}
     top = {name: _shown(name, counts[name], chosen[name]) for name in LABELS}
     naming = names_of(
@@ -108,7 +113,7 @@ def _facets(counts: Counts, each: float, parameters: QueryDict) -> list[Facet]:
     )
     facets = []
     for name, label in LABELS.items():
-        numbers = {str(key): Number(round(number * each), each == 1) for key, number in counts[name].items()}
+        numbers = {str(key): Number.estimated(number, each[name]) for key, number in counts[name].items()}
         most = max((number.value for number in numbers.values()), default=1)
         values = [
             Value(
@@ -134,14 +139,12 @@ def _shown(name: str, counted: Counter[Any], chosen: Iterable[str]) -> list[str]
     return list(dict.fromkeys([*sorted(chosen), *frequent[:MOST_VALUES]]))
 
 
-def names_of(
-    *, outlets: list[int], speakers: list[int], stories: list[int]
-) -> Mapping[str, Callable[[str], str | Promise]]:
+def names_of(*, outlets: Collection[int], speakers: Collection[int], stories: Collection[int]) -> Naming:
     """{facet: what makes of a key what is shown}, with the names fetched together: three queries at most."""
     known = {
-        "outlet": Outlet.objects.names(outlets),
-        "speaker": Speaker.objects.names(speakers),
-        "story": Article.objects.titles_of_stories(stories),
+        "outlet": Outlet.objects.names(outlets) if outlets else {},
+        "speaker": Speaker.objects.names(speakers) if speakers else {},
+        "story": Article.objects.titles_of_stories(stories) if stories else {},
     }
     fixed = {"kind": dict(Quotation.Kind.choices), "state": dict(Quotation.State.choices), "reviewed": ANSWERS}
     none = {"outlet": NO_OUTLET, "speaker": NOBODY}

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
+from django.db import connection
+
 from .asking import Asked
 from .models import Article, Quotation
 from .querysets import ArticleQuerySet, QuotationQuerySet
 from .querysets.finding import Days, FoundQuerySet, lots_for
+from .search.expressions import is_word
 from .search.language import Clause, day_of
 from .search.sqlite import LOTS
 
@@ -26,6 +29,8 @@ FEW = 1_000
 """Rows that are fetched on their own, to be compared with a condition that many hold."""
 SAMPLE = 2_000
 """Rows of the whole table, held or not, in the lots from which a number is estimated."""
+TELLS_TWO_DIGITS = 100
+"""Rows of a sample: the error of an estimate is a tenth then."""
 MOST_SAMPLED = 30
 """Rows, held or not, in the lots of a sample, for each one that is wanted."""
 FEWER_SAMPLED = 8
@@ -43,11 +48,17 @@ class Number:
 
     value: int
     is_exact: bool = True
+    digits: int = 2
+    """Significant ones, of an estimate."""
+
+    @classmethod
+    def estimated(cls, counted: int, each: float) -> Number:
+        """Of `counted` rows in a sample, of which each stands for `each`: a few tell one digit, hundreds two."""
+        return cls(round(counted * each), is_exact=each == 1, digits=2 if counted >= TELLS_TWO_DIGITS else 1)
 
     @property
     def rounded(self) -> int:
-        """An estimate to two significant digits."""
-        return self.value if self.is_exact else int(float(f"{self.value:.1e}"))
+        return self.value if self.is_exact else int(float(f"{self.value:.{self.digits - 1}e}"))
 
 
 @dataclass(frozen=True)
@@ -89,12 +100,13 @@ class Found(Generic[Row]):
 
     @property
     def _all(self) -> FoundQuerySet[Row]:
-        return cast("FoundQuerySet[Row]", self._plain.model._default_manager.all())
+        rows = self._plain.model._default_manager.all()
+        return cast("FoundQuerySet[Row]", rows.visible() if isinstance(rows, ArticleQuerySet) else rows.listed())
 
     @cached_property
     def _few_hold(self) -> bool:
-        held = self._all.holding(self._clauses, words_first=True)
-        return self.has_words and held.most(FEW + 1) <= FEW
+        """Whether few rows of the table hold the words, or may do so."""
+        return self.has_words and self._all.possibly_holding(self._clauses).most(FEW + 1) <= FEW
 
     @cached_property
     def _few_are_plain(self) -> bool:
@@ -133,6 +145,10 @@ class Found(Generic[Row]):
         """The newest `most` of them."""
         return list(fetch(self.rows.newest_first()[:most]))
 
+    def last_in(self, most: int, *, fetch: Fetch[Row]) -> list[Row]:
+        """The `most` of them that came in last: for few rows, as they are put in order for it."""
+        return list(fetch(self.rows.order_by("-pk")[:most]))
+
     @staticmethod
     def _places(rows: Any, size: int) -> list[tuple[datetime.date, int]]:
         """Of one row more than the page has: whether there is one tells whether there is another page."""
@@ -160,13 +176,18 @@ class Found(Generic[Row]):
 
     @property
     def _both_are_many(self) -> bool:
-        """Whether many rows hold the words and many are plain: those that do both cannot be counted cheaply."""
-        return bool(self._clauses) and self._narrowed and not (self._few_hold or self._few_are_plain)
+        """Whether many hold the words and many are plain, or many hold those of a phrase: not counted cheaply."""
+        costly = self._narrowed or (connection.vendor == "postgresql" and self._has_phrase)
+        return bool(self._clauses) and costly and not (self._few_hold or self._few_are_plain)
+
+    @property
+    def _has_phrase(self) -> bool:
+        return not all(is_word(term) for clause in self._clauses for term in clause.terms)
 
     @cached_property
     def _rows_there_are(self) -> int:
         """Of the whole table, about: the highest number."""
-        return self._all.order_by("-pk").values_list("pk", flat=True).first() or 0
+        return self._all.highest()
 
     def sample(self, most: int) -> tuple[Any, float]:
         """About `most` of them by chance, or all where there are no more, and how many each of them stands for."""
@@ -183,27 +204,31 @@ class Found(Generic[Row]):
         return self._holding(lots=lots).newest_first(), LOTS / len(lots)
 
 
-def articles(asked: Asked) -> Found[Article]:
-    """The visible articles that are asked for; a speaker, kind or state is that of a quotation in them."""
+def articles(asked: Asked, *, since: int | None = None) -> Found[Article]:
+    """The visible articles that are asked for, those that came after the one numbered `since`.
+
+    A speaker, kind or state is that of a quotation in them.
+    """
     effort = 1
     rows = Article.objects.visible().chosen("outlet", asked.outlet).chosen("story", asked.story)
     rows = rows.reviewed(asked.reviewed).published(asked.months, asked.after, asked.before)
     if asked.speaker or asked.kind or asked.state or asked.said:
         rows, effort = _quoting(rows, asked)
-    narrowed = asked.is_narrowed or bool(asked.said)
-    plain = cast("FoundQuerySet[Article]", rows)
+    narrowed = asked.is_narrowed or bool(asked.said) or since is not None
+    plain = cast("FoundQuerySet[Article]", rows.since(since))
     return Found(plain, asked.anywhere, narrowed=narrowed, days=asked.days, effort=effort)
 
 
-def quotations(asked: Asked) -> Found[Quotation]:
-    """The listed quotations that are asked for; words are sought in what was said."""
+def quotations(asked: Asked, *, since: int | None = None) -> Found[Quotation]:
+    """The listed quotations that are asked for, with the words in what was said, those that came after `since`."""
     rows = _as_said(asked).chosen("outlet", asked.outlet).published(asked.months, asked.after, asked.before)
     if asked.story or asked.reviewed is not None:
         articles = Article.objects.chosen("story", asked.story).reviewed(asked.reviewed)
         numbers = articles.numbers(most=FEW + 1)
         rows = rows.of_articles(numbers) if len(numbers) <= FEW else rows.in_articles(articles)
     clauses = [*asked.anywhere, *asked.said]
-    return Found(cast("FoundQuerySet[Quotation]", rows), clauses, narrowed=asked.is_narrowed, days=asked.days)
+    plain, narrowed = cast("FoundQuerySet[Quotation]", rows.since(since)), asked.is_narrowed or since is not None
+    return Found(plain, clauses, narrowed=narrowed, days=asked.days)
 
 
 def _as_said(asked: Asked) -> QuotationQuerySet:

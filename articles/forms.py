@@ -17,6 +17,7 @@ from .models import (
     NOTE_LENGTH,
     QUALIFIER_LENGTH,
     Quotation,
+    SavedSearch,
     Speaker,
     is_name,
     tidy_name,
@@ -146,6 +147,14 @@ class FlagForm(forms.Form):
 
     def clean_note(self) -> str:
         return without_controls(self.cleaned_data["note"])
+
+
+class SavedSearchForm(forms.Form):
+    """The name of a search that is kept, what it finds, and whether others see it."""
+
+    name = forms.CharField(max_length=100, strip=True)
+    of = forms.ChoiceField(choices=SavedSearch.Of.choices)
+    is_shared = forms.BooleanField(required=False)
 
 
 class BulkForm(forms.Form):

@@ -10,6 +10,7 @@ from .views import (
     pictures,
     quotations,
     reading,
+    searches,
     settling,
     stories,
     versions,
@@ -61,6 +62,13 @@ urlpatterns = [
     path("pictures/facets/", pictures.picture_facets, name="picture_facets"),
     path("pictures/<slug:name>/", pictures.picture, name="picture"),
     path("pictures/<slug:name>.csv", pictures.picture_as_csv, name="picture_csv"),
+    # Saved searches
+    path("searches/", searches.saved_searches, name="saved_searches"),
+    path("searches/save/", searches.save_search, name="save_search"),
+    path("searches/<uuid:uid>/", searches.saved_search, name="saved_search"),
+    path("searches/<uuid:uid>/new/", searches.new_results, name="new_results"),
+    path("searches/<uuid:uid>/change/", searches.change_search, name="change_search"),
+    path("searches/<uuid:uid>/feed/<uuid:key>/", searches.search_feed, name="search_feed"),
     # Imports
     path("import/", importing.import_page, name="import"),
     path("import/<uuid:uid>/", importing.import_run, name="import_run"),

@@ -7,6 +7,7 @@ from .former_text import FormerText
 from .import_run import ImportProblem, ImportRun
 from .presence import Presence
 from .quotation import ANCHORS, CONTENT_GAP, NOTE_LENGTH, Quotation, anchored
+from .saved_search import SavedSearch, SeenResults
 from .speaker import QUALIFIER_LENGTH, Alias, Speaker
 from .story import KeyOfCopy, SignatureOfText, Story
 from .versioned import NAME_LENGTH, Versioned, is_name, name_key, name_readings, tidy_name
@@ -30,6 +31,8 @@ __all__ = [
     "Outlet",
     "Presence",
     "Quotation",
+    "SavedSearch",
+    "SeenResults",
     "SignatureOfText",
     "Speaker",
     "Story",

@@ -7,6 +7,7 @@ from .former_texts import FormerTextQuerySet
 from .imports import ImportRunQuerySet, WatchedFileQuerySet
 from .presence import PresenceQuerySet
 from .quotations import QuotationQuerySet
+from .saved_searches import SavedSearchQuerySet, SeenResultsQuerySet
 from .speakers import SpeakerQuerySet
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "OutletQuerySet",
     "PresenceQuerySet",
     "QuotationQuerySet",
+    "SavedSearchQuerySet",
+    "SeenResultsQuerySet",
     "SpeakerQuerySet",
     "StoryQuerySet",
     "WatchedFileQuerySet",

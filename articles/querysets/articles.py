@@ -114,6 +114,10 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
         """The same, where of the text only the beginning is shown."""
         return self.for_list().with_beginning(BEGINNING)
 
+    def for_feed(self) -> Self:
+        """With what an entry of a feed shows of each."""
+        return self.with_outlet().with_beginning(BEGINNING)
+
     def with_outlet(self) -> Self:
         """With the outlet of each, fetched together."""
         return self.select_related("outlet")

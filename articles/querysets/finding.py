@@ -109,6 +109,11 @@ class FoundQuerySet(models.QuerySet[Row]):
         """Those with these numbers, as far as there are any."""
         return self.filter(pk__in=list(numbers))
 
+    def possibly_holding(self, clauses: Sequence[Clause]) -> Self:
+        """Those that `holding` has to look at. PostgreSQL's index knows no order of words: each is looked up."""
+        loose = expressions.without_order(clauses) if connection.vendor == "postgresql" else clauses
+        return self.holding(loose, words_first=True)
+
     @property
     def _index(self) -> str:
         return f"{self.model._meta.db_table}words"
@@ -160,6 +165,14 @@ class FoundQuerySet(models.QuerySet[Row]):
         if self._reads_index:
             return self._extended(where=[f"{self._index}.rowid > %s"], params=[_place(dated, pk)])
         return self.filter(Q(dated__gt=dated) | Q(pk__gt=pk), dated__gte=dated)
+
+    def since(self, number: int | None) -> Self:
+        """Those that came after the one with that number; all where it is None."""
+        return self if number is None else self.filter(pk__gt=number)
+
+    def highest(self) -> int:
+        """The highest number that one of them has; 0 where there is none."""
+        return self.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     def most(self, number: int) -> int:
         """How many there are, counted no further than `number`; in the order in which an index has them."""

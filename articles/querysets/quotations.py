@@ -58,6 +58,10 @@ class QuotationQuerySet(FoundQuerySet["Quotation"]):
         """With the outlet of each one's article, fetched together."""
         return self.select_related("article__outlet")
 
+    def for_feed(self) -> Self:
+        """With what an entry of a feed shows of each."""
+        return self.for_list().with_outlets()
+
     def for_list(self) -> Self:
         """With what a line of a list shows of each; the article without its text."""
         return self.select_related("article", "outlet", "speaker").defer("article__text")

@@ -33,6 +33,22 @@ def tsquery(clauses: Clauses, *, lots: Sequence[int] = ()) -> str:
     return " & ".join(parts)
 
 
+def without_order(clauses: Clauses) -> list[Clause]:
+    """What holds all that `clauses` do, as each word counts on its own; unwanted phrases are left out."""
+    loose = []
+    for clause in clauses:
+        if all(map(is_word, clause.terms)):
+            loose.append(clause)
+        elif len(clause.terms) == 1 and clause.wanted:
+            loose += [Clause((Term((word,)),)) for word in clause.terms[0].words]
+    return loose
+
+
+def is_word(term: Term | Near) -> bool:
+    """Whether it is one word, or the beginning of one."""
+    return len(term.words) == 1
+
+
 def _any(terms: object, joined: str) -> str:
     return f"({joined.join(terms)})"  # type: ignore[arg-type]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +18,17 @@ View = Callable[..., HttpResponse]
 
 def reads(view: View) -> View:
     """For viewers and up; for everybody where NEWSROOM_PUBLIC_READ is set."""
-    return _guarded(
-        view, lambda request: settings.NEWSROOM_PUBLIC_READ or request.user.has_perm("articles.view_article")
-    )
+    return _guarded(view, lambda request: may_read(request.user))
+
+
+def may_read(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether `user` reads articles: viewers and up, and everybody where NEWSROOM_PUBLIC_READ is set."""
+    return settings.NEWSROOM_PUBLIC_READ or user.has_perm("articles.view_article")  # type: ignore[union-attr]
+
+
+def saves(view: View) -> View:
+    """For whoever reads and is signed in."""
+    return _guarded(view, lambda request: request.user.is_authenticated and may_read(request.user))
 
 
 def corrects(view: View) -> View:

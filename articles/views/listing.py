@@ -1,7 +1,7 @@
 """What the lists of articles and of quotations have in common: what is asked for, in words and links."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..asking import Asked, is_number, search_of
-from ..facets import LABELS, Facet, names_of
+from ..facets import LABELS, Facet, Naming, names_of
 from ..search.language import day_of
 
 DAYS = {"after": _("From"), "before": _("To")}
@@ -32,8 +32,15 @@ def listing(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     search = search_of(request.GET)
     kept = [(name, value) for name, values in search.lists() for value in values if name != "q"]
     show = request.GET.get("show", "")
-    show = show if re.fullmatch(r"[a-z,-]{1,80}", show) else ""
-    return {"asked": asked, "search": search, "kept": kept, "chips": list(_chips(search)), "show": show}
+    new_after = int(new) if is_number(new := request.GET.get("new", "")) else None
+    return {
+        "asked": asked,
+        "search": search,
+        "new_after": new_after,
+        "kept": kept,
+        "chips": list(chips_of(search, naming_of([search]))),
+        "show": show if re.fullmatch(r"[a-z,-]{1,80}", show) else "",
+    }
 
 
 def render_facets(request: HttpRequest, facets: list[Facet], list_url: str, asked: Asked) -> HttpResponse:
@@ -43,13 +50,17 @@ def render_facets(request: HttpRequest, facets: list[Facet], list_url: str, aske
     return render(request, "articles/_facets.html" if request.htmx else "articles/facets.html", context)  # type: ignore[attr-defined]
 
 
-def _chips(search: QueryDict) -> Iterator[Chip]:
-    chosen = {name: [value for value in search.getlist(name) if is_number(value)] for name in LABELS}
-    naming = names_of(
-        outlets=list(map(int, chosen["outlet"])),
-        speakers=list(map(int, chosen["speaker"])),
-        stories=list(map(int, chosen["story"])),
-    )
+def naming_of(searches: Iterable[QueryDict]) -> Naming:
+    """What makes of the values that were chosen what is shown, for all these searches together."""
+    chosen: dict[str, set[int]] = {"outlet": set(), "speaker": set(), "story": set()}
+    for search in searches:
+        for name, numbers in chosen.items():
+            numbers |= {int(value) for value in search.getlist(name) if is_number(value)}
+    return names_of(outlets=chosen["outlet"], speakers=chosen["speaker"], stories=chosen["story"])
+
+
+def chips_of(search: QueryDict, naming: Naming) -> Iterator[Chip]:
+    """The filters that were chosen, each with the search without it."""
     for name, label in LABELS.items():
         for value in search.getlist(name):
             yield Chip(label, naming[name](value), _without(search, name, value))

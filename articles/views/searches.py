@@ -1,0 +1,168 @@
+"""Saved searches: kept under a name, shared or not, with what is new in them and a feed."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from .. import finding
+from ..asking import asked, search_of
+from ..forms import SavedSearchForm
+from ..models import Article, Quotation, SavedSearch, SeenResults
+from .access import may_read, saves
+from .listing import chips_of, naming_of
+
+MOST_NEW = 100
+"""New results that are counted: more is “99+”."""
+MOST_IN_FEED = 40
+ARRIVALS = 2_000
+"""The last so many rows that came in, among which a feed looks for late ones with early dates."""
+
+
+@require_safe
+@saves
+def saved_searches(request: HttpRequest) -> HttpResponse:
+    searches = list(SavedSearch.objects.open_to(request.user))
+    naming = naming_of(search.parameters for search in searches)
+    described = [(one, one.parameters.get("q", ""), list(chips_of(one.parameters, naming))) for one in searches]
+    removed = SavedSearch.objects.of_person(request.user).removed()
+    return render(request, "articles/searches.html", {"searches": described, "removed": removed})
+
+
+@require_POST
+@saves
+def save_search(request: HttpRequest) -> HttpResponse:
+    """Keep what the form names; its query is taken apart and put together again, so that nothing else comes along."""
+    form = SavedSearchForm(request.POST)
+    query = search_of(QueryDict(request.POST.get("query", "")[:4000])).urlencode()
+    if not form.is_valid() or not query:
+        messages.error(
+            request, _("Not saved: a search needs a name of at most 100 characters, and something to seek.")
+        )
+        return redirect("articles:saved_searches")
+    search = SavedSearch.objects.create(by=cast(User, request.user), query=query, **form.cleaned_data)
+    SeenResults.objects.note(search, request.user, newest=_newest(search))
+    messages.success(request, _("Saved as “%(name)s”.") % {"name": search.name})
+    return redirect("articles:saved_searches")
+
+
+@require_safe
+@saves
+def saved_search(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """On to the list of what is found; what came since the last time is marked there, and counts as seen now."""
+    search = _open(request, uid)
+    seen = SeenResults.objects.newest_seen(search, request.user)
+    SeenResults.objects.note(search, request.user, newest=_newest(search))
+    return redirect(f"{search.list_url}&new={seen}" if seen is not None else search.list_url)
+
+
+@require_safe
+@saves
+def new_results(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """How many came since the last time: a part of a page."""
+    search = _open(request, uid)
+    seen = SeenResults.objects.newest_seen(search, request.user)
+    number = _found(search, since=seen).rows.most(MOST_NEW) if seen is not None else None
+    shown = "99+" if number == MOST_NEW else number
+    return render(request, "articles/_new_results.html", {"search": search, "number": number, "shown": shown})
+
+
+@require_POST
+@saves
+def change_search(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Rename, share or not, remove, bring back, or give the feed another address: one's own only."""
+    search = get_object_or_404(SavedSearch.objects.of_person(request.user), uid=uid)
+    act = request.POST.get("act", "")
+    if act == "rename" and (name := request.POST.get("name", "").strip()[:100]):
+        search.name, said = name, _("Renamed.")
+    elif act in ("share", "unshare"):
+        search.is_shared, said = act == "share", _("Shared.") if act == "share" else _("Yours alone.")
+    elif act in ("remove", "keep"):
+        search.is_removed, said = act == "remove", _("Removed.") if act == "remove" else _("Brought back.")
+    elif act == "new_key":
+        search.feed_key, said = SavedSearch().feed_key, _("The feed has a new address; the old one is gone.")
+    else:
+        raise PermissionDenied
+    search.save()
+    messages.success(request, said)
+    return redirect("articles:saved_searches")
+
+
+@require_safe
+@login_not_required
+def search_feed(request: HttpRequest, uid: UUID, key: UUID) -> HttpResponse:
+    """The newest of what is found, for a feed reader, which cannot sign in: the address is the secret.
+
+    It holds as long as whose search it is may read.
+    """
+    search = get_object_or_404(SavedSearch.objects.kept().with_owner(), uid=uid, feed_key=key)
+    if not (search.by.is_active and may_read(search.by)):
+        raise Http404
+    feed = Atom1Feed(
+        title=f"{search.name} · Newsroom",
+        link=request.build_absolute_uri(search.list_url),
+        description="",
+        feed_url=request.build_absolute_uri(),
+        feed_guid=search.uid.urn,
+        language=None,
+    )
+    for row in _arrivals(search):
+        _add(feed, row, request)
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _open(request: HttpRequest, uid: UUID) -> SavedSearch:
+    return get_object_or_404(SavedSearch.objects.open_to(request.user), uid=uid)
+
+
+def _found(search: SavedSearch, *, since: int | None = None) -> Any:
+    find = finding.articles if search.of == SavedSearch.Of.ARTICLES else finding.quotations
+    return find(asked(search.parameters), since=since)
+
+
+def _newest(search: SavedSearch) -> int:
+    """The highest number there is of what is sought."""
+    model = Article if search.of == SavedSearch.Of.ARTICLES else Quotation
+    return model.objects.highest()
+
+
+def _arrivals(search: SavedSearch) -> list[Any]:
+    """The newest by date, and the last that came in, whatever their date: the last first."""
+    late = _found(search, since=max(_newest(search) - ARRIVALS, 0))
+    rows = {}
+    newest = _found(search).newest(MOST_IN_FEED, fetch=_for_feed)
+    for row in [*newest, *late.last_in(MOST_IN_FEED, fetch=_for_feed)]:
+        rows[row.pk] = row
+    return sorted(rows.values(), key=lambda row: -row.pk)[:MOST_IN_FEED]
+
+
+def _for_feed(rows: Any) -> Any:
+    return rows.for_feed()
+
+
+def _add(feed: Atom1Feed, row: Article | Quotation, request: HttpRequest) -> None:
+    article = row if isinstance(row, Article) else row.article
+    if isinstance(row, Article):
+        title, words, address = row.title, row.beginning, row.get_absolute_url()  # type: ignore[attr-defined]
+    else:
+        title, words = f"{row.speaker_label}: {row.content[:80]}", row.content
+        address = reverse("articles:quotation", args=[row.uid])
+    link = request.build_absolute_uri(address)
+    feed.add_item(
+        title=title,
+        link=link,
+        description=words,
+        author_name=article.outlet.name if article.outlet else None,
+        pubdate=article.imported_at,
+        updateddate=article.imported_at,
+        unique_id=link,
+    )

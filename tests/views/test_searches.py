@@ -1,0 +1,159 @@
+"""Saved searches: whose they are, what is new in them, their feed."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from articles.models import Article, SavedSearch
+from tests.factories import make_article, make_quotation
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def article() -> Article:
+    article = make_article("“The nets were empty,” she said.", title="Nets <b>")
+    make_quotation(article, "“The nets were empty,”", speaker="Ida Moss")
+    return article
+
+
+def save(
+    client: Client, *, name: str = "Nets", query: str = "q=nets", of: str = "articles", **form: str
+) -> SavedSearch:
+    client.post("/searches/save/", {"name": name, "query": query, "of": of} | form)
+    return SavedSearch.objects.get(name=name)
+
+
+def new_in(client: Client, search: SavedSearch) -> str:
+    return client.get(f"/searches/{search.uid}/new/").content.decode()
+
+
+def test_a_search_is_saved_from_the_list_and_leads_back_to_it(analyst_client: Client, article: Article):
+    content = analyst_client.get("/articles/?q=nets&sort=best&below=x").content.decode()
+    assert '<input type="hidden" name="query" value="q=nets">' in content
+    search = save(analyst_client, query="q=nets&evil=1&month=2025-03")
+    assert search.query == "q=nets&month=2025-03"
+    assert "Nets" in analyst_client.get("/searches/").content.decode()
+    answer = analyst_client.get(search.get_absolute_url())
+    assert answer["Location"].startswith("/articles/?q=nets&month=2025-03")
+
+
+@pytest.mark.parametrize(
+    "form", [{"name": ""}, {"query": ""}, {"query": "evil=1"}, {"of": "people"}, {"name": "x" * 101}]
+)
+def test_what_cannot_be_saved_is_told(analyst_client: Client, form: dict[str, str]):
+    answer = analyst_client.post(
+        "/searches/save/", {"name": "N", "query": "q=a", "of": "articles"} | form, follow=True
+    )
+    assert b"Not saved: a search needs a name" in answer.content and not SavedSearch.objects.exists()
+
+
+@pytest.mark.parametrize("of", ["articles", "quotations"])
+def test_what_came_since_it_was_opened_is_new(analyst_client: Client, article: Article, of: str):
+    search = save(analyst_client, of=of)
+    assert "nothing new" in new_in(analyst_client, search)
+    late = make_article("“More nets,” he said. “Boats,” he said.", title="Late", published_on="1999-01-01")
+    for words in ("“More nets,”", "“Boats,”"):
+        make_quotation(late, words)
+    assert "1 new" in new_in(analyst_client, search)
+    address = analyst_client.get(search.get_absolute_url())["Location"]
+    content = analyst_client.get(address).content.decode()
+    assert content.count('<b class="new-results">new</b>') == 1
+    assert "nothing new" in new_in(analyst_client, search)
+
+
+def test_more_than_ninety_nine_are_not_counted(analyst_client: Client, monkeypatch: pytest.MonkeyPatch):
+    search = save(analyst_client)
+    monkeypatch.setattr("articles.views.searches.MOST_NEW", 2)
+    for number in range(3):
+        make_article(f"nets {number}")
+    assert "99+ new" in new_in(analyst_client, search)
+
+
+def test_others_see_what_is_shared_and_change_nothing(analyst_client: Client, editor_client: Client):
+    private, shared = save(analyst_client, name="Mine"), save(analyst_client, name="Ours", is_shared="on")
+    content = editor_client.get("/searches/").content.decode()
+    assert "Ours" in content and "shared by analyst" in content and "Mine" not in content
+    assert editor_client.get(private.get_absolute_url()).status_code == 404
+    assert editor_client.get(shared.get_absolute_url()).status_code == 302
+    assert "not opened yet" not in new_in(editor_client, shared)
+    assert editor_client.post(f"/searches/{shared.uid}/change/", {"act": "remove"}).status_code == 404
+
+
+def test_its_owner_renames_shares_removes_and_brings_back(analyst_client: Client):
+    search = save(analyst_client)
+    for form, said in [
+        ({"act": "rename", "name": " Netze "}, "Renamed."),
+        ({"act": "share"}, "Shared."),
+        ({"act": "unshare"}, "Yours alone."),
+        ({"act": "remove"}, "Removed."),
+    ]:
+        assert said in analyst_client.post(f"/searches/{search.uid}/change/", form, follow=True).content.decode()
+    search.refresh_from_db()
+    assert (search.name, search.is_shared, search.is_removed) == ("Netze", False, True)
+    assert analyst_client.get(search.get_absolute_url()).status_code == 404
+    assert "Netze" in analyst_client.get("/searches/").content.decode()
+    analyst_client.post(f"/searches/{search.uid}/change/", {"act": "keep"})
+    assert analyst_client.get(search.get_absolute_url()).status_code == 302
+    assert analyst_client.post(f"/searches/{search.uid}/change/", {"act": "sing"}).status_code == 403
+
+
+@pytest.mark.parametrize("of", ["articles", "quotations"])
+def test_the_feed_is_read_without_signing_in(analyst_client: Client, client: Client, article: Article, of: str):
+    search = save(analyst_client, of=of)
+    answer = client.get(search.get_feed_url())
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    root = ET.fromstring(answer.content)  # noqa: S314 - our own
+    (entry,) = root.findall(f"{ATOM}entry")
+    title = entry.findtext(f"{ATOM}title")
+    assert title == ("Nets <b>" if of == "articles" else "Ida Moss: “The nets were empty,”")
+    link = entry.find(f"{ATOM}link")
+    assert link is not None and link.get("href", "").startswith("http://testserver/")
+
+
+def test_a_late_arrival_with_an_early_date_is_in_the_feed(
+    analyst_client: Client, client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("articles.views.searches.MOST_IN_FEED", 2)
+    search = save(analyst_client)
+    for day in (3, 2, 1):
+        make_article(f"nets {day}", title=f"Day {day}", published_on=f"2025-03-0{day}")
+    content = client.get(search.get_feed_url()).content.decode()
+    assert content.index("Day 1") < content.index("Day 2") and "Day 3" not in content
+
+
+def test_the_feed_ends_with_its_key_its_owner_and_its_search(analyst_client: Client, client: Client, analyst: User):
+    search = save(analyst_client)
+    old = search.get_feed_url()
+    analyst_client.post(f"/searches/{search.uid}/change/", {"act": "new_key"})
+    search.refresh_from_db()
+    assert client.get(old).status_code == 404 and client.get(search.get_feed_url()).status_code == 200
+    analyst.is_active = False
+    analyst.save()
+    assert client.get(search.get_feed_url()).status_code == 404
+    analyst.is_active = True
+    analyst.save()
+    SavedSearch.objects.update(is_removed=True)
+    assert client.get(search.get_feed_url()).status_code == 404
+
+
+def test_access(client: Client, nobody_special_client: Client, viewer_client: Client, settings: Settings):
+    assert client.get("/searches/").status_code == 302
+    assert nobody_special_client.get("/searches/").status_code == 403
+    assert viewer_client.get("/searches/").status_code == 200
+    assert viewer_client.get("/searches/save/").status_code == 405
+    settings.NEWSROOM_PUBLIC_READ = True
+    assert client.get("/searches/").status_code == 302
+
+
+def test_the_number_of_queries_does_not_grow(
+    analyst_client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+):
+    for number in range(4):
+        save(analyst_client, name=f"S{number}", query="q=nets&outlet=1&speaker=2")
+    with django_assert_max_num_queries(12):
+        analyst_client.get("/searches/")
