@@ -19,12 +19,12 @@ endif
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench install messages clean
+.PHONY: help run test check bench bench-web install messages clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo
-	@echo '  PORT=8001 another port for run;  ARGS="-k name" more for pytest, ARGS=--json for bench;  PYTHON=python3.12 another interpreter'
+	@echo '  PORT=8001 another port for run;  ARGS="-k name" more for pytest, ARGS=--json for bench;  KEEP=folder for bench-web, to measure there again;  PYTHON=python3.12 another interpreter'
 
 run: $(VENV)/runtime.stamp ## set up, bring demo accounts and samples on the first run, and serve on 127.0.0.1
 	@$(BIN)/python -c 'import socket, sys; sys.exit(not socket.socket().connect_ex(("127.0.0.1", $(PORT))))' || \
@@ -51,6 +51,12 @@ check: $(VENV)/dev.stamp ## style, types, templates, migrations, deployment sett
 bench: $(VENV)/runtime.stamp ## speed and memory of the pipeline and of imports, on text of the samples and invented
 	$(BIN)/python manage.py bench $(ARGS)
 	$(BIN)/python manage.py bench_intake $(ARGS)
+
+KEPT = $(if $(KEEP),--keep $(KEEP))
+
+bench-web: $(VENV)/dev.stamp ## the web pages with 1,000 and with 100,000 articles, on SQLite and on PostgreSQL (the first time an hour)
+	DATABASE_URL= $(BIN)/python manage.py bench_web $(KEPT) $(ARGS)
+	$(BIN)/python -m tests.throwaway_postgres $(KEPT) $(BIN)/python manage.py bench_web $(KEPT) $(ARGS)
 
 install: $(VENV)/dev.stamp ## the virtual environment with everything that runs, tests and checks
 

@@ -81,5 +81,6 @@ def _adapted(row: Sequence[Any], adapters: Sequence[tuple[int, Callable[[Any], A
         return row
     values = list(row)
     for place, adapt in adapters:
-        values[place] = adapt(values[place])
+        if values[place] is not None:
+            values[place] = adapt(values[place])
     return values

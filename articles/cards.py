@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from .models import Quotation
 from .models.quotation import Span
+from .roles import name_of
 
 # Hues in the style sheet; a ninth speaker shares the first one's.
 HUES = 8
@@ -65,6 +66,11 @@ class Card:
         """How sure the pipeline was; "" where it was not asked."""
         percent = self.quotation.percent
         return "" if percent is None else self.said.percent % {"percent": percent}
+
+    @property
+    def may_be_known(self) -> bool:
+        """Whether nobody is said to speak, though a name stands there."""
+        return self.quotation.speaker_id is None and bool(name_of(self.quotation))
 
     @property
     def words(self) -> list[str]:

@@ -99,6 +99,18 @@ def _inputs(given: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield name, stored
 
 
+def take_copies(uid: UUID, paths: Sequence[Path]) -> None:
+    """Have copies of these files as those that came in under `uid`. Raises OSError, and leaves nothing then."""
+    folder = folder_of(uid)
+    try:
+        folder.mkdir(mode=0o700, parents=True)
+        for path, name in zip(paths, names_on_disk(path.name for path in paths), strict=True):
+            shutil.copyfile(path, folder / name)
+    except OSError:
+        remove(uid)
+        raise
+
+
 def log_of(run: ImportRun) -> Path:
     return folder_of(run.uid) / LOG
 

@@ -4,7 +4,9 @@ from .views import (
     browse,
     correcting,
     history,
+    home,
     importing,
+    joining,
     marking,
     news,
     pictures,
@@ -12,6 +14,7 @@ from .views import (
     reading,
     searches,
     settling,
+    speakers,
     stories,
     versions,
 )
@@ -19,8 +22,10 @@ from .views import (
 app_name = "articles"
 
 urlpatterns = [
+    # Home
+    path("", home.home, name="home"),
+    path("samples/", home.bring_samples, name="bring_samples"),
     # Articles: list and reading page
-    path("", browse.home, name="home"),
     path("articles/", browse.article_list, name="list"),
     path("articles/facets/", browse.article_facets, name="facets"),
     path("articles/<int:pk>/", reading.read_article, name="read"),
@@ -56,12 +61,8 @@ urlpatterns = [
     path("acts/<uuid:uid>/undo/", correcting.undo, name="undo"),
     path("acts/<uuid:uid>/redo/", correcting.redo, name="redo"),
     # Stories
+    path("stories/", stories.story_list, name="stories"),
     path("stories/<int:pk>/", stories.story, name="story"),
-    # Pictures
-    path("pictures/", pictures.all_pictures, name="pictures"),
-    path("pictures/facets/", pictures.picture_facets, name="picture_facets"),
-    path("pictures/<slug:name>/", pictures.picture, name="picture"),
-    path("pictures/<slug:name>.csv", pictures.picture_as_csv, name="picture_csv"),
     # Saved searches
     path("searches/", searches.saved_searches, name="saved_searches"),
     path("searches/save/", searches.save_search, name="save_search"),
@@ -69,6 +70,11 @@ urlpatterns = [
     path("searches/<uuid:uid>/new/", searches.new_results, name="new_results"),
     path("searches/<uuid:uid>/change/", searches.change_search, name="change_search"),
     path("searches/<uuid:uid>/feed/<uuid:key>/", searches.search_feed, name="search_feed"),
+    # Pictures
+    path("pictures/", pictures.all_pictures, name="pictures"),
+    path("pictures/facets/", pictures.picture_facets, name="picture_facets"),
+    path("pictures/<slug:name>/", pictures.picture, name="picture"),
+    path("pictures/<slug:name>.csv", pictures.picture_as_csv, name="picture_csv"),
     # Imports
     path("import/", importing.import_page, name="import"),
     path("import/<uuid:uid>/", importing.import_run, name="import_run"),
@@ -76,5 +82,16 @@ urlpatterns = [
     path("import/<uuid:uid>/cancel/", importing.cancel, name="cancel_import"),
     path("import/<uuid:uid>/go-on/", importing.go_on, name="go_on_import"),
     # Speakers
+    path("speakers/", speakers.speaker_list, name="speakers"),
     path("speakers/names/", reading.speaker_names, name="speaker_names"),
+    path("speakers/<int:pk>/", speakers.speaker, name="speaker"),
+    path("speakers/<int:pk>/edit/", speakers.edit_speaker, name="edit_speaker"),
+    path("quotations/<uuid:uid>/candidates/", speakers.possible_speakers, name="possible_speakers"),
+    # Merging and splitting them
+    path("speakers/<int:pk>/merge/", joining.merge, name="merge_speakers"),
+    path("speakers/<int:pk>/split/", joining.split, name="split_speaker"),
+    path("speakers/acts/<uuid:uid>/undo/", joining.undo, name="undo_speakers"),
+    path("speakers/duplicates/", joining.duplicates, name="duplicates"),
+    path("speakers/duplicates/<int:pk>/", joining.compare, name="compare_speakers"),
+    path("speakers/duplicates/<int:pk>/different/", joining.tell_apart, name="tell_apart"),
 ]

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import corrections, extraction
+from articles import bulk, corrections, extraction
 from articles.corrections import Edit, Gone, Moved, NameTaken, NotUndoable, StaleEdit
 from articles.models import Act, Alias, Change, Outlet, Quotation, Speaker
 from tests.factories import make_article, make_quotation
@@ -141,7 +141,7 @@ class TestEditing:
         def fail(*args: Any, **kwargs: Any) -> None:
             raise RuntimeError("power cut")
 
-        monkeypatch.setattr(type(Change.objects), "bulk_create", fail)
+        monkeypatch.setattr(bulk, "insert_objects", fail)
         with pytest.raises(RuntimeError, match="power cut"):
             corrections.edit([Edit(quotation, 1, {"kind": "mixed"})], by=editor)
         assert now(quotation).kind == "direct" and now(quotation).version == 1

@@ -185,5 +185,5 @@ def test_what_would_be_written_is_told_beforehand(quotation: Quotation, article:
 
 
 def test_every_field_that_people_write_is_called_something():
-    told_otherwise = ANCHORS | NAMELESS | REVIEWING | {"is_hidden"} | {name for name, _ in SAID}
+    told_otherwise = ANCHORS | NAMELESS | REVIEWING | {"is_hidden", "merged_into_id"} | {name for name, _ in SAID}
     assert set().union(*EDITABLE.values()) - told_otherwise <= THE.keys()

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -37,6 +38,19 @@ def test_answers_and_goes_with_the_block(binaries: Path) -> None:
             row = connection.execute("select upper('é'), current_setting('listen_addresses')").fetchone()
         assert row == ("É", "")
     assert not folder.exists()
+
+
+def test_is_kept_where_that_is_asked_for(binaries: Path) -> None:
+    # Not in the folder of the test, which only its own account may enter.
+    with tempfile.TemporaryDirectory(dir="/tmp") as kept:
+        Path(kept).chmod(0o755)
+        for statement in ("create table kept as select 7 as number", "select number from kept"):
+            with throwaway_postgres.throwaway_postgres(binaries, keep=Path(kept)) as url:
+                folder = Path(url.partition("host=")[2])
+                with psycopg.connect(url, autocommit=True) as connection:
+                    cursor = connection.execute(statement)
+            assert not folder.exists()
+        assert cursor.fetchone() == (7,)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])

@@ -21,9 +21,10 @@ def with_context(quotations: QuotationQuerySet) -> QuotationQuerySet:
     And one more, which tells whether the text goes on.
     """
     first = Greatest(F("start") - AROUND, 0, output_field=IntegerField())
-    return quotations.annotate(
+    contexts: QuotationQuerySet = quotations.annotate(
         context=Substr(Coalesce("former_text__text", "article__text"), first + 1, F("end") - first + AROUND + 1)
     )
+    return contexts
 
 
 def in_context(quotation: Quotation, *, longest: int | None = None) -> SafeString:

@@ -9,7 +9,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..models import NAME_LENGTH, Change, Outlet, Speaker, is_name, name_key, tidy_name
+from ..models import Change, Outlet
+from ..record_forms import SpeakerFields, clean_name
 from .words import differences
 
 
@@ -82,67 +83,17 @@ def _who_was_first(change: Change | None) -> str:
     ) % {"who": change.act.by, "when": date_format(localtime(change.act.at), "DATETIME_FORMAT")}
 
 
-def clean_name(typed: str) -> str:
-    """`typed` without what shows nothing. Raises ValidationError where nobody can be called so."""
-    name = tidy_name(typed)
-    if len(name) > NAME_LENGTH:
-        said = gettext("“%(beginning)s…” is not a name of at most %(number)s characters.")
-        raise ValidationError(said % {"beginning": name[:40], "number": NAME_LENGTH})
-    if not is_name(name):
-        raise ValidationError(gettext("That is no name: it needs a character that can be seen."))
-    return name
+class SpeakerForm(SpeakerFields, VersionedForm):
+    class Meta(SpeakerFields.Meta):
+        fields = [*SpeakerFields.Meta.fields, "is_hidden"]
 
-
-class AliasesField(forms.Field):
-    """Names, one a line; the value is the sorted list of them, each once by its key."""
-
-    widget = forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"})
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> list[str]:
-        lines = value if isinstance(value, list) else (value or "").splitlines()
-        names = [clean_name(line) for line in reversed(lines) if line.strip()]
-        return sorted({name_key(name): name for name in names}.values())
-
-
-class SpeakerForm(VersionedForm):
-    aliases = AliasesField(required=False, label=_("Aliases"), help_text=_("Other names, one a line."))
-
-    class Meta:
-        model = Speaker
-        fields = ["name", "qualifier", "kind", "role", "is_hidden"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["aliases"] = sorted(self.instance.aliases.values_list("name", flat=True))
-
-    def clean_name(self) -> str:
-        return clean_name(self.cleaned_data["name"])
-
-    def clean_qualifier(self) -> str:
-        return tidy_name(self.cleaned_data["qualifier"])
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        name = self.cleaned_data.get("name", "")
-        if name and {"name", "qualifier"} & set(self.changed_data):
-            shown = str(Speaker(name=name, qualifier=self.cleaned_data.get("qualifier", "")))
-            self._refuse_double(shown)
-        key = name_key(name)
-        aliases = self.cleaned_data.get("aliases", [])
-        self.cleaned_data["aliases"] = [alias for alias in aliases if name_key(alias) != key]
-        return self.cleaned_data
-
-    def _refuse_double(self, shown: str) -> None:
-        """Say so where another speaker is shown as `shown`: nobody could choose between the two."""
-        for other in Speaker.objects.called(shown):
-            if other.pk != self.instance.pk and name_key(str(other)) == name_key(shown):
-                said = gettext("There is a speaker called %(name)s already: add a qualifier to tell them apart.")
-                self.add_error("name", said % {"name": other})
-                return
+    def clean_is_hidden(self) -> bool:
+        """Who was merged stays hidden: its quotations are the other's."""
+        hidden: bool = self.cleaned_data["is_hidden"]
+        if self.instance.merged_into and not hidden:
+            said = gettext("It was merged into %(speaker)s: undo that instead.")
+            raise ValidationError(said % {"speaker": self.instance.merged_into})
+        return hidden
 
 
 class OutletForm(VersionedForm):

@@ -2,12 +2,13 @@
 
 from typing import cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Speaker, name_key
@@ -19,14 +20,25 @@ from .forms import SpeakerForm
 @admin.register(Speaker)
 class SpeakerAdmin(RecordAdmin):
     form = SpeakerForm
-    list_display = ["name", "qualifier", "role", "kind", "other_names", "quotations", "hidden"]
+    list_display = ["name", "qualifier", "role", "kind", "other_names", "quotations", "hidden", "merged_into"]
+    list_select_related = ["merged_into"]
     list_filter = ["kind", "is_hidden"]
     search_fields = ["key", "aliases__key", "role", "qualifier"]
     search_help_text = _("Any of the names, with or without accents; role; qualifier.")
     actions = ["hide", "show"]
-    add_fieldsets = [(None, {"fields": ["name", "qualifier", "kind", "role", "aliases", "is_hidden"]})]
-    fieldsets = [(None, {"fields": ["name", "qualifier", "kind", "role", "aliases", "is_hidden", "quotations"]})]
-    readonly_fields = ["quotations"]
+    add_fieldsets = [(None, {"fields": ["name", "qualifier", "kind", "role", "wikidata_id", "aliases", "is_hidden"]})]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    *("name", "qualifier", "kind", "role", "wikidata_id", "aliases"),
+                    *("is_hidden", "merged_into", "quotations"),
+                ]
+            },
+        )
+    ]
+    readonly_fields = ["merged_into", "quotations"]
 
     def get_queryset(self, request: HttpRequest) -> SpeakerQuerySet:
         return Speaker.objects.with_quotation_count().prefetch_related("aliases")
@@ -54,4 +66,10 @@ class SpeakerAdmin(RecordAdmin):
 
     @admin.action(description=_("Show selected speakers again"), permissions=["change"])
     def show(self, request: HttpRequest, chosen: QuerySet[Speaker]) -> None:
+        """Who was merged stays hidden: its quotations are the other's."""
+        merged = chosen.exclude(merged_into=None).first()
+        if merged:
+            said = gettext("%(speaker)s was merged into %(other)s: undo that instead.")
+            self.message_user(request, said % {"speaker": merged, "other": merged.merged_into}, messages.ERROR)
+            return
         self.edit_selected(request, chosen, values={"is_hidden": False})

@@ -17,8 +17,9 @@ from .acts import (
     review,
     settle_all,
 )
+from .joining import join, part
 from .marking import Wanted, add, duplicate, kind_by_marks, merge, revise, split, wanted_of
-from .refusals import AmbiguousSpeaker, Gone, Moved, NameTaken, NotUndoable, StaleEdit, TextTaken
+from .refusals import AmbiguousSpeaker, Gone, Moved, NameTaken, NotJoinable, NotUndoable, StaleEdit, TextTaken
 from .restoring import restore, values_after
 from .text import correct_text
 from .undoing import redo, undo, undoing_of
@@ -31,6 +32,7 @@ __all__ = [
     "Gone",
     "Moved",
     "NameTaken",
+    "NotJoinable",
     "NotUndoable",
     "StaleEdit",
     "TextTaken",
@@ -45,8 +47,10 @@ __all__ = [
     "duplicate",
     "edit",
     "flag",
+    "join",
     "kind_by_marks",
     "merge",
+    "part",
     "plain",
     "redo",
     "reject",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from .. import bulk
 from ..models import Act, Article, Change, Outlet, Quotation, Speaker
 from .naming import speaker_called
 from .writing import Edit, Values, write, write_new
@@ -116,7 +117,8 @@ def edit(
     changes = [*first, *write(edits)]
     if not changes:
         return None
-    return record_act(verb, changes, by=by, article=_article_id(edits), note=note, undoes=undoes)
+    article = undoes.article_id if undoes else _article_id(edits)
+    return record_act(verb, changes, by=by, article=article, note=note, undoes=undoes)
 
 
 @transaction.atomic
@@ -144,7 +146,7 @@ def record_act(
     act = Act.objects.create(verb=verb, by=by, article_id=article, note=note, undoes=undoes)
     for change in changes:
         change.act = act
-    Change.objects.bulk_create(changes)
+    bulk.insert_objects(changes)
     return act
 
 

@@ -20,7 +20,8 @@ def speaker_called(name: str) -> tuple[Speaker, list[Change]]:
     name = tidy_name(name)
     while True:
         called = Speaker.objects.called(name)
-        found = _closest(name, [speaker for speaker in called if not speaker.is_hidden] or called)
+        closest = _closest(name, [speaker for speaker in called if not speaker.is_hidden] or called)
+        found = list({one.merged_into or one for one in closest})
         if len(found) > 1:
             raise AmbiguousSpeaker(name, found)
         if not found:

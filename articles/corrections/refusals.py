@@ -50,6 +50,10 @@ class TextTaken(Exception):
         self.article = article
 
 
+class NotJoinable(Exception):
+    """The two are no two speakers to merge, or nothing is to be split off; the message says which."""
+
+
 class NotUndoable(Exception):
     """The act is undone already, is an undoing itself, or what it changed cannot be as it was."""
 

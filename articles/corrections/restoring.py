@@ -18,6 +18,9 @@ def values_after(record: Editable, act: Act | None) -> Values:
     values: Values = {}
     for change in changes.order_by("-id"):
         values |= change.before or {}
+    if "merged_into_id" in values:  # taking a merging back moves the quotations too: that is undone, not restored
+        del values["merged_into_id"]
+        values.pop("is_hidden", None)
     return python(record, values)
 
 

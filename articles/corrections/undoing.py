@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -67,10 +68,17 @@ def _reversals(act: Act) -> list[Edit]:
     edits = []
     changes = list(act.changes.with_records().order_by("-id"))
     about_quotations = any(change.quotation_id for change in changes)
+    moved_on = _moved_on(act, changes)
     for change in changes:
         speaker, quotation = change.speaker, change.quotation
-        came_along = change.before is None or (about_quotations and "is_hidden" in change.before)
-        if speaker and came_along and speaker.quotations.not_changed_by(act).exists():
+        if change.pk in moved_on:
+            continue
+        would_hide = change.before is None or bool(change.before.get("is_hidden"))
+        would_merge = would_hide and "merged_into_id" in change.after
+        came_along = change.before is None or (about_quotations and would_hide)
+        if speaker and (came_along or would_merge) and speaker.quotations.not_changed_by(act).exists():
+            if would_merge:
+                raise NotUndoable(_("%(speaker)s is quoted anew since") % {"speaker": speaker})
             continue
         if change.before is not None:
             edits.append(_reversal(change.record, change))
@@ -79,6 +87,21 @@ def _reversals(act: Act) -> list[Edit]:
     if not edits:
         raise _nothing_left_by(act)
     return edits
+
+
+def _moved_on(act: Act, changes: Sequence[Change]) -> set[int]:
+    """The changes of quotations that merging or splitting speakers moved, and somebody has moved on since.
+
+    They stay there; so one correction later does not keep ten thousand from going back. Raises StaleEdit where no
+    single one is left.
+    """
+    if act.first_undone.verb not in (Act.Verb.JOIN, Act.Verb.PART):
+        return set()
+    moved = [change for change in changes if change.quotation_id]
+    elsewhere = {change.pk for change in moved if not change.still_holds}
+    if moved and len(elsewhere) == len(moved):
+        raise StaleEdit(moved[0].record)
+    return elsewhere
 
 
 def _taking_out(created: Change) -> Edit:
@@ -92,4 +115,7 @@ def _reversal(record: Editable, change: Change) -> Edit:
     """The edit that takes `change` back. Raises StaleEdit where its fields were written again."""
     if not change.still_holds:
         raise StaleEdit(record)
-    return Edit(record, record.version, python(record, change.before or {}))
+    before = dict(change.before or {})
+    if "aliases" in before:
+        before["aliases"] = change.aliases_before
+    return Edit(record, record.version, python(record, before))

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 
+from .. import bulk
 from ..models import ANCHORS, Alias, Article, Change, Outlet, Quotation, Speaker
 from .anchoring import refuse_moved
 from .refusals import Gone, NameTaken, StaleEdit
@@ -28,7 +29,9 @@ FIELD_OF: dict[type[Editable], str] = {
 # What a person may write, by attname; `aliases` are a speaker's other names. No text. Offsets and the words at them
 # hold together: they are written together, and compared with the text.
 EDITABLE: dict[type[Editable], frozenset[str]] = {
-    Speaker: frozenset({"name", "qualifier", "kind", "role", "is_hidden", "aliases"}),
+    Speaker: frozenset(
+        {"name", "qualifier", "kind", "role", "wikidata_id", "is_hidden", "merged_into_id", "aliases"}
+    ),
     Outlet: frozenset({"name", "homepage"}),
     Article: frozenset(
         {
@@ -52,6 +55,9 @@ EDITABLE: dict[type[Editable], frozenset[str]] = {
 }
 # What makes a name unique; saving it derives the key, which a bulk update would not.
 NAMING = frozenset({"name", "qualifier"})
+
+AT_ONCE = 500
+"""Records asked for by number in one query: SQLite takes no expression of any length."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ def write_new(record: Speaker | Outlet | Quotation, values: Mapping[str, Any]) -
             raise
         raise NameTaken(record) from error
     _assign(record, values)
-    written = EDITABLE[type(record)] - {"aliases", "is_hidden", "former_text_id"}
+    written = EDITABLE[type(record)] - {"aliases", "is_hidden", "former_text_id", "merged_into_id"}
     named = [field.attname for field in record._meta.concrete_fields if field.attname in written]
     return _change(record, before=None, after=plain(values_of(record, [*named, *values])))
 
@@ -173,13 +179,15 @@ def _locked(model: type[Editable], pks: Sequence[int]) -> dict[int, Any]:
     """The records by id, held until the transaction ends; others may still hang quotations and acts on them."""
     # An article's text may have megabytes, and nobody writes it.
     records = Article.objects.defer("text") if model is Article else model._default_manager.all()
-    return {one.pk: one for one in records.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")}
+    held = records.select_for_update(no_key=True).order_by("pk")
+    parts = (pks[start : start + AT_ONCE] for start in range(0, len(pks), AT_ONCE))
+    return {one.pk: one for part in parts for one in held.filter(pk__in=part)}
 
 
 def _save(model: type[Editable], records: Sequence[Any], *, names: set[str]) -> None:
     fields = [*sorted(names), "version"]
     if not names & NAMING:
-        model._default_manager.bulk_update(records, fields)
+        bulk.update(model, fields, ([*(getattr(one, name) for name in fields), one.pk] for one in records))
         return
     for record in records:
         try:

@@ -26,7 +26,7 @@ WRITTEN = (
     *("mention_start", "mention_end", "mention", "state", "confidence", "origin"),
 )
 """The fields of a suggestion; the others of a new quotation, but for NAMED, are empty for all of them."""
-NAMED = ("article", "uid", "version", "speaker")
+NAMED = ("article", "uid", "version", "speaker", "note")
 
 Content = tuple[tuple[int, ...], ...]
 
@@ -87,13 +87,26 @@ def insert(quotations: Iterable[tuple[int, Suggestion]], *, speakers: Mapping[st
     """Insert each suggestion as a quotation of the article with that id, in the caller's transaction."""
     numbers = {name: speaker.pk for name, speaker in speakers.items()}
     rows = (
-        (article, uuid.uuid4(), 1, numbers.get(suggestion.name), *_written(suggestion.fields))
+        (
+            article,
+            uuid.uuid4(),
+            1,
+            numbers.get(suggestion.name),
+            _note(suggestion, numbers),
+            *_written(suggestion.fields),
+        )
         for article, suggestion in quotations
     )
     bulk.insert(Quotation, [*NAMED, *WRITTEN], rows)
 
 
 _written = itemgetter(*WRITTEN)
+
+
+def _note(suggestion: Suggestion, known: Mapping[str, int]) -> str:
+    """The name that people gave, where it means nobody certainly: else it would be lost."""
+    is_lost = suggestion.name and suggestion.name not in known and suggestion.fields["origin"] == "imported"
+    return Quotation.note_of_name(suggestion.name) if is_lost else ""
 
 
 def _quotation(suggestion: Suggestion, speakers: Mapping[str, Speaker]) -> Quotation:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0014_finding"),
+        ("articles", "0015_pictures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,11 +3,13 @@
 from .analysis import Analysis
 from .article import Article, Outlet
 from .change import Act, Change
+from .duplicate import WHY_ALIKE, PossibleDuplicate
 from .former_text import FormerText
 from .import_run import ImportProblem, ImportRun
 from .presence import Presence
 from .quotation import ANCHORS, CONTENT_GAP, NOTE_LENGTH, Quotation, anchored
 from .saved_search import SavedSearch, SeenResults
+from .sounds import last_word, sound_of
 from .speaker import QUALIFIER_LENGTH, Alias, Speaker
 from .story import KeyOfCopy, SignatureOfText, Story
 from .versioned import NAME_LENGTH, Versioned, is_name, name_key, name_readings, tidy_name
@@ -19,6 +21,7 @@ __all__ = [
     "NAME_LENGTH",
     "NOTE_LENGTH",
     "QUALIFIER_LENGTH",
+    "WHY_ALIKE",
     "Act",
     "Alias",
     "Analysis",
@@ -29,6 +32,7 @@ __all__ = [
     "ImportRun",
     "KeyOfCopy",
     "Outlet",
+    "PossibleDuplicate",
     "Presence",
     "Quotation",
     "SavedSearch",
@@ -40,7 +44,9 @@ __all__ = [
     "WatchedFile",
     "anchored",
     "is_name",
+    "last_word",
     "name_key",
     "name_readings",
+    "sound_of",
     "tidy_name",
 ]

@@ -173,8 +173,12 @@ class Article(Versioned):
             models.Index(fields=["-dated", "-id"], name="article_newest"),
             # The article list of one outlet, newest first, and whether an outlet is in use.
             models.Index(fields=["outlet", "-dated", "-id"], name="article_outlet_newest"),
+            # The list of stories, each in the place of its newest article.
+            models.Index(fields=["-dated", "-id"], name="article_newest_in_story", condition=Q(story__isnull=False)),
             # The story page, the reading page's "Also in", and merging stories.
             models.Index(fields=["story", "dated", "id"], name="article_in_story"),
+            # Home: what somebody asked a second look at.
+            models.Index(fields=["-dated", "-id"], name="article_flagged", condition=Q(needs_second_look=True)),
             # Import: whether an article with this address is known already.
             models.Index(fields=["url"], name="article_at_url", condition=~Q(url="")),
             # Extraction: what is pending, and what was set aside.

@@ -1,5 +1,7 @@
 """The record of changes: who did what, when, and what was there before."""
 
+from __future__ import annotations
+
 import json
 import uuid
 
@@ -30,6 +32,8 @@ class Act(models.Model):
         CREATE = "create", pgettext_lazy("act", "added")
         SPLIT = "split", pgettext_lazy("act", "split")
         MERGE = "merge", pgettext_lazy("act", "merged")
+        JOIN = "join", pgettext_lazy("act", "merged the speaker")
+        PART = "part", pgettext_lazy("act", "split the speaker")
         RESTORE = "restore", pgettext_lazy("act", "restored an earlier version of")
         REVIEW = "review", pgettext_lazy("act", "reviewed")
         FLAG = "flag", pgettext_lazy("act", "asked for a second look at")
@@ -86,6 +90,11 @@ class Act(models.Model):
     def still_stands(self) -> bool:
         """Whether all that it wrote is still there: only then can it be undone."""
         return all(change.still_holds for change in self.changes.all())
+
+    @property
+    def first_undone(self) -> Act:
+        """What was undone, and perhaps done again and undone again, by this act; itself where it undoes nothing."""
+        return self.undoes.first_undone if self.undoes else self
 
     @property
     def is_undoable(self) -> bool:
@@ -155,10 +164,26 @@ class Change(models.Model):
         """Whether the record still has the values that were written; a new speaker or outlet may have been edited."""
         if self.before is None and self.quotation_id is None:
             return True
-        now = {name: self._now(name) for name in self.after}
-        return bool(json.loads(json.dumps(now, cls=DjangoJSONEncoder)) == self.after)
+        now = {name: getattr(self.record, name) for name in self.after if name != "aliases"}
+        same = json.loads(json.dumps(now, cls=DjangoJSONEncoder))
+        return all(same[name] == self.after[name] for name in now) and (
+            "aliases" not in self.after or self._names_hold
+        )
 
-    def _now(self, name: str) -> object:
-        if name == "aliases" and self.speaker:
-            return sorted(alias.name for alias in self.speaker.aliases.all())
-        return getattr(self.record, name)
+    @property
+    def _names_hold(self) -> bool:
+        """Whether the speaker has every other name that was added, and none that was dropped."""
+        now, added, dropped = self._names()
+        return added <= now and now.isdisjoint(dropped)
+
+    @property
+    def aliases_before(self) -> list[str]:
+        """The speaker's other names but for what this change added and dropped; those of other acts stay."""
+        now, added, dropped = self._names()
+        return sorted((now - added) | dropped)
+
+    def _names(self) -> tuple[set[str], set[str], set[str]]:
+        """The other names that the speaker has now, and which of them this change added, and which it dropped."""
+        was, became = (set((values or {}).get("aliases", ())) for values in (self.before, self.after))
+        now = {alias.name for alias in self.speaker.aliases.all()} if self.speaker else set()
+        return now, became - was, was - became

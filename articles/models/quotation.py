@@ -216,6 +216,18 @@ class Quotation(Versioned):
         """What to call a speaker whom nobody knows: the words of the mention."""
         return self.mention[:1].upper() + self.mention[1:] if self.mention else gettext("Unattributed")
 
+    @staticmethod
+    def note_of_name(name: str) -> str:
+        """What is noted of a quotation that came with a name which means nobody certainly; it is kept in English."""
+        return f"Came in as said by “{name}”."
+
+    @classmethod
+    def name_in_note(cls, note: str) -> str:
+        """The reverse of `note_of_name`; "" where the note is another."""
+        before, after = cls.note_of_name("\0").split("\0")
+        is_one = note.startswith(before) and note.endswith(after)
+        return note[len(before) : len(note) - len(after)] if is_one else ""
+
     @property
     def content_spans(self) -> tuple[Span, ...]:
         return tuple((start, end) for start, end in self.spans)

@@ -73,9 +73,11 @@ def tidy_name(name: str) -> str:
     return " ".join(word for word in (word.strip(JOINERS) for word in shown) if word)
 
 
-def with_key(update_fields: Iterable[str] | None) -> Iterable[str] | None:
-    """The fields that a save writes, with the key where the name is among them."""
-    return {"key", *update_fields} if update_fields is not None and "name" in update_fields else update_fields
+def with_key(update_fields: Iterable[str] | None, *derived: str) -> Iterable[str] | None:
+    """The fields that a save writes, with the key and what else is `derived` where the name is among them."""
+    if update_fields is None or "name" not in update_fields:
+        return update_fields
+    return {"key", *derived, *update_fields}
 
 
 @lru_cache(maxsize=NAMES)

@@ -3,6 +3,7 @@
 from .analysis import AnalysisQuerySet
 from .articles import ArticleQuerySet, KeyOfCopyQuerySet, OutletQuerySet, StoryQuerySet
 from .changes import ActQuerySet, ChangeQuerySet
+from .duplicates import PossibleDuplicateQuerySet
 from .former_texts import FormerTextQuerySet
 from .imports import ImportRunQuerySet, WatchedFileQuerySet
 from .presence import PresenceQuerySet
@@ -19,6 +20,7 @@ __all__ = [
     "ImportRunQuerySet",
     "KeyOfCopyQuerySet",
     "OutletQuerySet",
+    "PossibleDuplicateQuerySet",
     "PresenceQuerySet",
     "QuotationQuerySet",
     "SavedSearchQuerySet",

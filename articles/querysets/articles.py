@@ -84,6 +84,18 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
         left = Quotation.objects.shown().filter(article=OuterRef("pk"), state="suggested")
         return self.filter(Exists(left), reviewed_by=None).newest_first().defer("text")
 
+    def last_in(self) -> Self:
+        """Visible articles, those that came in last first."""
+        return self.visible().order_by("-id")
+
+    def flagged(self) -> Self:
+        """Visible articles that somebody asked a second look at, newest first."""
+        return self.visible().filter(needs_second_look=True).newest_first()
+
+    def in_lines(self, numbers: Iterable[int]) -> dict[int, Article]:
+        """{number: the visible article}, of these numbers, with what a line about one shows."""
+        return self.visible().with_progress().with_outlet().defer("text").in_bulk(set(numbers))
+
     def but(self, article: Article) -> Self:
         """All but `article`."""
         return self.exclude(pk=article.pk)
@@ -188,6 +200,20 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
         known = self.visible().filter(story=story_id).select_related("outlet")
         return known.order_by(F("published_on").asc(nulls_last=True), "id")
 
+    def last_of_stories(self) -> Self:
+        """Of each story its newest visible article: it says where the story stands in a list by date."""
+        later = Q(dated__gt=OuterRef("dated")) | Q(dated=OuterRef("dated"), pk__gt=OuterRef("pk"))
+        newer = self.model.objects.visible().filter(later, story=OuterRef("story"))
+        return self.visible().filter(~Exists(newer), story__isnull=False)
+
+    def but_of_story(self, story_id: int | None) -> Self:
+        """Those in no story, or in another one."""
+        return self.exclude(story=story_id)
+
+    def with_stories(self) -> Self:
+        """With the story of each, and without texts."""
+        return self.select_related("story").defer("text")
+
     def of_import(self, run: ImportRun) -> Self:
         """Visible articles that `run` brought, in the order in which they came, with outlets and without texts."""
         return self.visible().filter(import_run=run).select_related("outlet").defer("text").order_by("id")
@@ -239,6 +265,35 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
         visible = Exists(Article.objects.visible().filter(story=OuterRef("pk")))
         return self.filter(visible | Q(merged_into__isnull=False)).select_related("merged_into")
+
+    def listed(self) -> Self:
+        """Stories with a visible article, but for those that were merged into another."""
+        from ..models import Article
+
+        return self.filter(Exists(Article.objects.visible().filter(story=OuterRef("pk"))), merged_into=None)
+
+    def in_lines(self, numbers: Iterable[int]) -> dict[int, Story]:
+        """{number: the story}, with what a line about one shows, counted for these alone.
+
+        Adds `first_title` and `first_day` of its earliest article, `article_count`, `outlet_count` and
+        `quotation_count`, rejected ones left out.
+        """
+        from ..models import Article, Quotation
+
+        articles = Article.objects.visible().filter(story=OuterRef("pk"))
+        first = articles.order_by(F("published_on").asc(nulls_last=True), "id")
+        said = Quotation.objects.listed().exclude(state="rejected").filter(article__story=OuterRef("pk"))
+
+        def number(rows: models.QuerySet[Any], of: Count, group: str) -> Subquery:
+            return Subquery(rows.order_by().values(group).annotate(number=of).values("number"))
+
+        return self.annotate(
+            first_title=Subquery(first.values("title")[:1]),
+            first_day=Subquery(first.values("published_on")[:1]),
+            article_count=number(articles, Count("pk"), "story"),
+            outlet_count=Coalesce(number(articles, Count("outlet", distinct=True), "story"), 0),
+            quotation_count=Coalesce(number(said, Count("pk"), "article__story"), 0),
+        ).in_bulk(set(numbers))
 
     def merge(self, numbers: Sequence[int], *, into: int) -> None:
         """Let the stories with these numbers, and all that were merged into them, lead to the story `into`."""

@@ -29,6 +29,25 @@ class ActQuerySet(models.QuerySet["Act"]):
         on_reviewing = Q(verb__in=[Act.Verb.REVIEW, Act.Verb.FLAG, Act.Verb.REOPEN])
         return self.filter(on_quotations | on_reviewing, by_id=user.pk, article__is_hidden=False)
 
+    def on_speakers(self) -> Self:
+        """Acts that merged or split speakers, or took that back, or did it again."""
+        from ..models import Act
+
+        verbs = (Act.Verb.JOIN, Act.Verb.PART)
+        return self.filter(Q(verb__in=verbs) | Q(undoes__verb__in=verbs) | Q(undoes__undoes__verb__in=verbs))
+
+    def with_authors(self) -> Self:
+        """With who did each, and with what undid it or it undid."""
+        return self.select_related("by", "undone_by__by", "undoes__by")
+
+    def in_articles_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Acts of `user` in articles, the last one first."""
+        return self.filter(by_id=user.pk, article__isnull=False).order_by("-id")
+
+    def last_ones(self, most: int) -> list[tuple[int, int, int | None, bool | None, datetime.datetime]]:
+        """(id, who, article, whether that is hidden, when) of the last `most`, the last first."""
+        return list(self.order_by("-id").values_list("id", "by", "article", "article__is_hidden", "at")[:most])
+
     def with_article(self) -> Self:
         """With the article of each, fetched together."""
         return self.select_related("article__outlet")
@@ -118,6 +137,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """The newest first, with the act of each, who did it and the record."""
         return self.select_related("act__by", "act__undoes__by", "quotation").order_by("-act_id", "-id")
 
+    def for_home(self) -> Self:
+        """As `for_telling`, with the article of each act, without texts."""
+        return self.for_telling().select_related("act__article").defer("act__article__text", "quotation__spans")
+
     def first_of_each(self, acts: Iterable[int], *, most: int) -> Self:
         """At most that many of each of `acts`, with `of_act`, the number of all that the act has among these."""
         by_act = self.filter(act__in=list(acts)).annotate(
@@ -148,6 +171,9 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """What kinds of records they changed: "quotation", "article", "speaker", "outlet"."""
         counted = {name: Count(name) for name in ("quotation", "article", "speaker", "outlet")}
         return {name for name, number in self.order_by().aggregate(**counted).items() if number}
+
+    def of_quotations(self) -> Self:
+        return self.filter(quotation__isnull=False)
 
     def of_new_speakers(self) -> Self:
         """Those that made a speaker."""

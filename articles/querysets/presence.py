@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import OperationalError, models
 from django.utils import timezone
@@ -36,6 +36,10 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
             )
         except OperationalError:
             return
+
+    def of_user(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Where `user` was within the last day, the last first."""
+        return self.filter(user_id=user.pk or 0).order_by("-seen_at")
 
     def others_at(self, article: Article, user: AbstractBaseUser | AnonymousUser) -> list[str]:
         """The names of the others who have `article` open."""

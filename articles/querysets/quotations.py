@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from .finding import FoundQuerySet
+from .said import SaidQuerySet
 
 if TYPE_CHECKING:
-    from ..models import Act, Article, Change, Quotation  # noqa: F401
+    from ..models import Act, Article, Change, Quotation, Speaker  # noqa: F401
 
 
-class QuotationQuerySet(FoundQuerySet["Quotation"]):
+class QuotationQuerySet(SaidQuerySet):
     columns = "content"
 
     def in_text(self) -> Self:
@@ -29,6 +29,10 @@ class QuotationQuerySet(FoundQuerySet["Quotation"]):
     def listed(self) -> Self:
         """Those that lists show, rejected ones too: shown, in the text, and in a visible article."""
         return self.filter(is_listed=True)
+
+    def waiting(self) -> Self:
+        """Listed suggestions, those of the newest articles first."""
+        return self.listed().filter(state="suggested").newest_first()
 
     def not_rejected(self) -> Self:
         return self.exclude(state="rejected")
@@ -69,6 +73,10 @@ class QuotationQuerySet(FoundQuerySet["Quotation"]):
     def held(self, pk: int) -> Quotation | None:
         """The quotation, held until the transaction ends; others may still hang acts on it."""
         return self.select_for_update(no_key=True, of=("self",)).select_related("speaker").filter(pk=pk).first()
+
+    def held_of(self, speaker: Speaker) -> Self:
+        """All of `speaker`, also those taken out, held until the transaction ends."""
+        return self.select_for_update(no_key=True).filter(speaker=speaker).order_by("pk")
 
     def hold(self) -> None:
         """Hold them until the transaction ends; whoever is changing one is waited for."""

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from ..models import Act
 
-# Translators: in “Undo: acceptance”, “undid their own acceptance”; all fourteen best of one gender.
+# Translators: in “Undo: acceptance”, “undid their own acceptance”; all sixteen best of one gender.
 NOUN = {
     Act.Verb.ACCEPT: pgettext_lazy("what is undone", "acceptance"),
     Act.Verb.REJECT: pgettext_lazy("what is undone", "rejection"),
@@ -15,6 +15,8 @@ NOUN = {
     Act.Verb.CREATE: pgettext_lazy("what is undone", "addition"),
     Act.Verb.SPLIT: pgettext_lazy("what is undone", "splitting"),
     Act.Verb.MERGE: pgettext_lazy("what is undone", "merging"),
+    Act.Verb.JOIN: pgettext_lazy("what is undone", "merging of speakers"),
+    Act.Verb.PART: pgettext_lazy("what is undone", "splitting of a speaker"),
     Act.Verb.RESTORE: pgettext_lazy("what is undone", "restoring"),
     Act.Verb.REVIEW: pgettext_lazy("what is undone", "reviewing"),
     Act.Verb.FLAG: pgettext_lazy("what is undone", "second look"),
@@ -43,6 +45,7 @@ THE = {
     "name": pgettext_lazy("what is changed", "the name"),
     "qualifier": pgettext_lazy("what is changed", "the qualifier"),
     "role": pgettext_lazy("what is changed", "the role"),
+    "wikidata_id": pgettext_lazy("what is changed", "the Wikidata id"),
     "homepage": pgettext_lazy("what is changed", "the homepage"),
 }
 """The fields whose values are told, with their article."""
@@ -74,6 +77,8 @@ OPENING = {
     Act.Verb.RESTORE: _("restored an earlier version"),
     Act.Verb.MERGE: _("merged another quotation into it"),
     Act.Verb.SPLIT: _("split it in two"),
+    Act.Verb.JOIN: _("merged two speakers"),
+    Act.Verb.PART: _("split a speaker"),
 }
 """What kind of act it was, where the sentences about its changes do not say it."""
 
@@ -87,6 +92,16 @@ MANY = {
     Act.Verb.EDIT: ngettext_lazy("edited %(shown)s quotation", "edited %(shown)s quotations", "number"),
     Act.Verb.CREATE: ngettext_lazy("added %(shown)s quotation", "added %(shown)s quotations", "number"),
     Act.Verb.MERGE: ngettext_lazy("merged %(shown)s quotation", "merged %(shown)s quotations", "number"),
+    Act.Verb.JOIN: ngettext_lazy(
+        "changed the speaker of %(shown)s quotation by merging two speakers",
+        "changed the speaker of %(shown)s quotations by merging two speakers",
+        "number",
+    ),
+    Act.Verb.PART: ngettext_lazy(
+        "changed the speaker of %(shown)s quotation by splitting a speaker",
+        "changed the speaker of %(shown)s quotations by splitting a speaker",
+        "number",
+    ),
     Act.Verb.RESTORE: ngettext_lazy(
         "restored an earlier version of %(shown)s quotation",
         "restored an earlier version of %(shown)s quotations",

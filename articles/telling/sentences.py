@@ -83,6 +83,9 @@ def _told(change: Change, names: Names) -> Iterator[str]:
     if change.act.verb == Act.Verb.MERGE and change.after.get("is_hidden"):
         yield _("merged it into another quotation")
         return
+    if change.act.verb == Act.Verb.JOIN and "merged_into_id" in change.after:
+        yield from sentences
+        return
     opening, first = _opening(change.act), next(sentences, "")
     if opening and first:
         # Translators: as in “undid their own acceptance: reopened it”.
@@ -122,7 +125,7 @@ def _sentences(model: type[Model], before: Values, after: Values, names: Names) 
         differing = [name for name in differing if name not in WORDS]
     yield from _of_reviewing(after, differing)
     for name in differing:
-        if name not in REVIEWING:
+        if name not in REVIEWING and not (name == "is_hidden" and "merged_into_id" in differing):
             yield from _of_field(model, name, before.get(name), after[name], names)
 
 
@@ -145,6 +148,9 @@ def _of_field(model: type[Model], name: str, was: Any, now: Any, names: Names) -
         added, dropped = _("added the other name %(name)s"), _("dropped the other name %(name)s")
         yield from (added % {"name": quoted(one)} for one in now if one not in (was or ()))
         yield from (dropped % {"name": quoted(one)} for one in was or () if one not in now)
+    elif name == "merged_into_id":
+        merged = _("merged it into %(speaker)s") if now else _("took it out of %(speaker)s again")
+        yield merged % {"speaker": _value(model, name, now or was, names)}
     elif name == "is_hidden":
         yield str((TAKEN_OUT if model is Quotation else HIDDEN)[bool(now)])
     elif said := SAID.get((name, now if isinstance(now, str) else bool(now))):

@@ -41,6 +41,11 @@ def edits_articles(view: View) -> View:
     return _guarded(view, lambda request: request.user.has_perm("articles.change_article"))
 
 
+def edits_speakers(view: View) -> View:
+    """For editors, always signed in."""
+    return _guarded(view, lambda request: request.user.has_perm("articles.change_speaker"))
+
+
 def imports(view: View) -> View:
     """For analysts and up, always signed in."""
     return _guarded(view, lambda request: request.user.has_perm("articles.import_articles"))

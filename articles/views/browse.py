@@ -5,13 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from .. import facets, finding
-from ..asking import asked, search_of
+from ..asking import asked
 from ..excerpts import excerpt
 from ..finding import MOST_RANKED, Fetch, Found, Row
 from ..models import Article, Quotation
@@ -21,7 +21,6 @@ from .listing import listing, render_facets
 
 # Dots of speakers shown beside an article; the rest is counted.
 MOST_SPEAKERS = 3
-LONGEST_ADDRESS = 2_000
 
 
 @dataclass(frozen=True)
@@ -32,13 +31,6 @@ class Listed:
     excerpt: SafeString
     speakers: list[str]
     more_speakers: int
-
-
-@require_safe
-@reads
-def home(request: HttpRequest) -> HttpResponse:
-    """On to the list, with the search of an address from before it moved."""
-    return redirect(f"{reverse('articles:list')}?{search_of(request.GET).urlencode()}"[:LONGEST_ADDRESS].rstrip("?"))
 
 
 @require_safe

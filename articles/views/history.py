@@ -53,6 +53,11 @@ class Entry:
     def act(self) -> Act | None:
         return self.told[0].act if self.told else None
 
+    @property
+    def is_of_speakers(self) -> bool:
+        """Whether it merged or split speakers, which is taken back with all quotations, not record by record."""
+        return self.act is not None and self.act.verb in (Act.Verb.JOIN, Act.Verb.PART)
+
 
 @require_safe
 @reads
@@ -178,7 +183,7 @@ def _render(
         "kind": kind,
         "record": record,
         "shown": shown,
-        "can_restore": request.user.has_perm(MAY_RESTORE[kind]),
+        "can_restore": request.user.has_perm(MAY_RESTORE[kind]) and not getattr(record, "merged_into_id", None),
         "last_act": Change.objects.of_record(kind, record.pk).last_act(),
         **more,
     }

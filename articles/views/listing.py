@@ -30,23 +30,23 @@ class Chip:
 def listing(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """The context of a list: what is sought, to go along in links, and the filters that were chosen."""
     search = search_of(request.GET)
+    new_after = int(new) if is_number(new := request.GET.get("new", "")) else None
+    chips = list(chips_of(search, naming_of([search])))
+    return _sought(request, asked) | {"chips": chips, "new_after": new_after}
+
+
+def _sought(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    search = search_of(request.GET)
     kept = [(name, value) for name, values in search.lists() for value in values if name != "q"]
     show = request.GET.get("show", "")
-    new_after = int(new) if is_number(new := request.GET.get("new", "")) else None
-    return {
-        "asked": asked,
-        "search": search,
-        "new_after": new_after,
-        "kept": kept,
-        "chips": list(chips_of(search, naming_of([search]))),
-        "show": show if re.fullmatch(r"[a-z,-]{1,80}", show) else "",
-    }
+    show = show if re.fullmatch(r"[a-z,-]{1,80}", show) else ""
+    return {"asked": asked, "search": search, "kept": kept, "show": show}
 
 
 def render_facets(request: HttpRequest, facets: list[Facet], list_url: str, asked: Asked) -> HttpResponse:
     """The facets alone for htmx; without script, a page of them."""
     is_estimated = any(value.number and not value.number.is_exact for facet in facets for value in facet.values)
-    context = listing(request, asked) | {"facets": facets, "list_url": list_url, "is_estimated": is_estimated}
+    context = _sought(request, asked) | {"facets": facets, "list_url": list_url, "is_estimated": is_estimated}
     return render(request, "articles/_facets.html" if request.htmx else "articles/facets.html", context)  # type: ignore[attr-defined]
 
 

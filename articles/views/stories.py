@@ -1,79 +1,85 @@
-"""The story page: the articles that are copies of one another, and each quotation as every outlet has it."""
+"""Stories: their list, and the page of one, with its articles side by side."""
 
-from collections import defaultdict
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from .. import wordings
-from ..models import Article, Quotation, Story
+from .. import comparing
+from ..finding import Found
+from ..models import Article, Story
+from ..querysets import ArticleQuerySet
 from .access import reads
 
-# Articles whose quotations are compared; the rest of a bigger story is listed.
+# Articles whose quotations are compared; others of a bigger story are listed, and can be chosen instead.
 MOST_COMPARED = 12
 # Articles listed.
 MOST_LISTED = 200
 
 
 @dataclass(frozen=True)
-class Wording:
-    """What one article makes of a quotation: its words, against the first article's."""
+class Choice:
+    """The articles that are compared, the earliest first, and whether somebody chose them."""
 
-    article: Article
-    quotation: Quotation
-    pieces: list[wordings.Piece]
-
-    @property
-    def added(self) -> int:
-        return self._count("added")
-
-    @property
-    def left_out(self) -> int:
-        return self._count("left out")
-
-    def _count(self, kind: str) -> int:
-        return sum(len(piece.words.split()) for piece in self.pieces if piece.kind == kind)
+    articles: list[Article]
+    is_chosen: bool
+    is_cut: bool
+    """Whether more were to be compared than are."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One quotation of the story: who says it, in whose words, and which articles lack it."""
-
-    speaker: str
-    wordings: list[Wording]
-    lacking: list[Article]
+@require_safe
+@reads
+def story_list(request: HttpRequest) -> HttpResponse:
+    """The newest first, by the newest article of each."""
+    page = Found(Article.objects.last_of_stories(), [], narrowed=True).page(
+        size=settings.NEWSROOM_PAGE_SIZE,
+        below=request.GET.get("below", ""),
+        above=request.GET.get("above", ""),
+        fetch=ArticleQuerySet.with_stories,
+    )
+    told = Story.objects.in_lines(article.story_id for article in page.rows if article.story_id)
+    lines = [(told[article.story_id], article) for article in page.rows if article.story_id in told]
+    return render(request, "articles/stories.html", {"page": page, "lines": lines})
 
 
 @require_safe
 @reads
 def story(request: HttpRequest, pk: int) -> HttpResponse:
+    """`with` in the address, again and again, names the articles to compare; without it the earliest are."""
     found = get_object_or_404(Story.objects.shown(), pk=pk)
     if found.merged_into:
         return redirect(found.merged_into)
     articles = list(Article.objects.of_story(found.pk).defer("text")[:MOST_LISTED])
-    compared = articles[:MOST_COMPARED]
-    context = {"story": found, "articles": articles, "compared": compared, "lines": lines(compared)}
+    choice = _chosen(articles, request.GET.getlist("with"))
+    lines = comparing.lines(choice.articles)
+    newer, older = _neighbours(articles)
+    context = {
+        "story": found,
+        "articles": articles,
+        "choice": choice,
+        "lines": lines,
+        "summaries": comparing.summaries(choice.articles, lines),
+        "newer": newer,
+        "older": older,
+    }
     return render(request, "articles/story.html", context)
 
 
-def lines(articles: Sequence[Article]) -> list[Line]:
-    """Each quotation of `articles` once, in the order in which they first appear."""
-    by_article: dict[int, list[wordings.Said]] = defaultdict(list)
-    for quotation in Quotation.objects.for_comparing(articles):
-        said = wordings.Said(quotation.content, quotation.speaker_id, quotation)
-        by_article[quotation.article_id].append(said)
-    groups = wordings.group([by_article[article.pk] for article in articles])
-    return [_line(group, articles) for group in groups]
+def _chosen(articles: Sequence[Article], named: Sequence[str]) -> Choice:
+    """Of fewer than two there is nothing to compare, so the choice does not count."""
+    chosen = [article for article in articles if str(article.pk) in named]
+    is_chosen = len(chosen) > 1
+    wanted = chosen if is_chosen else articles
+    return Choice(list(wanted[:MOST_COMPARED]), is_chosen, len(wanted) > MOST_COMPARED)
 
 
-def _line(group: wordings.Group, articles: Sequence[Article]) -> Line:
-    worded = []
-    for number, said in group.wordings.items():
-        assert isinstance(said.source, Quotation)  # noqa: S101 - as `lines` made it
-        worded.append(Wording(articles[number], said.source, wordings.differences(group.first, said)))
-    known = [wording.quotation for wording in worded if wording.quotation.speaker_id]
-    lacking = [article for number, article in enumerate(articles) if number not in group.wordings]
-    return Line((known or [worded[0].quotation])[0].speaker_label, worded, lacking)
+def _neighbours(articles: Sequence[Article]) -> tuple[Article | None, Article | None]:
+    """The newest articles of the stories before and after this one in the list."""
+    place = max((article.dated, article.pk) for article in articles)
+    others = Article.objects.last_of_stories().but_of_story(articles[0].story_id).with_stories()
+    return others.newer_than(*place).oldest_first().first(), others.older_than(*place).newest_first().first()

@@ -3,7 +3,7 @@
   const root = document.documentElement;
   const dialog = document.getElementById("keys");
   const box = document.getElementById("keys-on");
-  const keys = { "/": () => document.getElementById("q")?.select(), "?": () => dialog?.showModal() };
+  const keys = { "/": () => (document.getElementById("q-home") ?? document.getElementById("q"))?.select(), "?": () => dialog?.showModal() };
   window.newsroom = { keys }; // other scripts add theirs: newsroom.keys.j = () => …
 
   // The browser remembers that keys are off; where its storage is blocked, they are until the page is left.

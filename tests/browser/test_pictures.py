@@ -46,7 +46,7 @@ def test_from_a_mark_to_its_quotations(signed_in_page: Page, quotations: list[Qu
     page = signed_in_page
     page.emulate_media(color_scheme=scheme)
     page.goto("/quotations/")
-    page.get_by_role("link", name="Pictures").click()
+    page.get_by_label("This search as").get_by_role("link", name="Pictures").click()
     drawn(page)
     assert_accessible(page)
     for name, where in (

@@ -33,3 +33,21 @@ def test_comparing_the_wording(signed_in_page: Page, width: int) -> None:
     assert_accessible(page)
     page.get_by_role("link", name="No fish").click()
     expect(page.get_by_text("Also in: The Harbour Gazette")).to_be_visible()
+
+
+def test_from_the_list_to_a_choice_of_articles(signed_in_page: Page) -> None:
+    page = signed_in_page
+    story = Story.objects.create()
+    for outlet, words in (("Quay News", NETS), ("Coast Radio", CUT), ("The Daily Flare", f"that {NETS[1:-2]}")):
+        article = make_article(f"{words} Moss said, says {outlet}.", title=outlet, outlet=outlet, story=story)
+        kind = "indirect" if words.startswith("that") else "direct"
+        make_quotation(article, words, speaker="Ida Moss", kind=kind)
+    page.goto("/stories/")
+    assert_accessible(page)
+    page.get_by_role("link", name="Quay News").click()
+    expect(page.get_by_text("kept 0 of 1, paraphrased 1")).to_be_visible()
+    page.get_by_role("checkbox", name="Compare “Coast Radio”").uncheck()
+    page.get_by_role("button", name="Compare these").click()
+    expect(page.get_by_text("kept 0 of 1, reworded 1")).to_have_count(0)
+    expect(page.get_by_text("kept 0 of 1, paraphrased 1")).to_be_visible()
+    assert_accessible(page)

@@ -109,6 +109,41 @@ def test_the_list_without_articles(opens: Callable[..., None]):
     opens("/articles/")
 
 
+def test_home(opens: Callable[..., None], article: Article, anna: User):
+    for suggested in article.quotations.filter(state="suggested"):
+        corrections.change_speaker(suggested, name="Όθων", by=user("Γιώργος", "analyst"), version=suggested.version)
+    article.refresh_from_db()
+    corrections.flag(article, note="κοίτα", by=anna, version=article.version)
+    ImportRun.objects.create(by=anna, given=["β"], state="stopped", ended_at=timezone.now(), failed=1)
+    opens(reverse("articles:home"))
+    Act.objects.all().update(at=timezone.now() - datetime.timedelta(days=3))
+    ImportRun.objects.update(state="finished")
+    Article.objects.update(needs_second_look=False)
+    Quotation.objects.filter(state="suggested").delete()
+    opens(reverse("articles:home"))
+
+
+def test_home_without_articles(opens: Callable[..., None], anna: User):
+    opens(reverse("articles:home"))
+    opens(reverse("articles:bring_samples"), {})
+    opens(reverse("articles:home"))
+
+
+def test_stories(opens: Callable[..., None], article: Article):
+    opens(reverse("articles:stories"))
+    opens(reverse("articles:stories") + "?below=2000-01-01.1")
+    third = make_article(f"Είπε πως {NETS}.", title="Τρίτο", story=article.story, outlet="Άλλη")
+    make_quotation(third, NETS, kind="indirect", speaker="Ίδα")
+    make_article("Τέταρτο.", title="Τέταρτο", story=Story.objects.create(), outlet="Άλλη")
+    opens(article.story.get_absolute_url())  # type: ignore[union-attr]
+    chosen = "&".join(f"with={one.pk}" for one in (article, third))
+    opens(f"{article.story.get_absolute_url()}?{chosen}")  # type: ignore[union-attr]
+
+
+def test_no_stories(opens: Callable[..., None]):
+    opens(reverse("articles:stories"))
+
+
 def test_reading(opens: Callable[..., None], article: Article, quotation: Quotation, anna: User):
     opens(article.get_absolute_url())
     opens(article.former_texts.get().get_absolute_url())

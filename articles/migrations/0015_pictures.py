@@ -5,7 +5,7 @@ from articles.querysets.counting import Lot
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0016_saved_searches")]
+    dependencies = [("articles", "0014_finding")]
 
     operations = [
         migrations.AddIndex(

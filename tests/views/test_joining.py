@@ -1,0 +1,207 @@
+"""Merging, splitting and taking back in the browser, and the queue of probable duplicates; for whom."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from articles.models import Act, PossibleDuplicate, Quotation, Speaker
+from articles.views.joining import PAIRS
+from tests.factories import make_article, make_quotation
+
+pytestmark = pytest.mark.django_db
+
+WORDS = ["“The nets were empty,”", "the fleet would stay in port"]
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def ida(db: None) -> Speaker:
+    return Speaker.objects.create(name="Ida Moss")
+
+
+@pytest.fixture
+def moss(ida: Speaker) -> Speaker:
+    moss = Speaker.objects.create(name="I. Moss")
+    article = make_article()
+    make_quotation(article, WORDS[0], speaker=moss, mention="the harbour master")
+    make_quotation(article, WORDS[1], speaker=moss, mention="She")
+    return moss
+
+
+def merge(client: Client, ida: Speaker, moss: Speaker, **more: object) -> str:
+    fields = {"other": moss.pk, "version": 1, "other_version": 1}
+    response = client.post(reverse("articles:merge_speakers", args=[ida.pk]), fields | more, follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+class TestMerging:
+    def test_by_name_then_both_then_one_act_and_back(self, editor_client: Client, ida: Speaker, moss: Speaker):
+        address = reverse("articles:merge_speakers", args=[ida.pk])
+        assert "Nobody else is called “Otto”" in editor_client.get(f"{address}?name=Otto").content.decode()
+        both = editor_client.get(f"{address}?name=i. moss").content.decode()
+        assert "Merge I. Moss into Ida Moss?" in both and "harbour master" in both and WORDS[0] in both
+        content = merge(editor_client, ida, moss)
+        assert "Merged I. Moss into Ida Moss." in content
+        (back,) = set(re.findall(r'"(/speakers/acts/[^"]+)"', content))
+        assert "2 quotations go back" in editor_client.get(back).content.decode()
+        assert ida.quotations.count() == 2
+        editor_client.post(back)
+        assert moss.quotations.count() == 2 and not Speaker.objects.get(pk=moss.pk).is_hidden
+        assert "That was undone already" in editor_client.get(back).content.decode()
+        undoing = Act.objects.get(verb="undo")
+        editor_client.post(reverse("articles:undo_speakers", args=[undoing.uid]))
+        assert ida.quotations.count() == 2
+
+    def test_of_several_of_that_name_one_is_chosen(self, editor_client: Client, ida: Speaker, moss: Speaker):
+        Speaker.objects.create(name="Irma Moss").aliases.create(name="I. Moss")
+        address = reverse("articles:merge_speakers", args=[ida.pk])
+        content = editor_client.get(f"{address}?name=I. Moss").content.decode()
+        assert "Choose:" in content and f'"?other={moss.pk}"' in content
+
+    def test_an_old_version_is_refused(self, editor_client: Client, ida: Speaker, moss: Speaker):
+        assert "Nothing was changed: I. Moss was changed" in merge(editor_client, ida, moss, other_version=2)
+        assert moss.quotations.count() == 2
+
+    @pytest.mark.parametrize("fields", [{"version": ""}, {"other": "x"}, {"other": "9" * 30}, {"other_version": "x"}])
+    def test_what_was_not_asked_is_refused(
+        self, editor_client: Client, ida: Speaker, moss: Speaker, fields: dict[str, str]
+    ):
+        sent = {"other": moss.pk, "version": 1, "other_version": 1} | fields
+        assert editor_client.post(reverse("articles:merge_speakers", args=[ida.pk]), sent).status_code == 400
+        assert not Act.objects.exists()
+
+    def test_histories_tell_it(self, editor_client: Client, ida: Speaker, moss: Speaker):
+        merge(editor_client, ida, moss)
+        quotation = Quotation.objects.first()
+        assert quotation
+        told = {
+            ida: ["merged two speakers: added the other name “I. Moss”", "/speakers/acts/"],
+            moss: ["merged it into Ida Moss", "/speakers/acts/"],
+            quotation: ["merged two speakers: changed the speaker from I. Moss to Ida Moss"],
+            quotation.article: ["changed the speaker of 2 quotations by merging two speakers"],
+        }
+        for record, sentences in told.items():
+            content = editor_client.get(record.get_history_url()).content.decode()  # type: ignore[attr-defined]
+            assert all(sentence in content for sentence in sentences)
+        assert "Restore this version" not in editor_client.get(moss.get_history_url()).content.decode()
+
+    def test_the_reading_page_and_the_admin_cope(self, editor_client: Client, ida: Speaker, moss: Speaker):
+        article = make_article(f"{WORDS[0]} again.")
+        make_quotation(article, WORDS[0], speaker=moss)
+        merge(editor_client, ida, moss)
+        page = editor_client.get(article.get_absolute_url()).content.decode()
+        assert "<b>Ida Moss</b>" in page and "I. Moss" not in page
+        act = Act.objects.get()
+        undo = reverse("admin:articles_act_undo", args=[act.pk])
+        assert "Took it out of Ida Moss again" in " ".join(editor_client.get(undo).content.decode().split())
+        show = {"action": "show", "_selected_action": moss.pk}
+        refused = editor_client.post(reverse("admin:articles_speaker_changelist"), show, follow=True).content.decode()
+        assert "I. Moss was merged into Ida Moss: undo that instead." in refused
+        editor_client.post(undo)
+        assert moss.quotations.count() == 3
+
+
+class TestSplitting:
+    @pytest.fixture
+    def address(self, moss: Speaker) -> str:
+        moss.aliases.create(name="Captain Moss")
+        return reverse("articles:split_speaker", args=[moss.pk])
+
+    def test_ticked_ones_go_to_somebody_new(self, editor_client: Client, moss: Speaker, address: str):
+        assert "Captain Moss" in editor_client.get(address).content.decode()
+        first = moss.quotations.order_by("pk")[0]
+        fields = {"version": 1, "name": "Ina Moss", "quotation": f"{first.uid} 1", "alias": "Captain Moss"}
+        content = editor_client.post(address, fields, follow=True).content.decode()
+        assert "Split off Ina Moss." in content
+        ina = Speaker.objects.get(name="Ina Moss")
+        assert ina.quotations.get() == first and ina.aliases.get().name == "Captain Moss"
+
+    def test_all_that_are_mentioned_so(self, editor_client: Client, moss: Speaker, address: str):
+        content = editor_client.get(f"{address}?mention=harbour").content.decode()
+        assert WORDS[0] in content and WORDS[1] not in content
+        editor_client.post(address, {"version": 1, "name": "Ina Moss", "all": "1", "mention": "harbour"})
+        assert Quotation.objects.get(speaker__name="Ina Moss").content == WORDS[0]
+
+    @pytest.mark.parametrize(
+        ("fields", "said"),
+        [
+            ({"name": "Ina"}, "choose quotations or other names"),
+            ({"name": "I. Moss", "alias": "Captain Moss"}, "cannot be split off from itself"),
+            ({"name": "", "alias": "Captain Moss"}, "1 to 200 characters"),
+            ({"name": "Ina", "alias": "Captain Moss", "version": 7}, "changed by somebody else"),
+        ],
+    )
+    def test_what_cannot_be_is_told(self, editor_client: Client, address: str, fields: dict[str, object], said: str):
+        content = editor_client.post(address, {"version": 1} | fields, follow=True).content.decode()
+        assert said in content and not Act.objects.exists() and not Speaker.objects.filter(name="Ina").exists()
+
+
+class TestTheQueue:
+    @pytest.fixture
+    def pair(self, ida: Speaker, moss: Speaker) -> PossibleDuplicate:
+        call_command("duplicates", quiet=True)
+        return PossibleDuplicate.objects.get()
+
+    def test_it_offers_with_evidence_until_merged(
+        self, editor_client: Client, pair: PossibleDuplicate, ida: Speaker, moss: Speaker
+    ):
+        queue = editor_client.get("/speakers/duplicates/").content.decode()
+        compare = reverse("articles:compare_speakers", args=[pair.pk])
+        assert "60% certain" in queue and "initials that fit" in queue and compare in queue
+        evidence = editor_client.get(compare, headers=HTMX).content.decode()
+        assert "The Harbour Gazette (2)" in evidence and WORDS[0] in evidence and "<html" not in evidence
+        assert "Merge I. Moss into Ida Moss?" in editor_client.get(compare, follow=True).content.decode()
+        assert "No pair waits" in merge(editor_client, ida, moss, back="duplicates")
+
+    def test_not_the_same_is_kept_and_taken_back(self, editor_client: Client, editor: User, pair: PossibleDuplicate):
+        address = reverse("articles:tell_apart", args=[pair.pk])
+        assert "No pair waits" in editor_client.post(address, follow=True).content.decode()
+        call_command("duplicates", quiet=True)
+        pair.refresh_from_db()
+        assert pair.is_different and pair.decided_by == editor
+        told_apart = editor_client.get("/speakers/duplicates/?state=different").content.decode()
+        assert "Not the same, said editor" in told_apart
+        editor_client.post(address, {"again": "1"})
+        assert "I. Moss" in editor_client.get("/speakers/duplicates/").content.decode()
+
+    def test_page_by_page_each_once(
+        self, editor_client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    ):
+        speakers = Speaker.objects.bulk_create(Speaker(name=f"N{n}", key=f"n{n}") for n in range(60))
+        PossibleDuplicate.objects.bulk_create(
+            PossibleDuplicate(first=one, second=other, score=number % 3 / 3)
+            for number, (one, other) in enumerate(zip(speakers[::2], speakers[1::2], strict=True))
+        )
+        scores, number = [], 0
+        for _ in range(60 // 2 // PAIRS):
+            with django_assert_max_num_queries(8):
+                response = editor_client.get(
+                    f"/speakers/duplicates/?behind={number}" if number else "/speakers/duplicates/"
+                )
+            scores += [(pair.score, pair.pk) for pair in response.context["pairs"]]
+            number = response.context["next"]
+        assert number == 0 and len(set(scores)) == 30
+        assert scores == sorted(scores, key=lambda one: (-one[0], one[1]))
+
+
+def test_only_for_editors(client: Client, analyst_client: Client, ida: Speaker, moss: Speaker):
+    pair = PossibleDuplicate.objects.create(first=ida, second=moss, score=0.5)
+    addresses = [
+        "/speakers/duplicates/",
+        *(reverse(f"articles:{name}", args=[ida.pk]) for name in ("merge_speakers", "split_speaker", "edit_speaker")),
+        *(reverse(f"articles:{name}", args=[pair.pk]) for name in ("compare_speakers", "tell_apart")),
+        reverse("articles:undo_speakers", args=[uuid4()]),
+    ]
+    for address in addresses:
+        for method in ("get", "post"):
+            if getattr(analyst_client, method)(address).status_code != 405:
+                assert getattr(client, method)(address).status_code == 302
+                assert getattr(analyst_client, method)(address).status_code == 403
+    assert analyst_client.get(addresses[-2]).status_code == 405
