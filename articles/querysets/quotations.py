@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from .said import SaidQuerySet
