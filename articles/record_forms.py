@@ -88,7 +88,7 @@ class SpeakerRecordForm(SpeakerFields):
 
     def __init__(self, *args: Any, version: int = 0, **kwargs: Any) -> None:
         """`version` is the one that was seen, by default the instance's."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.version = version or self.instance.version
         self.is_stale = False
         self.differing: list[tuple[str, str, str]] = []
