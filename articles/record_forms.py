@@ -38,6 +38,9 @@ class AliasesField(forms.Field):
 class WikidataField(forms.CharField):
     """A Wikidata id; the address of its page there is taken too."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"max_length": 100})
+
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).rstrip("/").rpartition("/")[2].upper()
 
