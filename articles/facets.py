@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,6 +20,7 @@ from .asking import is_number, search_of
 from .finding import Found, Number
 from .models import Article, Outlet, Quotation, Speaker
 from .querysets.finding import UNDATED
+from .search.language import day_of
 
 SAMPLE = 2_400
 """Articles, or quotations, that are counted."""
@@ -40,6 +42,7 @@ LABELS: dict[str, str | Promise] = {
 }
 NOBODY = pgettext_lazy("speaker of a quotation", "nobody known")
 NO_OUTLET = _("no outlet")
+UNDATED_MONTH: dict[str, str | Promise] = {"undated": pgettext_lazy("month", "undated")}
 ANSWERS = {"yes": pgettext_lazy("reviewed", "yes"), "no": pgettext_lazy("reviewed", "not yet")}
 
 Counts = dict[str, Counter[Any]]
@@ -57,6 +60,10 @@ class Value:
     search: str
     share: int = 0
     """Per cent of the most frequent one: the length of its bar."""
+
+    @property
+    def rest(self) -> int:
+        return 100 - self.share
 
 
 @dataclass(frozen=True)
@@ -156,9 +163,15 @@ def names_of(*, outlets: Collection[int], speakers: Collection[int], stories: Co
                 if key == "0" and name in none
                 else known[name].get(int(key) if is_number(key) else 0, f"#{key}")
             )
-        return lambda key: fixed.get(name, {}).get(key, key)
+        return month_in_words if name == "month" else lambda key: fixed[name].get(key, key)
 
     return {name: named(name) for name in LABELS}
+
+
+def month_in_words(key: str) -> str | Promise:
+    """ "2025-03" as people write it; what is no month as it is."""
+    day = day_of(key, last=False)
+    return date_format(day, "YEAR_MONTH_FORMAT") if day else UNDATED_MONTH.get(key, key)
 
 
 def _toggled(parameters: QueryDict, name: str, key: str) -> str:

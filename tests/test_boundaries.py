@@ -24,7 +24,7 @@ MAY_USE = {
     "querysets": {"importing", "models", "patience", "search"},
     "asking": {"models", "querysets", "search"},
     "finding": {"asking", "models", "querysets", "search"},
-    "facets": {"asking", "finding", "models", "querysets"},
+    "facets": {"asking", "finding", "models", "querysets", "search"},
     "concordance": {"excerpts", "models", "search"},
     "citing": {"models"},
     "pictures": {"asking", "finding", "models", "querysets"},

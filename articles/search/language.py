@@ -90,6 +90,8 @@ class _Part:
     is_phrase: bool
     begins: bool
     within: int | None
+    unknown: str = ""
+    """What stands before a colon and is no field."""
 
     @property
     def is_or(self) -> bool:
@@ -118,6 +120,8 @@ class _Reader:
         if query.translate(QUOTES).count('"') % 2:
             self._complain(_("A quotation mark is not closed; the phrase was taken to run to the end."))
         for part in parts[:MOST_TERMS]:
+            if part.unknown:
+                self._complain(_("“%(name)s:” is no field; the words were sought.") % {"name": part.unknown})
             if part.is_or:
                 self._or()
             elif part.field and part.field not in ("said", "near"):
@@ -228,8 +232,9 @@ def _parts(query: str) -> Iterator[_Part]:
     for found in PART.finditer(query):
         name, is_phrase = (found["field"] or "").lower(), found["phrase"] is not None
         text = found["phrase"] if is_phrase else found["word"]
+        unknown = ""
         if name and name not in FIELDS:
-            text, name = f"{found['field']}:{text}", ""
+            unknown, text, name = found["field"], f"{found['field']}:{text}", ""
         begins = bool(found["star"]) if is_phrase else text.endswith("*")
         within = int(found["within"]) if found["within"] else None
-        yield _Part(text.strip().rstrip("*"), not found["minus"], name, is_phrase, begins, within)
+        yield _Part(text.strip().rstrip("*"), not found["minus"], name, is_phrase, begins, within, unknown)
