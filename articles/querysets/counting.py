@@ -93,13 +93,8 @@ def of(quotations: QuotationQuerySet, field: str, values: Iterable[Any]) -> Quot
 
 def of_length(quotations: QuotationQuerySet, first: int, last: int | None) -> QuotationQuerySet:
     """Those of that many words, both ends included; None leaves it open."""
-<<<<<<< HEAD
-    longer: QuotationQuerySet = quotations.alias(words=_words()).filter(words__gte=first)
-    return longer if last is None else longer.filter(words__lte=last)
-=======
     longer = quotations.alias(words=_words()).filter(words__gte=first)
     return cast("QuotationQuerySet", longer if last is None else longer.filter(words__lte=last))
->>>>>>> main
 
 
 class IndexedTable(BaseTable):
