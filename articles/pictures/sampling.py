@@ -20,9 +20,9 @@ MOST = 10_000
 """Quotations that are counted one by one; of more, a sample of about as many."""
 MOST_FOUND = 3_000
 """The same where words are sought, or what only the articles know: each has to be looked up."""
-OF_A_FEW = 5_000
+OF_A_FEW = 4_000
 """Quotations of a few speakers or outlets, drawn once more, so that enough of each are there to be counted."""
-PROBED = 20_000
+PROBED = 12_000
 """Entries of an index that are read to see how many quotations are asked for."""
 SCANNED = 120_000
 """Entries of an index that are read at most for a sample of a few among all."""
@@ -68,7 +68,9 @@ def sample(question: Question, found: Found[Quotation], *, most: int = 0, by: st
     if question.is_indexed:
         return _drawn(found.rows, most or MOST, by=by)
     rows, weight = found.sample(MOST_FOUND)
-    return Sample(rows, weight, by, is_indexed=False)
+    # Looked for once, and by their numbers from then on.
+    numbers = list(rows.values_list("pk", flat=True)[: 2 * MOST_FOUND])
+    return Sample(Quotation.objects.numbered(numbers), weight, by, is_indexed=False)
 
 
 def _drawn(quotations: QuotationQuerySet, most: int, *, by: str) -> Sample:
