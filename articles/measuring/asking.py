@@ -59,7 +59,7 @@ class Desk:
         self._factory.cookies[settings.CSRF_COOKIE_NAME] = self._token
 
     def ask(self, ask: Ask) -> tuple[HTTPStatus, float, float]:
-        """The status of the answer, and the milliseconds until all of it was there: the clock's and the processor's."""
+        """The status of the answer, and milliseconds until all of it was there: the clock's, the processor's."""
         headers = {"HX-Request": "true", "HX-Current-URL": f"http://{HOST}/"} if ask.htmx else {}
         if ask.data is None:
             request = self._factory.get(ask.path, headers=headers)

@@ -7,7 +7,6 @@ from django.test import Client
 from pytest_django import Settings
 
 from articles import facets, finding
-from articles.asking import asked
 from articles.models import Article, Quotation, Story
 from tests.factories import make_article, make_quotation
 
@@ -117,10 +116,6 @@ class TestContext:
         assert newest[2] == ("“We mend the ", "nets", " at night,”")
         by_right = [right for *_, right in self.lines(viewer_client, "q=nets&sort=right")]
         assert by_right == [",”", " are rotten”", " at night,”"]
-            ",”",
-            " are rotten”",
-            " at night,”",
-        ]
         assert [left for left, *_ in self.lines(viewer_client, "q=nets&sort=left")] == [
             "“Boats, not ",
             "“We mend the ",
