@@ -28,7 +28,7 @@ CERTAINTY = {SAME: 1.0, ORDER: 0.95, LONGER: 0.85, INITIALS: 0.6, SURNAME: 0.45,
 LEAST_SPELLING = 0.86
 """Words less alike than that are two names: “John” and “Jon” are 0.93, “John” and “Joan” 0.85."""
 LEAST_WRITTEN = 0.7
-"""Whole names less alike than that are not spellings of one, however they sound."""
+"""Words less alike than that are not spellings of one, however they sound."""
 HEARD = 5
 """Letters from which on two words that sound alike are spellings of one: “Qadhafi”, but not “John” and “Joan”."""
 
@@ -145,8 +145,10 @@ def _by_spelling(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Alike | None
     sound_alike = all(min(map(len, pair)) >= HEARD and _sound_alike(*pair) for pair in differing)
     if not sound_alike and (len(differing) > 1 or JaroWinkler.similarity(*differing[0]) < LEAST_SPELLING):
         return None
+    if min(fuzz.ratio(*pair) for pair in differing) < LEAST_WRITTEN * 100:
+        return None
     whole = fuzz.ratio(" ".join(mine), " ".join(theirs)) / 100
-    return None if whole < LEAST_WRITTEN else Alike(round(whole * CERTAINTY[ORDER], 3), SPELLING)
+    return Alike(round(whole * CERTAINTY[ORDER], 3), SPELLING)
 
 
 def _sound_alike(one: str, other: str) -> bool:

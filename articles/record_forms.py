@@ -38,6 +38,9 @@ class AliasesField(forms.Field):
 class WikidataField(forms.CharField):
     """A Wikidata id; the address of its page there is taken too."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"max_length": 100})
+
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).rstrip("/").rpartition("/")[2].upper()
 
@@ -88,7 +91,7 @@ class SpeakerRecordForm(SpeakerFields):
 
     def __init__(self, *args: Any, version: int = 0, **kwargs: Any) -> None:
         """`version` is the one that was seen, by default the instance's."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.version = version or self.instance.version
         self.is_stale = False
         self.differing: list[tuple[str, str, str]] = []

@@ -120,7 +120,10 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
 
         On SQLite, where one transaction writes at a time, nothing has to be held.
         """
-        found = self.filter(pk__in=list(pks)).order_by("pk").values_list("pk", "version")
+        numbers = list(pks)
+        if not numbers:
+            return {}
+        found = self.filter(pk__in=numbers).order_by("pk").values_list("pk", "version")
         if connection.vendor != "postgresql":
             return dict(found)
         # Django has no name for the weakest lock, under which others may hang quotations on them too.

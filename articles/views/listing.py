@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..asking import Asked, is_number, search_of
 from ..facets import LABELS, Facet, Naming, names_of
+from ..querysets.lengths import length_in_words
 from ..search.language import day_of
 
 DAYS = {"after": _("From"), "before": _("To")}
@@ -68,6 +69,8 @@ def chips_of(search: QueryDict, naming: Naming) -> Iterator[Chip]:
         for value in search.getlist(name):
             day = day_of(value, last=name == "before")
             yield Chip(label, date_format(day) if day else value, _without(search, name, value))
+    for value in search.getlist("length"):
+        yield Chip(_("Words"), length_in_words(value), _without(search, "length", value))
 
 
 def _without(search: QueryDict, name: str, value: str) -> str:

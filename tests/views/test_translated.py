@@ -15,8 +15,9 @@ from django.utils.translation import trans_real
 
 from articles import corrections, import_line, versions
 from articles.corrections import Edit, wanted_of
-from articles.models import Act, Article, Quotation, Story
+from articles.models import Act, Article, PossibleDuplicate, Quotation, Speaker, Story
 from articles.models.import_run import ImportProblem, ImportRun
+from articles.pictures import sampling
 from tests.factories import make_article, make_quotation
 from tests.pseudo import Pseudo, untranslated
 
@@ -140,6 +141,24 @@ def test_stories(opens: Callable[..., None], article: Article):
     opens(f"{article.story.get_absolute_url()}?{chosen}")  # type: ignore[union-attr]
 
 
+def test_pictures(opens: Callable[..., None], article: Article, monkeypatch: pytest.MonkeyPatch):
+    article.quotations.filter(is_listed=True).update(speaker=Speaker.objects.create(name="Άγις"))
+    undated = make_article(f"{PORT} ξανά.", outlet="Άλλη")
+    make_quotation(undated, PORT, speaker="Ίδα")
+    opens("/pictures/?show=by-outlet&kind=direct")
+    for least in (sampling.MOST, 1):
+        monkeypatch.setattr(sampling, "MOST", least)
+        for name in ("over-time", "voices", "company", "lengths", "settled"):
+            opens(f"/pictures/{name}/")
+            opens(f"/pictures/{name}/?show=by-speaker,settled-outlet", **HTMX)
+            opens(f"/pictures/{name}/?month=1999-01", **HTMX)
+
+
+def test_no_pictures(opens: Callable[..., None]):
+    opens("/pictures/")
+    opens("/pictures/voices/")
+
+
 def test_no_stories(opens: Callable[..., None]):
     opens(reverse("articles:stories"))
 
@@ -155,6 +174,56 @@ def test_reading(opens: Callable[..., None], article: Article, quotation: Quotat
         opens(reverse(f"articles:{page}", args=[quotation.uid]))
     Article.objects.filter(pk=article.pk).update(extracted_with="")
     opens(article.get_absolute_url())
+
+
+def test_speakers(opens: Callable[..., None], article: Article, quotation: Quotation, anna: User):
+    def at(name: str, *args: object) -> str:
+        return reverse(f"articles:{name}", args=args)
+
+    ida, other = Speaker.objects.get(name="Ίδα"), Speaker.objects.create(name="Ί. Μωσς", role="λιμενάρχης")
+    named = Speaker.objects.create(name="Ίδα Μωσς", wikidata_id="")
+    other.aliases.create(name="Κυρία Μωσς")
+    make_quotation(article, "«Κανείς δεν ξέρει»", speaker=other, mention="η λιμενάρχης")
+    unknown = make_quotation(article, "είπε", mention="Ί. Μωσς")
+    pair = PossibleDuplicate.objects.create(first=other, second=named, score=0.6, why=["initials"])
+    opens(at("speakers"))
+    opens(at("speakers") + "?q=τίποτα")
+    for page in ("speaker", "edit_speaker", "merge_speakers", "split_speaker"):
+        opens(at(page, other.pk))
+    opens(at("speaker", named.pk))
+    opens(at("merge_speakers", ida.pk) + f"?other={other.pk}")
+    opens(at("merge_speakers", ida.pk) + "?name=α")
+    opens(at("split_speaker", other.pk) + "?mention=λιμενάρχης")
+    opens(at("possible_speakers", unknown.uid), **HTMX)
+    opens(at("duplicates"))
+    opens(at("compare_speakers", pair.pk), **HTMX)
+    opens(at("tell_apart", pair.pk), {})
+    opens(at("duplicates") + "?state=different")
+    opens(at("tell_apart", pair.pk), {"again": 1})
+    opens(at("edit_speaker", other.pk), {"version": 9, "name": "Α", "kind": "person"}, status=409)
+    opens(at("edit_speaker", other.pk), {"version": 1, "name": "", "kind": "person", "wikidata_id": "β"}, status=422)
+    opens(at("merge_speakers", named.pk), {"other": other.pk, "version": 1, "other_version": 9})
+    opens(at("merge_speakers", named.pk), {"other": other.pk, "version": 1, "other_version": 1})
+    joined = Act.objects.get(verb="join")
+    for _ in "123":
+        opens(at("undo_speakers", joined.uid))
+        opens(at("undo_speakers", joined.uid), {})
+    opens(at("undo_speakers", Act.objects.get(undoes=joined).uid))
+    other.refresh_from_db()
+    for fields in (
+        {"name": "Νέα"},
+        {"name": "Νέα", "alias": "Κυρία Μωσς"},
+        {"name": "Ί. Μωσς", "alias": "Κυρία Μωσς"},
+    ):
+        opens(at("split_speaker", other.pk), {"version": other.version} | fields)
+    for record in (other, named, Speaker.objects.get(name="Νέα"), article):
+        opens(record.get_history_url())
+
+
+def test_no_speakers(opens: Callable[..., None]):
+    opens(reverse("articles:speakers"))
+    opens(reverse("articles:duplicates"))
+    opens(reverse("articles:duplicates") + "?state=different")
 
 
 def test_histories(opens: Callable[..., None], article: Article, quotation: Quotation, anna: User):
