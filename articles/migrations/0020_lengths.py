@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="quotation",
             index=models.Index(
-                *(Band("content"), F("dated").desc(), F("id").desc()),
+                *(Band("content"), F("dated").desc(), F("id").desc(), F("kind")),
                 condition=Q(("is_listed", True)),
                 name="quotation_of_length",
             ),

@@ -186,7 +186,7 @@ class Quotation(Versioned):
             models.Index(fields=["state", "-dated", "-id"], name="quotation_of_state", condition=Q(is_listed=True)),
             # The list of those of a length, newest first.
             models.Index(
-                *(Band("content"), F("dated").desc(), F("id").desc()),
+                *(Band("content"), F("dated").desc(), F("id").desc(), F("kind")),
                 name="quotation_of_length",
                 condition=Q(is_listed=True),
             ),

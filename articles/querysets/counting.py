@@ -6,12 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Count, Expression, F, Func, IntegerField, Max
 from django.db.models.functions import Cast, Left
 from django.db.models.lookups import In
-from django.db.models.sql.datastructures import BaseTable
 
+from .hints import ByLot, ByLotOfArticle, reading
 from .lengths import Words
 
 if TYPE_CHECKING:
@@ -84,37 +83,13 @@ def of(quotations: QuotationQuerySet, field: str, values: Iterable[Any]) -> Quot
     return quotations.filter(**{f"{field}__in": list(values)})
 
 
-class IndexedTable(BaseTable):
-    """The table of quotations, of which SQLite is told the index to read.
-
-    It keeps no statistics unless somebody asks for them, and without them takes a filter for rarer than some lots.
-    """
-
-    index = ""
-
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
-        sql, params = super().as_sql(compiler, connection)
-        return (f"{sql} INDEXED BY {self.index}" if connection.vendor == "sqlite" else sql), params
-
-
-class ByQuotation(IndexedTable):
-    index = "quotation_lots"
-
-
-class ByArticle(IndexedTable):
-    index = "quotation_article_lots"
-
-
 def in_lots(quotations: QuotationQuerySet, number: int, *, by: str) -> QuotationQuerySet:
     """Those in the first so many lots, drawn `by` their own "id" or by "article", all of an article together.
 
     The quotations have to be listed ones.
     """
     drawn = quotations.filter(In(Lot(F(by)), list(range(number))))
-    alias = drawn.query.get_initial_alias()
-    table = ByQuotation if by == "id" else ByArticle
-    drawn.query.alias_map[alias] = table(drawn.model._meta.db_table, alias)
-    return drawn
+    return reading(drawn, ByLot if by == "id" else ByLotOfArticle)
 
 
 def highest_number(model: type[Quotation]) -> int:

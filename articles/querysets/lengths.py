@@ -28,7 +28,7 @@ class Band(Func):
     """Which band the words of a text are in, the last one without an end; all in SQL, so that an index is of it."""
 
     arity = 1
-    template = f"({_WORDS} / {BAND})"
+    template = f"(CASE WHEN {_WORDS} < {BAND * (BANDS - 1)} THEN {_WORDS} / {BAND} ELSE {BANDS - 1} END)"
     output_field = IntegerField()
 
 

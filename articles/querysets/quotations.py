@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.lookups import Exact, GreaterThanOrEqual
+from django.db.models.lookups import In
 
-from .lengths import BANDS, Band
+from .lengths import Band
 from .said import SaidQuerySet
 
 if TYPE_CHECKING:
@@ -38,11 +38,8 @@ class QuotationQuerySet(SaidQuerySet):
 
     def of_lengths(self, bands: Iterable[int]) -> Self:
         """Those whose words are in one of these bands, see `lengths`; all where there are none."""
-        among = Q()
-        for band in bands:
-            is_last = band == BANDS - 1
-            among |= Q(GreaterThanOrEqual(Band("content"), band) if is_last else Exact(Band("content"), band))
-        return self.filter(among)
+        among = list(bands)
+        return self.filter(In(Band("content"), among)) if among else self
 
     def not_rejected(self) -> Self:
         return self.exclude(state="rejected")

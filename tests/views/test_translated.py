@@ -187,7 +187,7 @@ def test_speakers(opens: Callable[..., None], article: Article, quotation: Quota
     named = Speaker.objects.create(name="Ίδα Μωσς", wikidata_id="")
     other.aliases.create(name="Κυρία Μωσς")
     make_quotation(article, "«Κανείς δεν ξέρει»", speaker=other, mention="η λιμενάρχης")
-    unknown = make_quotation(article, "είπε", mention="Ί. Μωσς")
+    unknown = make_quotation(make_article("«Ναι», είπε η Ί. Μωσς.", title="Ναι"), "«Ναι»", mention="Ί. Μωσς")
     pair = PossibleDuplicate.objects.create(first=other, second=named, score=0.6, why=["initials"])
     opens(at("speakers"))
     opens(at("speakers") + "?q=τίποτα")
