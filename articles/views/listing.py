@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..asking import Asked, is_number, search_of
 from ..facets import LABELS, Facet, Naming, names_of
 from ..querysets.lengths import length_in_words
 from ..search.language import day_of
 
-DAYS = {"after": _("From"), "before": _("To")}
+DAYS = {"after": pgettext_lazy("first day", "From"), "before": pgettext_lazy("last day", "To")}
 
 
 @dataclass(frozen=True)
