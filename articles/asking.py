@@ -15,10 +15,24 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import Outlet, Quotation, Speaker
 from .querysets.finding import Days, days_of
+from .querysets.lengths import LENGTHS
 from .search.language import Clause, Sought, day_of, understood
 
-PARAMETERS = ("q", "outlet", "speaker", "kind", "state", "story", "reviewed", "month", "after", "before")
-"""Of an address, those that say what is sought; others say how it is shown."""
+PARAMETERS = (
+    "q",
+    "outlet",
+    "speaker",
+    "kind",
+    "state",
+    "story",
+    "reviewed",
+    "month",
+    "after",
+    "before",
+    "length",
+    "list",
+)
+"""Of an address, those that say what is sought, and in which list it was found; others say how it is shown."""
 LONGEST = 200
 """Characters of a search, and of any other value."""
 MOST_VALUES = 50
@@ -55,6 +69,7 @@ class Asked:
     story: Choice = field(default_factory=Choice)
     reviewed: bool | None = None
     months: set[str] = field(default_factory=set)
+    lengths: set[int] = field(default_factory=set)
     after: datetime.date | None = None
     before: datetime.date | None = None
     complaints: list[str] = field(default_factory=list)
@@ -62,7 +77,7 @@ class Asked:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but words is asked for."""
-        chosen = any((self.outlet, self.speaker, self.kind, self.state, self.story, self.months))
+        chosen = any((self.outlet, self.speaker, self.kind, self.state, self.story, self.months, self.lengths))
         return chosen or self.reviewed is not None or bool(self.after or self.before)
 
     @property
@@ -120,6 +135,7 @@ class _Reader:
         self._story()
         self._reviewed()
         self._dates()
+        self._asked.lengths = {LENGTHS[value] for value in self._values("length", LENGTHS.__contains__)}
         return self._asked
 
     def _values(self, name: str, is_one: Callable[[str], bool]) -> list[str]:

@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 
 from .models import Quotation
 
+MARKS = ("“", "‘", "«", "„", '"')
+INNER = str.maketrans("“”", "‘’")
+"""Marks within marks."""
 AROUND = 400
 """Code points of the article shown on either side."""
 
@@ -18,7 +21,7 @@ def citation(quotation: Quotation, address: str) -> str:
     if article.published_on:
         place.append(date_format(article.published_on, "DATE_FORMAT"))
     words = " ".join(quotation.content.split())
-    said = words if words.startswith(("“", "‘", "«", "„", '"')) else f"“{words}”"
+    said = words if words.startswith(MARKS) else f"“{words.translate(INNER)}”"
     # Translators: who, what was said, the article with outlet and date, an address.
     return _("%(speaker)s: %(words)s. In: %(place)s. %(address)s") % {
         "speaker": quotation.speaker_label,

@@ -212,7 +212,7 @@ def articles(asked: Asked, *, since: int | None = None) -> Found[Article]:
     effort = 1
     rows = Article.objects.visible().chosen("outlet", asked.outlet).chosen("story", asked.story)
     rows = rows.reviewed(asked.reviewed).published(asked.months, asked.after, asked.before)
-    if asked.speaker or asked.kind or asked.state or asked.said:
+    if asked.speaker or asked.kind or asked.state or asked.said or asked.lengths:
         rows, effort = _quoting(rows, asked)
     narrowed = asked.is_narrowed or bool(asked.said) or since is not None
     plain = cast("FoundQuerySet[Article]", rows.since(since))
@@ -228,13 +228,14 @@ def quotations(asked: Asked, *, since: int | None = None) -> Found[Quotation]:
         rows = rows.of_articles(numbers) if len(numbers) <= FEW else rows.in_articles(articles)
     clauses = [*asked.anywhere, *asked.said]
     plain, narrowed = cast("FoundQuerySet[Quotation]", rows.since(since)), asked.is_narrowed or since is not None
-    return Found(plain, clauses, narrowed=narrowed, days=asked.days)
+    # How long one is stands in no index but its own: beside another filter, each has to be read.
+    return Found(plain, clauses, narrowed=narrowed, days=asked.days, effort=12 if asked.lengths else 1)
 
 
 def _as_said(asked: Asked) -> QuotationQuerySet:
     """Quotations by the speakers, of the kinds and in the states asked for; rejected ones only if these are."""
     said = Quotation.objects.listed().chosen("speaker", asked.speaker)
-    said = said.chosen("kind", asked.kind).chosen("state", asked.state)
+    said = said.chosen("kind", asked.kind).chosen("state", asked.state).of_lengths(asked.lengths)
     return said if asked.state.among is not None else said.not_rejected()
 
 

@@ -14,10 +14,11 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, DateField, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
-from .models import Act, Article, Change, ImportRun, Presence, Quotation
+from .models import Act, Article, Change, ImportRun, PossibleDuplicate, Presence, Quotation, SavedSearch
 from .telling import Told, of_many, told
 
 SHOWN = 5
@@ -26,6 +27,8 @@ RUNS = 4
 """Imports shown; those that wait or have stopped are looked for among three times as many."""
 SUGGESTIONS = 1_000
 """Suggestions that are counted; of more it says so."""
+PAIRS = 100
+"""Pairs of speakers to decide on that are counted, for whoever may."""
 ACTS = 300
 """The newest acts: of the reader, for the articles they work on; of all, for what changed since yesterday."""
 TOLD = 3
@@ -55,8 +58,20 @@ class Home:
     mine: list[Article]
     suggestions: int
     """That wait for a decision; counted as far as SUGGESTIONS, and one more where there are more."""
+    pairs: int
+    """Of speakers who may be one; counted as far as PAIRS, and one more where there are more."""
     changed: list[Changed]
     runs: list[ImportRun]
+    searches: list[SavedSearch]
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything does."""
+        return bool(self.waiting or self.flagged or self.open_runs or self.pairs)
+
+    @property
+    def has_more_pairs(self) -> bool:
+        return self.pairs > PAIRS
 
     @property
     def has_more_suggestions(self) -> bool:
@@ -91,13 +106,15 @@ def at_home(user: Person) -> Home:
         flagged=shown["flagged"],
         mine=shown["mine"][:SHOWN],
         suggestions=len(found["waiting"]),
+        pairs=len(found["pairs"]),
         changed=list(_changed(user)),
         runs=_runs(user),
+        searches=list(SavedSearch.objects.open_to(user)[:SHOWN]) if user.is_authenticated else [],
     )
 
 
 def _places(user: Person) -> dict[str, list[tuple[Any, int]]]:
-    """Under each label what to sort by and an article's number, in one query for all labels."""
+    """Under each label what to sort by and the number of an article, or of a pair, in one query for all labels."""
     arms = [
         _arm("new", Article.objects.last_in()[:SHOWN], "pk", day="dated", at="imported_at"),
         _arm("flagged", Article.objects.flagged()[:SHOWN], "pk", day="dated", at="imported_at"),
@@ -110,16 +127,19 @@ def _places(user: Person) -> dict[str, list[tuple[Any, int]]]:
             _arm("mine", acts, "article_id", day="article__dated", at="at"),
             _arm("mine", seen, "article_id", day="article__dated", at="seen_at"),
         ]
+    if user.has_perm("articles.change_speaker"):  # type: ignore[union-attr]
+        pairs = PossibleDuplicate.objects.open()[: PAIRS + 1]
+        arms.append(_arm("pairs", pairs, "pk", day=Value(None, DateField()), at="decided_at"))
     found: dict[str, list[tuple[Any, int]]] = defaultdict(list)
     for label, number, day, at in arms[0].union(*arms[1:], all=True):
         found[label].append(({"new": number, "mine": at}.get(label, day), number))
     return found
 
 
-def _arm(label: str, rows: QuerySet[Any], article: str, *, day: str, at: str) -> QuerySet[Any, Any]:
+def _arm(label: str, rows: QuerySet[Any], number: str, *, day: str | Combinable, at: str) -> QuerySet[Any, Any]:
     # In a union neither engine takes rows that are cut off, but as a condition.
     these = rows.model.objects.filter(pk__in=rows.values("pk")).order_by()
-    values: QuerySet[Any, Any] = these.values_list(Value(label, CharField()), article, day, at)
+    values: QuerySet[Any, Any] = these.values_list(Value(label, CharField()), number, day, at)
     return values
 
 

@@ -85,7 +85,7 @@ MAY_USE = {
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
         *("duplicates", "measuring"),
-        *("processes", "queue", "storing", "worker", "import_line", "uploads", "watched_files"),
+        *("processes", "queue", "search", "storing", "worker", "import_line", "uploads", "watched_files"),
     },
 }
 # Of the pipeline's parts, those that the web process may use.

@@ -9,11 +9,11 @@ from django.db import connection
 from django.http import QueryDict
 
 from articles import pictures
-from articles.models import Article, Quotation
+from articles.models import CONTENT_GAP, Article, Quotation
 from articles.pictures import Picture, Question, sampling
-from articles.pictures.lengths import BAND
 from articles.pictures.periods import MOST_MONTHS
 from articles.querysets.counting import LOTS, SPREAD, counted, in_lots
+from articles.querysets.lengths import BAND, LENGTHS
 from tests.factories import make_article, make_quotation
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +138,18 @@ def test_length_in_words():
     assert table(picture) == {f"1–{BAND - 1}": [1, 0, 0], f"{BAND}–{2 * BAND - 1}": [1, 1, 0]}
     assert picture.told == "Half of them have at most 5 words."
     assert picture.rows[1].cells[1].link == "/quotations/?length=5-9&kind=mixed"
+    assert [row.content for row in asking("length=5-9&kind=mixed").found.rows] == ["“one two three four five”"]
+    assert asking("length=1-4&length=60-").found.number.value == 1
+    assert CONTENT_GAP in article.quotations.latest("pk").content
+
+
+def test_long_ones_are_together():
+    for words in (59, 60, 90):
+        make_quotation(make_article(f"“{' '.join(['net'] * words)}”"), f"“{' '.join(['net'] * words)}”")
+    picture = pictures.lengths(asking())
+    assert [*table(picture)][-2:] == ["55–59", "60 or more"]
+    assert [line[0] for line in table(picture).values()][-2:] == [1, 2]
+    assert [*LENGTHS][-1] == "60-" and asking("length=60-").found.number.value == 2
 
 
 @pytest.mark.parametrize("by", ["month", "outlet"])
@@ -218,6 +230,11 @@ def test_each_row_is_in_one_lot(many: list[Article]):
         assert 50 <= len(drawn) <= 90
         expected = {row.pk for row in everything if getattr(row, column) * SPREAD % LOTS < 300}
         assert drawn == expected
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_those_of_a_length_are_read_from_their_index():
+    assert "USING INDEX quotation_of_length" in asking("length=5-9").found.rows.newest_first().explain()
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'")

@@ -20,6 +20,7 @@ from django.test import RequestFactory
 from django.urls import NoReverseMatch
 from django.utils.crypto import get_random_string
 
+from .furnishing import ANALYST, EDITOR
 from .pages import PAGES, Ask, Page
 from .sample import Sample
 
@@ -32,16 +33,17 @@ NO_QUERY = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 @dataclass(slots=True)
 class Measured:
-    """What one page took: `milliseconds` and `queries` of each round, and why there are none."""
+    """What one page took in each round: `milliseconds` by the clock, the same of the processor; or why nothing."""
 
     label: str
     milliseconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
     queries: list[int] = field(default_factory=list)
     failure: str = ""
 
 
 class Desk:
-    """A signed-in analyst's browser: its requests pass the middleware and open connections as in production."""
+    """A browser in which somebody is signed in; requests take the way that they take in production."""
 
     def __init__(self, user: User) -> None:
         self._application = get_wsgi_application()
@@ -56,8 +58,8 @@ class Desk:
         self._factory.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         self._factory.cookies[settings.CSRF_COOKIE_NAME] = self._token
 
-    def ask(self, ask: Ask) -> tuple[HTTPStatus, float]:
-        """The status of the answer, and milliseconds until all of it was there."""
+    def ask(self, ask: Ask) -> tuple[HTTPStatus, float, float]:
+        """The status of the answer, and milliseconds until all of it was there: the clock's, the processor's."""
         headers = {"HX-Request": "true", "HX-Current-URL": f"http://{HOST}/"} if ask.htmx else {}
         if ask.data is None:
             request = self._factory.get(ask.path, headers=headers)
@@ -69,26 +71,28 @@ class Desk:
             answered.append(status)
             return lambda written: None
 
-        started = time.perf_counter()
+        started, used = time.perf_counter(), time.process_time()
         response = self._application(request.environ, start_response)
         for _ in response:
             pass
         response.close()
-        taken = time.perf_counter() - started
-        return HTTPStatus(int(answered[0].split()[0])), taken * 1000
+        taken, used = time.perf_counter() - started, time.process_time() - used
+        return HTTPStatus(int(answered[0].split()[0])), taken * 1000, used * 1000
 
 
-def measure(user: User, sample: Sample, *, rounds: int, warm_up: int, only: str = "") -> list[Measured]:
+def measure(sample: Sample, *, rounds: int, warm_up: int, only: str = "") -> list[Measured]:
     """Each page, or those with `only` in their label, in `rounds` turns after some that do not count.
 
     All pages are asked for in each turn, so that none finds in memory just what it asked for before.
     """
-    desk = Desk(user)
+    analyst, editor = (Desk(User.objects.get(username=name)) for name in (ANALYST, EDITOR))
     measured = {page: Measured(page.label) for page in PAGES if only in page.label}
     for number in range(-warm_up, rounds):
         for page, figures in measured.items():
             if not figures.failure:
-                _take(desk, page, figures, sample.for_turn(Random(f"{page.label} {number}")), counts=number >= 0)  # noqa: S311
+                turn = Random(f"{page.label} {number}")  # noqa: S311
+                desk = editor if page.by_editor else analyst
+                _take(desk, page, figures, sample.for_turn(turn), counts=number >= 0)
     return list(measured.values())
 
 
@@ -102,11 +106,12 @@ def _take(desk: Desk, page: Page, figures: Measured, sample: Sample, *, counts: 
         figures.failure = f"nothing to ask for ({error})"
         return
     with _counted() as queries:
-        status, milliseconds = desk.ask(ask)
-    if status != page.status:
+        status, milliseconds, processor = desk.ask(ask)
+    if status != HTTPStatus.OK:
         figures.failure = f"{ask.path} was answered with {status.value}"
     elif counts:
         figures.milliseconds.append(milliseconds)
+        figures.processor.append(processor)
         figures.queries.append(len(queries))
 
 

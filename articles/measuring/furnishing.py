@@ -10,9 +10,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from .. import corrections
-from ..models import Quotation
+from ..models import PossibleDuplicate, Quotation
 
-ANALYST, COLLEAGUE = "bench", "colleague"
+ANALYST, EDITOR, COLLEAGUE = "bench", "bench-editor", "colleague"
+"""Those who ask for pages, and one who has done something."""
 ACTS = 200
 """Decisions of the colleague, today."""
 
@@ -31,9 +32,11 @@ def furnish() -> None:
     is_behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if is_behind:
         call_command("migrate", verbosity=0)
-    is_new = not User.objects.filter(username=ANALYST).exists()
+    is_new = not User.objects.filter(username=EDITOR).exists()
     if is_new:
         _people_and_their_work()
+    if not PossibleDuplicate.objects.exists():
+        call_command("duplicates", quiet=True)
     if is_new or is_behind:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
@@ -42,17 +45,18 @@ def furnish() -> None:
 def _people_and_their_work() -> None:
     with connection.cursor() as cursor:
         cursor.execute(STATES)
-    colleague = _analyst(COLLEAGUE)
+    colleague = _user(COLLEAGUE, role="analyst")
     for quotation in _newest_suggestions():
         corrections.accept(quotation, by=colleague, version=quotation.version)
-    _analyst(ANALYST)
+    _user(ANALYST, role="analyst")
+    _user(EDITOR, role="editor")
 
 
 def _newest_suggestions() -> Iterable[Quotation]:
     return Quotation.objects.filter(state="suggested").select_related("article").order_by("-id")[:ACTS]
 
 
-def _analyst(name: str) -> User:
+def _user(name: str, *, role: str) -> User:
     user = User.objects.create_user(name)
-    user.groups.add(Group.objects.get(name="analyst"))
+    user.groups.add(Group.objects.get(name=role))
     return user

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -34,12 +33,12 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`most` is in milliseconds; `status` is that of the answer it should have."""
+    """`most` is in milliseconds; what analysts may not see, an editor asks for."""
 
     label: str
     ask: Callable[[Sample], Ask]
     most: int = USUAL
-    status: HTTPStatus = HTTPStatus.OK
+    by_editor: bool = False
 
 
 def page(name: str, *args: object, **query: object) -> Ask:
@@ -92,13 +91,20 @@ PAGES = (
     Page("quotation", lambda it: page("quotation", it.quotation.uid)),
     Page("correction, saved", decision, SAVED),
     Page("speakers", lambda it: page("speakers")),
+    Page("speakers by name", lambda it: page("speakers", q=it.family_name)),
     Page("speaker, famous", lambda it: page("speaker", it.famous)),
     Page("speaker, obscure", lambda it: page("speaker", it.obscure)),
-    Page("speakers who may be the same", lambda it: page("duplicates")),
+    Page("speakers who may be the same", lambda it: page("duplicates"), by_editor=True),
     Page("stories", lambda it: page("stories")),
     Page("stories, a page far down", lambda it: page("stories", below=it.place)),
     Page("story", lambda it: page("story", it.story)),
     Page("pictures", lambda it: page("pictures")),
-    Page("saved searches", lambda it: page("searches")),
+    Page("pictures of a famous speaker", lambda it: page("pictures", speaker=it.famous)),
+    Page("picture: over time", lambda it: page("picture", "over-time")),
+    Page("picture: voices", lambda it: page("picture", "voices")),
+    Page("picture: company", lambda it: page("picture", "company")),
+    Page("picture: lengths", lambda it: page("picture", "lengths")),
+    Page("picture: settled", lambda it: page("picture", "settled")),
+    Page("saved searches", lambda it: page("saved_searches")),
     Page("history of an article", lambda it: page("article_history", it.article)),
 )

@@ -39,6 +39,8 @@ class Sample:
     """All that may be asked for; each attribute draws anew. Raises LookupError where the database has none."""
 
     words: Sequence[str]
+    names: Sequence[str]
+    """Of all speakers, each of a first name and a family's."""
     outlets: Sequence[int]
     famous_ones: Sequence[int]
     obscure_ones: Sequence[int]
@@ -73,6 +75,10 @@ class Sample:
     @property
     def famous(self) -> int:
         return self._one_of(self.famous_ones)
+
+    @property
+    def family_name(self) -> str:
+        return self._one_of(self.names).split()[1]
 
     @property
     def obscure(self) -> int:
@@ -113,6 +119,7 @@ def sample() -> Sample:
     lexicon = Lexicon(np.random.Generator(np.random.PCG64(SEED)))
     return Sample(
         words=lexicon.words,
+        names=lexicon.speakers,
         outlets=[outlet.pk for outlet in Outlet.objects.by_key(map(str.lower, lexicon.outlets)).values()],
         famous_ones=_known(lexicon.speakers[FAMOUS]),
         obscure_ones=_known(lexicon.speakers[OBSCURE]),

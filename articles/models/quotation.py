@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..querysets import QuotationQuerySet
 from ..querysets.counting import Lot
+from ..querysets.lengths import Band
 from .article import Article, Outlet
 from .speaker import Speaker
 from .versioned import Versioned
@@ -183,6 +184,12 @@ class Quotation(Versioned):
                 condition=Q(is_listed=True),
             ),
             models.Index(fields=["state", "-dated", "-id"], name="quotation_of_state", condition=Q(is_listed=True)),
+            # The list of those of a length, newest first.
+            models.Index(
+                *(Band("content"), F("dated").desc(), F("id").desc(), F("kind")),
+                name="quotation_of_length",
+                condition=Q(is_listed=True),
+            ),
             # Pictures: fair samples, of quotations and of articles, with all that is counted in them.
             models.Index(
                 *(Lot("id"), "dated", "outlet", "speaker", "kind", "state", "id"),

@@ -9,15 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..querysets.counting import counted
+from ..querysets.lengths import BAND, BANDS, length_of
 from .columns import KINDS, kinds
 from .grid import Heading, Picture, from_where, tabled
 from .question import Question
 from .sampling import sample
 
-BAND = 5
-"""Words that are taken together: 1–4, 5–9, 10–14, …"""
-BANDS = 13
-"""The last of them has no upper end."""
 DRAWN = 5_000
 """Quotations of a sample: their words stand in no index, so each is read from the table."""
 
@@ -42,10 +39,10 @@ def lengths(question: Question) -> Picture:
 
 
 def _heading(band: int) -> Heading:
-    first, last = max(band * BAND, 1), band * BAND + BAND - 1
-    if band == BANDS - 1:
-        return Heading(_("%(number)s or more") % {"number": first}, f"length={first}-", plain=f"{first}+")
-    return Heading(f"{first}–{last}", f"length={first}-{last}", plain=f"{first}-{last}")
+    length = length_of(band)
+    first, _to, last = length.partition("-")
+    label = f"{first}–{last}" if last else _("%(number)s or more") % {"number": first}
+    return Heading(label, f"length={length}", plain=length)
 
 
 def _median(words: Counter[Any]) -> str:

@@ -39,7 +39,7 @@ class Question:
     def is_indexed(self) -> bool:
         """Whether all that is asked for stands in the indexes that samples are read from."""
         sought = self.asked
-        return not (sought.anywhere or sought.said or sought.story or sought.reviewed is not None)
+        return not (sought.anywhere or sought.said or sought.story or sought.lengths or sought.reviewed is not None)
 
     def address(self, but: Collection[str] = ()) -> str:
         """Of the list of these quotations, without the parameters named; more may be written behind it."""

@@ -24,7 +24,7 @@ OF_A_FEW = 5_000
 """Quotations of a few speakers or outlets, drawn once more, so that enough of each are there to be counted."""
 PROBED = 20_000
 """Entries of an index that are read to see how many quotations are asked for."""
-SCANNED = 150_000
+SCANNED = 120_000
 """Entries of an index that are read at most for a sample of a few among all."""
 
 

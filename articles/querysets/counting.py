@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Count, Expression, F, Func, IntegerField, Max, Value
-from django.db.models.functions import Cast, Left, Length, Replace
+from django.db.models import CharField, Count, Expression, F, Func, IntegerField, Max
+from django.db.models.functions import Cast, Left
 from django.db.models.lookups import In
-from django.db.models.sql.datastructures import BaseTable
+
+from .hints import ByLot, ByLotOfArticle, reading
+from .lengths import Words
 
 if TYPE_CHECKING:
     from ..models import Quotation
@@ -32,18 +33,9 @@ class Lot(Func):
     output_field = IntegerField()
 
 
-def _words() -> Any:
-    """How many words `content` has, by the white space between them; what stands for a gap is none."""
-    from ..models import CONTENT_GAP
-
-    spaced = Replace(Replace("content", Value("\n\n"), Value(" ")), Value(CONTENT_GAP), Value(" "))
-    run_on = Replace(Replace(spaced, Value(" "), Value("")), Value("\n"), Value(""))
-    return Length(spaced) - Length(run_on) + 1
-
-
 KEYS: dict[str, Callable[[], Expression | F]] = {
     "month": lambda: Left(Cast("dated", CharField()), 7),
-    "words": _words,
+    "words": lambda: Words("content"),
     "outlet": lambda: F("outlet_id"),
     "speaker": lambda: F("speaker_id"),
 }
@@ -91,43 +83,13 @@ def of(quotations: QuotationQuerySet, field: str, values: Iterable[Any]) -> Quot
     return quotations.filter(**{f"{field}__in": list(values)})
 
 
-def of_length(quotations: QuotationQuerySet, first: int, last: int | None) -> QuotationQuerySet:
-    """Those of that many words, both ends included; None leaves it open."""
-    longer = quotations.alias(words=_words()).filter(words__gte=first)
-    return cast("QuotationQuerySet", longer if last is None else longer.filter(words__lte=last))
-
-
-class IndexedTable(BaseTable):
-    """The table of quotations, of which SQLite is told the index to read.
-
-    It keeps no statistics unless somebody asks for them, and without them takes a filter for rarer than some lots.
-    """
-
-    index = ""
-
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
-        sql, params = super().as_sql(compiler, connection)
-        return (f"{sql} INDEXED BY {self.index}" if connection.vendor == "sqlite" else sql), params
-
-
-class ByQuotation(IndexedTable):
-    index = "quotation_lots"
-
-
-class ByArticle(IndexedTable):
-    index = "quotation_article_lots"
-
-
 def in_lots(quotations: QuotationQuerySet, number: int, *, by: str) -> QuotationQuerySet:
     """Those in the first so many lots, drawn `by` their own "id" or by "article", all of an article together.
 
     The quotations have to be listed ones.
     """
     drawn = quotations.filter(In(Lot(F(by)), list(range(number))))
-    alias = drawn.query.get_initial_alias()
-    table = ByQuotation if by == "id" else ByArticle
-    drawn.query.alias_map[alias] = table(drawn.model._meta.db_table, alias)
-    return drawn
+    return reading(drawn, ByLot if by == "id" else ByLotOfArticle)
 
 
 def highest_number(model: type[Quotation]) -> int:

@@ -13,6 +13,7 @@ from django.db.models import BooleanField, Expression, F, Q
 from ..search import expressions
 from ..search.language import Clause, day_of
 from ..search.sqlite import LOTS, SHIFT, place
+from .hints import ByNumber, reading
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -99,7 +100,7 @@ class FoundQuerySet(models.QuerySet[Row]):
         if last:
             where.append(f"{index}.rowid < %s")
             params.append(_place(last, 0) + (1 << SHIFT))
-        return self._extended(tables=[index], where=where, params=params)
+        return reading(self._extended(tables=[index], where=where, params=params), ByNumber)
 
     def _extended(self, **parts: Any) -> Self:
         """With raw parts of SQL: the index on SQLite is no model's."""

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.lookups import In
 
+from .lengths import Band
 from .said import SaidQuerySet
 
 if TYPE_CHECKING:
@@ -33,6 +35,11 @@ class QuotationQuerySet(SaidQuerySet):
     def waiting(self) -> Self:
         """Listed suggestions, those of the newest articles first."""
         return self.listed().filter(state="suggested").newest_first()
+
+    def of_lengths(self, bands: Iterable[int]) -> Self:
+        """Those whose words are in one of these bands, see `lengths`; all where there are none."""
+        among = list(bands)
+        return self.filter(In(Band("content"), among)) if among else self
 
     def not_rejected(self) -> Self:
         return self.exclude(state="rejected")

@@ -12,6 +12,7 @@ shown in lists is not in the index.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -50,6 +51,19 @@ def reinstall(*, using: str, **kwargs: Any) -> None:
             cursor.execute("SELECT name FROM pragma_table_info('articles_quotation') WHERE name = 'is_listed'")
             if cursor.fetchone():
                 install(connection)
+
+
+def drifts(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """A line for each index that has not as many rows as there are to find."""
+    found = sqlite.ROWS if connection.vendor == "sqlite" else postgresql.ROWS
+    for (table, shown), statement in found.items():
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            indexed = cursor.fetchone()[0]
+            cursor.execute(f"SELECT count(*) FROM {table} WHERE {shown}")
+            there = cursor.fetchone()[0]
+        if indexed != there:
+            yield f"the index of {table} has {indexed:,} rows, of {there:,}: manage.py reindex makes it anew"
 
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:

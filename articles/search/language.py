@@ -124,6 +124,8 @@ class _Reader:
                 self._complain(_("“%(name)s:” is no field; the words were sought.") % {"name": part.unknown})
             if part.is_or:
                 self._or()
+            elif part.field and not part.text:
+                self._complain(_("%(field)s: needs something behind it; left out.") % {"field": part.field})
             elif part.field and part.field not in ("said", "near"):
                 self._field(part)
             else:
@@ -218,7 +220,7 @@ def day_of(typed: str, *, last: bool) -> datetime.date | None:
     >>> day_of("2020-02", last=True)
     datetime.date(2020, 2, 29)
     """
-    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", typed):
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", typed):
         return None
     year, month, day = [*map(int, typed.split("-")), None, None][:3]
     try:
@@ -233,6 +235,8 @@ def _parts(query: str) -> Iterator[_Part]:
         name, is_phrase = (found["field"] or "").lower(), found["phrase"] is not None
         text = found["phrase"] if is_phrase else found["word"]
         unknown = ""
+        if not name and not is_phrase and text.endswith(":") and text[:-1].lower() in FIELDS:
+            name, text = text[:-1].lower(), ""
         if name and name not in FIELDS:
             unknown, text, name = found["field"], f"{found['field']}:{text}", ""
         begins = bool(found["star"]) if is_phrase else text.endswith("*")

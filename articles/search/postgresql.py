@@ -59,6 +59,10 @@ TRIGGERS = {
 }
 
 TABLES = ("articles_article", "articles_quotation")
+ROWS = {
+    ("articles_article", "NOT is_hidden"): "SELECT count(words) FROM articles_article",
+    ("articles_quotation", "is_listed"): "SELECT count(words) FROM articles_quotation",
+}
 REMOVE_TRIGGERS = [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, table in TRIGGERS]
 INSTALL = [
     *(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS words tsvector" for table in TABLES),

@@ -96,6 +96,11 @@ TRIGGERS = {
         END""",
 }
 
+ROWS = {
+    ("articles_article", "NOT is_hidden"): "SELECT count(*) FROM articles_articlewords",
+    ("articles_quotation", "is_listed"): "SELECT count(*) FROM articles_quotationwords",
+}
+
 REMOVE_TRIGGERS = [f"DROP TRIGGER IF EXISTS {name}" for name in TRIGGERS]
 INSTALL = [
     *(

@@ -173,12 +173,13 @@ def parts(
     a text that has been replaced.
     """
     whole = whole or _is_renewed(request, article)
-    context = (page_context if whole else reading_context)(request, article) | (more or {})
+    context = (page_context if whole else reading_context)(request, article, made=act) | (more or {})
     saved = status == HTTPStatus.OK
+    now_and_before = [*_now_and_before(quotations, act)]
     context |= {
         "whole": whole,
-        "rows": context["reading"].rows_touched([*ranges_touched(quotations, act)]),
-        "gone": any(quotation.former_text_id for quotation in _now_and_before(quotations, act)),
+        "rows": context["reading"].rows_touched([*_ranges_in_text(now_and_before)]),
+        "gone": any(quotation.former_text_id for quotation in now_and_before),
         "sentence": sentence,
         "undoable": act if act and act == context["last_act"] else None,
         "failed": not saved,
@@ -190,7 +191,11 @@ def parts(
 
 def ranges_touched(quotations: Sequence[Quotation], act: Act | None) -> Iterator[tuple[int, int]]:
     """Where `quotations` are marked in the text, now and before `act`."""
-    for quotation in _now_and_before(quotations, act):
+    return _ranges_in_text(_now_and_before(quotations, act))
+
+
+def _ranges_in_text(quotations: Iterable[Quotation]) -> Iterator[tuple[int, int]]:
+    for quotation in quotations:
         if not quotation.former_text_id:
             yield from ranges_of(quotation)
 

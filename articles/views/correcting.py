@@ -31,6 +31,9 @@ DONE = {
     Act.Verb.REDO: gettext_lazy("Done again."),
 }
 
+DECISIONS = (Act.Verb.ACCEPT, Act.Verb.REJECT, Act.Verb.REOPEN)
+"""They make no speaker."""
+
 Written = TypeVar("Written")
 Correction = Callable[..., Act | None]
 """One of `corrections` that takes the quotation, whose act it is (`by`) and the `version` that was seen."""
@@ -127,7 +130,7 @@ def correct(
             return answer(request, quotation.article, [quotation], _("Nothing to change."))
         named = {"speaker": quotation.speaker}
         done = [DONE[Act.Verb(act.verb)] % named]
-        if act.changes.of_new_speakers().exists():
+        if act.verb not in DECISIONS and act.changes.of_new_speakers().exists():
             done.append(_("%(speaker)s is new here.") % named)
         return answer(request, quotation.article, [quotation], " ".join(done), act=act)
 

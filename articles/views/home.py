@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from .. import import_line, upload_limits, uploads
 from ..asking import search_of
-from ..home import SUGGESTIONS, at_home
+from ..home import PAIRS, SUGGESTIONS, at_home
 from ..models import ImportRun
 from .access import imports, reads
 
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Or on to the list, with the search of an address from before it moved."""
     if search := search_of(request.GET):
         return redirect(f"{reverse('articles:list')}?{search.urlencode()}"[:LONGEST_ADDRESS])
-    context = {"home": at_home(request.user), "most_suggestions": SUGGESTIONS}
+    context = {"home": at_home(request.user), "most_suggestions": SUGGESTIONS, "most_pairs": PAIRS}
     return render(request, "articles/home.html", context)
 
 

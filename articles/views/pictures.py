@@ -106,17 +106,21 @@ def picture_facets(request: HttpRequest) -> HttpResponse:
 @require_safe
 @reads
 def picture(request: HttpRequest, name: str) -> HttpResponse:
-    kind, question = _kind(name), Question(request.GET)
+    """As a page of its own, which needs no script; for htmx the part of the page of them all."""
+    kind, question, shown = _kind(name), Question(request.GET), _shown(request)
     is_part = bool(request.htmx)  # type: ignore[attr-defined]
     page = reverse("articles:pictures") if is_part else request.path
-    context = listing(request, question.asked) | {
+    context = {
         "kind": kind,
         "picture": _draw(kind, request, question),
-        "choices": _choices_of(kind, _shown(request), question, page=page, place=f"#{name}" if is_part else ""),
-        "parameters": _parameters(question, _shown(request)),
+        "choices": _choices_of(kind, shown, question, page=page, place=f"#{name}" if is_part else ""),
+        "parameters": _parameters(question, shown),
         "is_part": is_part,
     }
-    response = render(request, "articles/_picture.html" if is_part else "articles/picture.html", context)
+    if is_part:
+        response = render(request, "articles/_picture.html", context)
+    else:
+        response = render(request, "articles/picture.html", listing(request, question.asked) | context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

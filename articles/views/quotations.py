@@ -22,6 +22,7 @@ from ..querysets import QuotationQuerySet
 from .access import reads
 from .browse import page_number, page_of
 from .listing import listing, render_facets
+from .searched import search_behind
 
 SIDES = ("left", "right")
 
@@ -64,6 +65,7 @@ def quotation(request: HttpRequest, uid: UUID) -> HttpResponse:
     before, after = surroundings(found)
     address = request.build_absolute_uri(request.path)
     context = {"quotation": found, "before": before, "after": after, "citation": citation(found, address)}
+    context["search"] = search_behind(request)
     return render(request, "articles/quotation.html", context)
 
 

@@ -18,6 +18,14 @@ from .access import corrects, reads
 from .searched import back_to, search_behind
 from .versions import versions_of
 
+UNDONE_NEXT = frozenset(
+    (
+        *(Act.Verb.ACCEPT, Act.Verb.REJECT, Act.Verb.SPEAKER),
+        *(Act.Verb.EDIT, Act.Verb.CREATE, Act.Verb.SPLIT, Act.Verb.MERGE),
+    )
+)
+"""Such an act is undone by the next undoing, and leaves nothing to do again: neither has to be looked for."""
+
 
 @require_safe
 @reads
@@ -48,9 +56,9 @@ def speaker_names(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/_speaker_names.html", {"speakers": speakers})
 
 
-def page_context(request: HttpRequest, article: Article) -> dict[str, Any]:
+def page_context(request: HttpRequest, article: Article, *, made: Act | None = None) -> dict[str, Any]:
     """What the whole reading page needs, and a part that shows the article anew."""
-    return reading_context(request, article) | {
+    return reading_context(request, article, made=made) | {
         "also_in": article.also_in(),
         "last_seen": Act.objects.last_in(article),
         "versions": versions_of(article),
@@ -58,10 +66,11 @@ def page_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     }
 
 
-def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
-    """What every part of the reading page that htmx swaps needs."""
+def reading_context(request: HttpRequest, article: Article, *, made: Act | None = None) -> dict[str, Any]:
+    """What every part of the reading page that htmx swaps needs; `made` is what its reader did just now."""
     can_correct = request.user.has_perm("articles.correct_quotation")
-    last_act, overtaken = last_undoable(request, article)
+    is_last = made is not None and made.verb in UNDONE_NEXT
+    last_act, overtaken = (made, False) if is_last else last_undoable(request, article)
     return {
         "article": article,
         "reading": read(
@@ -76,7 +85,7 @@ def reading_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "last_act": last_act,
         "last_act_noun": NOUN[Act.Verb(last_act.verb)] if last_act else "",
         "overtaken": overtaken,
-        "redoable": Act.objects.redoable_on(article, request.user) if can_correct else None,
+        "redoable": Act.objects.redoable_on(article, request.user) if can_correct and not is_last else None,
         "search": search_behind(request),
     }
 

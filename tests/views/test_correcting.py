@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from articles import corrections
 from articles.models import Act, Article, Change, Quotation, Speaker
@@ -44,6 +45,21 @@ def test_settles(analyst_client: Client, analyst: User, quotation: Quotation, ac
     assert 'id="progress" hx-swap-oob="true"' in content
     assert f"{state} by you" in content and "1 of 1 settled" in content
     assert reverse("articles:undo", args=[Act.objects.get().uid]) in content
+
+
+@pytest.mark.parametrize("number", [0, 5])
+def test_a_decision_takes_as_many_queries_whatever_was_done_before(
+    analyst_client: Client,
+    analyst: User,
+    quotation: Quotation,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    number: int,
+):
+    for _ in range(number):
+        other = make_quotation(quotation.article, "in port")
+        corrections.undo(corrections.accept(other, by=analyst, version=1), by=analyst)  # type: ignore[arg-type]
+    with django_assert_num_queries(14):  # with the two of the savepoint that only tests have
+        analyst_client.post(address("accept", quotation), {"version": 1}, headers=HTMX)
 
 
 def test_reopens(analyst_client: Client, analyst: User, quotation: Quotation):

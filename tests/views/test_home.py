@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles import corrections, import_line, uploads
 from articles.home import ACTS, SUGGESTIONS
-from articles.models import Act, Article, ImportRun, Presence, Quotation
+from articles.models import Act, Article, ImportRun, PossibleDuplicate, Presence, Quotation, SavedSearch, Speaker
 from tests.factories import make_article, make_quotation
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +117,28 @@ class TestWhatItTells:
         assert content.count(stopped.get_absolute_url()) == 2 and "2 failed" in content
         assert "a.zip" not in page(viewer_client)
 
+    def test_saved_searches_are_mine_and_shared_ones(self, analyst_client: Client, analyst: User, editor: User):
+        make_article()
+        fields = {"of": "quotations", "query": "q=nets"}
+        mine = SavedSearch.objects.create(name="Nets", by=analyst, **fields)
+        shared = SavedSearch.objects.create(name="Empty", by=editor, is_shared=True, **fields)
+        SavedSearch.objects.create(name="Secret", by=editor, **fields)
+        assert analyst_client.get(HOME).context["home"].searches == [mine, shared]
+        assert reverse("articles:new_results", args=[mine.uid]) in page(analyst_client)
+
+    def test_pairs_of_speakers_wait_for_editors(
+        self, analyst_client: Client, editor_client: Client, editor: User, monkeypatch: pytest.MonkeyPatch
+    ):
+        make_article()
+        moss, mos = Speaker.objects.create(name="Ida Moss"), Speaker.objects.create(name="Ida Mos")
+        pair = PossibleDuplicate.objects.create(first=moss, second=mos, score=0.9)
+        assert "1 pair to decide on" in page(editor_client)
+        assert "Nothing waits" in page(analyst_client) and "pair to decide" not in page(analyst_client)
+        monkeypatch.setattr("articles.home.PAIRS", 0)
+        assert "More than 100 pairs" in page(editor_client)
+        pair.tell_apart(by=editor)
+        assert "Nothing waits" in page(editor_client)
+
     def test_everything_from_outside_is_escaped(self, analyst_client: Client, editor: User, analyst: User):
         evil = "<img src=x onerror=alert(1)>"
         quotation = make_quotation(make_article(f"“{evil},” said", title=evil, outlet=evil), f"“{evil},”")
@@ -141,7 +163,7 @@ def test_the_number_of_queries_does_not_grow(
         corrections.flag(quotation.article, note="", by=analyst, version=1)
         ImportRun.objects.create(by=analyst, given=["a.txt"])
     assert number <= ACTS
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         analyst_client.get(HOME)
 
 

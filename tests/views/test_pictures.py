@@ -81,7 +81,7 @@ def test_a_page_of_its_own_works_without_script(viewer_client: Client, quotation
     "query",
     [
         *("month=2025-13", "month=0000-01", "outlet=1e9", "outlet=%00", "state=gone", "after=today"),
-        *("before=2025-02-30", "speaker=9999999999999999999", "show=by-weather", "show=,"),
+        *("before=2025-02-30", "length=3-4", "speaker=9999999999999999999", "show=by-weather", "show=,"),
     ],
 )
 def test_what_is_not_understood_is_left_out(viewer_client: Client, quotation: Quotation, query: str):

@@ -17,6 +17,7 @@ from articles import corrections, import_line, versions
 from articles.corrections import Edit, wanted_of
 from articles.models import Act, Article, PossibleDuplicate, Quotation, Speaker, Story
 from articles.models.import_run import ImportProblem, ImportRun
+from articles.pictures import sampling
 from tests.factories import make_article, make_quotation
 from tests.pseudo import Pseudo, untranslated
 
@@ -138,6 +139,24 @@ def test_stories(opens: Callable[..., None], article: Article):
     opens(article.story.get_absolute_url())  # type: ignore[union-attr]
     chosen = "&".join(f"with={one.pk}" for one in (article, third))
     opens(f"{article.story.get_absolute_url()}?{chosen}")  # type: ignore[union-attr]
+
+
+def test_pictures(opens: Callable[..., None], article: Article, monkeypatch: pytest.MonkeyPatch):
+    article.quotations.filter(is_listed=True).update(speaker=Speaker.objects.create(name="Άγις"))
+    undated = make_article(f"{PORT} ξανά.", outlet="Άλλη")
+    make_quotation(undated, PORT, speaker="Ίδα")
+    opens("/pictures/?show=by-outlet&kind=direct")
+    for least in (sampling.MOST, 1):
+        monkeypatch.setattr(sampling, "MOST", least)
+        for name in ("over-time", "voices", "company", "lengths", "settled"):
+            opens(f"/pictures/{name}/")
+            opens(f"/pictures/{name}/?show=by-speaker,settled-outlet", **HTMX)
+            opens(f"/pictures/{name}/?month=1999-01", **HTMX)
+
+
+def test_no_pictures(opens: Callable[..., None]):
+    opens("/pictures/")
+    opens("/pictures/voices/")
 
 
 def test_no_stories(opens: Callable[..., None]):

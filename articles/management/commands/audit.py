@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.db import connection
 
 from ...models import Article, FormerText, Quotation
+from ...search import index
 from ._progress import progress
 from ._tables import TablesCommand
 
@@ -35,6 +37,9 @@ class Command(TablesCommand):
                 drifts += 1
                 self.stdout.write(f"article {article.pk}: {drift}")
             quotations += len(article.quotations.all())
+        for drift in index.drifts(connection):
+            drifts += 1
+            self.stdout.write(drift)
         scope = f"{quotations:,} quotations in {checked:,} articles"
         if drifts:
             raise CommandError(f"Drifts found: {drifts:,}, among {scope}.")
@@ -54,6 +59,10 @@ def article_drifts(article: Article) -> Iterator[str]:
         if quotation.former_text_id not in texts:
             yield f"quotation {quotation.pk}: it stands in a former text of another article"
             continue
+        listed = not (article.is_hidden or quotation.is_hidden or quotation.former_text_id)
+        there = (quotation.dated, quotation.outlet_id, quotation.is_listed)
+        if there != (article.dated, article.outlet_id, listed):
+            yield f"quotation {quotation.pk}: date, outlet or whether it is listed are not as its article has it"
         for drift in quotation_drifts(quotation, text=texts[quotation.former_text_id]):
             yield f"quotation {quotation.pk}: {drift}"
 
