@@ -18,8 +18,21 @@ from .querysets.finding import Days, days_of
 from .querysets.lengths import LENGTHS
 from .search.language import Clause, Sought, day_of, understood
 
-PARAMETERS = ("q", "outlet", "speaker", "kind", "state", "story", "reviewed", "month", "after", "before", "length")
-"""Of an address, those that say what is sought; others say how it is shown."""
+PARAMETERS = (
+    "q",
+    "outlet",
+    "speaker",
+    "kind",
+    "state",
+    "story",
+    "reviewed",
+    "month",
+    "after",
+    "before",
+    "length",
+    "list",
+)
+"""Of an address, those that say what is sought, and in which list it was found; others say how it is shown."""
 LONGEST = 200
 """Characters of a search, and of any other value."""
 MOST_VALUES = 50

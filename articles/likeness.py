@@ -142,17 +142,17 @@ def _by_spelling(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Alike | None
         return None
     if len(mine) == 1 and min(map(len, differing[0])) < HEARD:
         return None
-    sound_alike = all(min(map(len, pair)) >= HEARD and _sound_alike(*pair) for pair in differing)
-    if not sound_alike and (len(differing) > 1 or JaroWinkler.similarity(*differing[0]) < LEAST_SPELLING):
-        return None
     if min(fuzz.ratio(*pair) for pair in differing) < LEAST_WRITTEN * 100:
+        return None
+    is_near = len(differing) == 1 and JaroWinkler.similarity(*differing[0]) >= LEAST_SPELLING
+    if not is_near and not all(_sound_alike(*pair) for pair in differing):
         return None
     whole = fuzz.ratio(" ".join(mine), " ".join(theirs)) / 100
     return Alike(round(whole * CERTAINTY[ORDER], 3), SPELLING)
 
 
 def _sound_alike(one: str, other: str) -> bool:
-    return spoken_of(one) == spoken_of(other)
+    return min(len(one), len(other)) >= HEARD and spoken_of(one) == spoken_of(other)
 
 
 def shares(weights: Iterable[float], *, nobody: float = 0.15) -> list[float]:

@@ -33,7 +33,7 @@ NO_QUERY = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 @dataclass(slots=True)
 class Measured:
-    """What one page took in each round, `milliseconds` by the clock, the processor's of this process; or why nothing."""
+    """What one page took in each round: `milliseconds` by the clock, the same of the processor; or why nothing."""
 
     label: str
     milliseconds: list[float] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Measured:
 
 
 class Desk:
-    """A browser in which somebody is signed in; requests pass the middleware and open connections as in production."""
+    """A browser in which somebody is signed in; requests take the way that they take in production."""
 
     def __init__(self, user: User) -> None:
         self._application = get_wsgi_application()
@@ -59,7 +59,7 @@ class Desk:
         self._factory.cookies[settings.CSRF_COOKIE_NAME] = self._token
 
     def ask(self, ask: Ask) -> tuple[HTTPStatus, float, float]:
-        """The status of the answer, and the milliseconds until all of it was there: by the clock, of the processor."""
+        """The status of the answer, and milliseconds until all of it was there: the clock's, the processor's."""
         headers = {"HX-Request": "true", "HX-Current-URL": f"http://{HOST}/"} if ask.htmx else {}
         if ask.data is None:
             request = self._factory.get(ask.path, headers=headers)

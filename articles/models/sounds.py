@@ -37,7 +37,7 @@ def sound_of(key: str) -> str:
     return TWICE.sub(r"\1", spoken[:1] + spoken[1:].replace("a", ""))[:SOUND_LENGTH]
 
 
-@lru_cache(maxsize=NAMES)
+@lru_cache(maxsize=10 * NAMES)
 def spoken_of(word: str) -> str:
     """How a word of a key sounds, all vowels alike: “Muhammad” and “Mohammed” do, “Gareth” and “Greta” do not.
 

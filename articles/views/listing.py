@@ -10,13 +10,14 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..asking import Asked, is_number, search_of
 from ..facets import LABELS, Facet, Naming, names_of
 from ..querysets.lengths import length_in_words
 from ..search.language import day_of
 
-DAYS = {"after": _("From"), "before": _("To")}
+DAYS = {"after": pgettext_lazy("first day", "From"), "before": pgettext_lazy("last day", "To")}
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,15 @@ class Chip:
 
 def listing(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """The context of a list: what is sought, to go along in links, and the filters that were chosen."""
-    search = search_of(request.GET)
+    sought = _sought(request, asked)
     new_after = int(new) if is_number(new := request.GET.get("new", "")) else None
-    chips = list(chips_of(search, naming_of([search])))
-    return _sought(request, asked) | {"chips": chips, "new_after": new_after}
+    chips = list(chips_of(sought["search"], naming_of([sought["search"]])))
+    return sought | {"chips": chips, "new_after": new_after}
 
 
 def _sought(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     search = search_of(request.GET)
+    search.pop("list", None)
     kept = [(name, value) for name, values in search.lists() for value in values if name != "q"]
     show = request.GET.get("show", "")
     show = show if re.fullmatch(r"[a-z,-]{1,80}", show) else ""

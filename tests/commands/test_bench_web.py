@@ -49,8 +49,8 @@ def test_uses_what_is_kept_and_corrects_in_it_for_real(kept, monkeypatch):
 
 
 def test_says_what_misses_the_bars():
-    few = Measured("reading", [10.0, 10.0, 30.0], [12, 12, 12])
-    many = Measured("reading", [40.0, 60.0, 90.0], [13, 12, 13])
+    few = Measured("reading", [10.0, 10.0, 30.0], queries=[12, 12, 12])
+    many = Measured("reading", [40.0, 60.0, 90.0], queries=[13, 12, 13])
     assert report.misses([few, many]) == ["12 queries", "50 ms", "3 times"]
     assert report.misses([few, few]) == []
     assert report.queries_of([few, many]) == "12–13" and report.queries_of([few]) == "12"
