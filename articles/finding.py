@@ -18,6 +18,7 @@ from django.db import connection
 from .asking import Asked
 from .models import Article, Quotation
 from .querysets import ArticleQuerySet, QuotationQuerySet
+from .querysets.company import articles_quoting, in_company
 from .querysets.finding import Days, FoundQuerySet, lots_for
 from .search.expressions import is_word
 from .search.language import Clause, day_of
@@ -232,6 +233,7 @@ def articles(asked: Asked, *, since: int | None = None) -> Found[Article]:
     rows = rows.reviewed(asked.reviewed).published(asked.months, asked.after, asked.before)
     if asked.speaker or asked.kind or asked.state or asked.said or asked.lengths:
         rows, effort = _quoting(rows, asked)
+    rows, effort = _in_company(rows, asked, effort)
     narrowed = asked.is_narrowed or bool(asked.said) or since is not None
     plain = cast("FoundQuerySet[Article]", rows.since(since))
     return Found(plain, asked.anywhere, narrowed=narrowed, days=asked.days, effort=effort)
@@ -245,10 +247,19 @@ def quotations(asked: Asked, *, since: int | None = None) -> Found[Quotation]:
         numbers = articles.numbers(most=FEW + 1)
         rows = rows.of_articles(numbers) if len(numbers) <= FEW else rows.in_articles(articles)
     clauses = [*asked.anywhere, *asked.said]
-    plain, narrowed = cast("FoundQuerySet[Quotation]", rows.since(since)), asked.is_narrowed or since is not None
     # How long one is stands in no index but its own, which knows neither outlet nor speaker: each has to be read.
     effort = 12 if asked.lengths and (asked.outlet or asked.speaker) else 1
+    rows, effort = _in_company(rows, asked, effort)
+    plain, narrowed = cast("FoundQuerySet[Quotation]", rows.since(since)), asked.is_narrowed or since is not None
     return Found(plain, clauses, narrowed=narrowed, days=asked.days, effort=effort)
+
+
+def _in_company(rows: Any, asked: Asked, effort: int) -> tuple[Any, int]:
+    """Those of `rows` in articles that quote each of the speakers asked for beside them, and the effort of asking."""
+    if not asked.company:
+        return rows, effort
+    numbers = articles_quoting(asked.company, most=FEW)
+    return (in_company(rows, asked.company), 12) if numbers is None else (rows.of_articles(numbers), effort)
 
 
 def _as_said(asked: Asked) -> QuotationQuerySet:

@@ -112,19 +112,20 @@ def tabled(
     columns: Sequence[Heading],
     numbers: Sequence[Sequence[int | None]],
     *,
-    replaced: Collection[str],
+    by_rows: Collection[str] = (),
+    by_columns: Collection[str] = (),
     shares: bool = False,
 ) -> list[Row]:
-    """The table of `numbers`; `replaced` are the parameters that headings speak of, and that no link keeps."""
-    to = question.address(but=replaced)
+    """The table of `numbers`; `by_rows` and `by_columns` are the parameters that their headings speak of instead."""
+    to_row, to_cell = question.address(but=by_rows), question.address(but=[*by_rows, *by_columns])
     made = []
     for heading, line in zip(rows, numbers, strict=True):
         whole = sum(filter(None, line)) if shares else 0
         cells = [
-            Cell(number, _text(number, whole), to + "&".join(filter(None, (heading.narrows, column.narrows))))
+            Cell(number, _text(number, whole), to_cell + "&".join(filter(None, (heading.narrows, column.narrows))))
             for column, number in zip(columns, line, strict=True)
         ]
-        made.append(Row(heading, to + heading.narrows, cells))
+        made.append(Row(heading, to_row + heading.narrows, cells))
     return made
 
 

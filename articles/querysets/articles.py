@@ -55,6 +55,7 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
 
 class ArticleQuerySet(FoundQuerySet["Article"]):
     columns = "title byline text"
+    article = "pk"
 
     def visible(self) -> Self:
         """Articles that an editor has not hidden."""

@@ -71,7 +71,7 @@ def articles_of(quotations: QuotationQuerySet, *, most: int) -> tuple[list[int],
     return drawn[:most], len(drawn)
 
 
-def beside(articles: Collection[int]) -> QuotationQuerySet:
+def said_in(articles: Collection[int]) -> QuotationQuerySet:
     """What is said in these articles, but for what was rejected."""
     from ..models import Quotation
 

@@ -67,6 +67,8 @@ class FoundQuerySet(models.QuerySet[Row]):
 
     columns: str
     """The columns of the index on SQLite that hold words."""
+    article = "article"
+    """The field with the number of a row’s article."""
 
     def holding(
         self,
@@ -110,6 +112,10 @@ class FoundQuerySet(models.QuerySet[Row]):
         """Those with these numbers, as far as there are any."""
         return self.filter(pk__in=list(numbers))
 
+    def of_articles(self, numbers: Iterable[int]) -> Self:
+        """Those of the articles with these numbers."""
+        return self.filter(**{f"{self.article}__in": list(numbers)})
+
     def possibly_holding(self, clauses: Sequence[Clause]) -> Self:
         """Those that `holding` has to look at. PostgreSQL's index knows no order of words: each is looked up."""
         loose = expressions.without_order(clauses) if connection.vendor == "postgresql" else clauses
@@ -133,7 +139,10 @@ class FoundQuerySet(models.QuerySet[Row]):
         if choice.among is not None:
             among = Q(**{f"{name}__in": choice.among - {0}})
             rows = rows.filter(among | Q(**{f"{name}__isnull": True}) if 0 in choice.among else among)
-        return rows.exclude(**{f"{name}__in": choice.without}) if choice.without else rows
+        if 0 in choice.without:
+            rows = rows.filter(**{f"{name}__isnull": False})
+        without = choice.without - {0}
+        return rows.exclude(**{f"{name}__in": without}) if without else rows
 
     def published(self, months: Iterable[str], after: datetime.date | None, before: datetime.date | None) -> Self:
         """Those of one of these months ("2025-03" or "undated") from the day `after` to `before`, both included."""
