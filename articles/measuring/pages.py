@@ -101,6 +101,7 @@ PAGES = (
     Page("pictures", lambda it: page("pictures")),
     Page("pictures of a famous speaker", lambda it: page("pictures", speaker=it.famous)),
     Page("picture: over time", lambda it: page("picture", "over-time")),
+    Page("picture: over time, by speaker", lambda it: part("picture", "over-time", show="by-speaker")),
     Page("picture: voices", lambda it: page("picture", "voices")),
     Page("picture: company", lambda it: page("picture", "company")),
     Page("picture: lengths", lambda it: page("picture", "lengths")),

@@ -15,7 +15,7 @@ from django.utils.translation import trans_real
 
 from articles import corrections, import_line, versions
 from articles.corrections import Edit, wanted_of
-from articles.models import Act, Article, PossibleDuplicate, Quotation, Speaker, Story
+from articles.models import Act, Article, PossibleDuplicate, Quotation, SavedSearch, Speaker, Story
 from articles.models.import_run import ImportProblem, ImportRun
 from articles.pictures import sampling
 from tests.factories import make_article, make_quotation
@@ -116,6 +116,9 @@ def test_home(opens: Callable[..., None], article: Article, anna: User):
     article.refresh_from_db()
     corrections.flag(article, note="κοίτα", by=anna, version=article.version)
     ImportRun.objects.create(by=anna, given=["β"], state="stopped", ended_at=timezone.now(), failed=1)
+    SavedSearch.objects.create(by=anna, name="δίχτυα", of="articles", query="q=α")
+    alike = [Speaker.objects.create(name=name) for name in ("Ίδα Μ", "Ίδα Ν")]
+    PossibleDuplicate.objects.create(first=alike[0], second=alike[1], score=0.9)
     opens(reverse("articles:home"))
     Act.objects.all().update(at=timezone.now() - datetime.timedelta(days=3))
     ImportRun.objects.update(state="finished")
