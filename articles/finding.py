@@ -73,7 +73,7 @@ class Page(Generic[Row]):
 class Found(Generic[Row]):
     """The rows that hold `clauses` among `plain`, which `narrowed` says are not all, and are dated between `days`.
 
-    To ask whether a row is plain takes `effort` times as long as to fetch it: so many times fewer are counted.
+    To ask whether a row is plain takes `effort` times as long as to fetch it: then so many times fewer are looked at.
     """
 
     def __init__(
@@ -93,7 +93,10 @@ class Found(Generic[Row]):
         """Them all, as a queryset without an order."""
         if not self._clauses:
             return self._plain
-        return self._holding(words_first=self._few_hold or not self._few_are_plain)
+        if self._looks_first and self._who_hold is not None:
+            held = self._plain.numbered(self._who_hold)
+            return held.holding(self._clauses) if self._may_but_hold else held
+        return self._holding(words_first=not (self._looks_first and self._few_are_plain))
 
     def _holding(self, *, lots: Sequence[int] = (), words_first: bool = True) -> FoundQuerySet[Row]:
         return self._plain.holding(self._clauses, lots=lots, words_first=words_first, days=self._days)
@@ -103,10 +106,24 @@ class Found(Generic[Row]):
         rows = self._plain.model._default_manager.all()
         return cast("FoundQuerySet[Row]", rows.visible() if isinstance(rows, ArticleQuerySet) else rows.listed())
 
+    @property
+    def _looks_first(self) -> bool:
+        """Whether it is worth a look how many hold the words: PostgreSQL’s guesses about rare words are poor."""
+        return self._narrowed or connection.vendor == "postgresql"
+
     @cached_property
-    def _few_hold(self) -> bool:
-        """Whether few rows of the table hold the words, or may do so."""
-        return self.has_words and self._all.possibly_holding(self._clauses).most(FEW + 1) <= FEW
+    def _who_hold(self) -> list[int] | None:
+        """The numbers of all rows that hold the words, or may; None where these are many, or no words."""
+        if not self.has_words:
+            return None
+        numbers = self._all.possibly_holding(self._clauses).numbers(most=FEW + 1)
+        return numbers if len(numbers) <= FEW else None
+
+    @property
+    def _may_but_hold(self) -> bool:
+        """Whether what may hold the words has to be looked at: PostgreSQL’s index knows no order of words."""
+        has_phrase = not all(is_word(term) for clause in self._clauses for term in clause.terms)
+        return has_phrase and connection.vendor == "postgresql"
 
     @cached_property
     def _few_are_plain(self) -> bool:
@@ -137,7 +154,7 @@ class Found(Generic[Row]):
 
     def best(self, *, size: int, number: int, fetch: Fetch[Row] | None = None) -> tuple[list[Row], int]:
         """Page `number`, from 1 on, of the newest MOST_RANKED by how well they fit, and how many those are."""
-        scored = self.rows.scored(self._clauses, most=MOST_RANKED)
+        scored = self._holding().scored(self._clauses, most=MOST_RANKED)
         in_order = sorted(scored, key=lambda one: (-one[1], -one[0]))[size * (number - 1) : size * number]
         return self._fetched([pk for pk, _ in in_order], fetch), len(scored)
 
@@ -162,27 +179,28 @@ class Found(Generic[Row]):
 
     @cached_property
     def number(self) -> Number:
-        exactly = EXACTLY // self._effort
-        if not self._both_are_many:
-            counted = self.rows.most(exactly + 1)
-            if counted <= exactly:
-                return Number(counted)
+        """How many: where asking is costly, they are counted only if an estimate says that they are few."""
+        costly = self._both_are_many or self._effort > 1
+        most = EXACTLY // self._effort
+        if costly:
+            estimated = self._estimated(least=0)
+            if self._both_are_many or estimated.value > most:
+                return estimated
+        counted = self.rows.most(most + 1)
+        return Number(counted) if counted <= most else self._estimated(least=most + 1)
+
+    def _estimated(self, *, least: int) -> Number:
         lots = lots_for(self._rows_there_are, sample=SAMPLE // self._effort)
         sampled = self._holding(lots=lots).count()
         if len(lots) == LOTS:
             return Number(sampled)
-        least = 0 if self._both_are_many else exactly + 1
         return Number(max(round(sampled * LOTS / len(lots)), least), is_exact=False)
 
     @property
     def _both_are_many(self) -> bool:
-        """Whether many hold the words and many are plain, or many hold those of a phrase: not counted cheaply."""
-        costly = self._narrowed or (connection.vendor == "postgresql" and self._has_phrase)
-        return bool(self._clauses) and costly and not (self._few_hold or self._few_are_plain)
-
-    @property
-    def _has_phrase(self) -> bool:
-        return not all(is_word(term) for clause in self._clauses for term in clause.terms)
+        """Whether many hold the words and many are plain, or many may hold a phrase: not counted cheaply."""
+        costly = bool(self._clauses) and (self._narrowed or self._may_but_hold)
+        return costly and self._who_hold is None and not self._few_are_plain
 
     @cached_property
     def _rows_there_are(self) -> int:

@@ -64,10 +64,6 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
         """Those that somebody has reviewed, those that nobody has, or all where that does not matter."""
         return self if answer is None else self.filter(reviewed_by__isnull=not answer)
 
-    def numbers(self, *, most: int) -> list[int]:
-        """The numbers of the newest `most`."""
-        return list(self.newest_first().values_list("pk", flat=True)[:most])
-
     def titles_of_stories(self, stories: Iterable[int]) -> dict[int, str]:
         """{story: the title of its earliest visible article}."""
         of_them = self.visible().filter(story__in=list(stories)).order_by("story", "-dated", "-pk")

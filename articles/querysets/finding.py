@@ -176,8 +176,16 @@ class FoundQuerySet(models.QuerySet[Row]):
         return self.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     def most(self, number: int) -> int:
-        """How many there are, counted no further than `number`; in the order in which an index has them."""
-        return self.newest_first()[:number].count()
+        """How many there are, counted no further than `number`."""
+        return self._as_they_come()[:number].count()
+
+    def numbers(self, *, most: int) -> list[int]:
+        """The numbers of `most` of them, whichever come first."""
+        return list(self._as_they_come().values_list("pk", flat=True)[:most])
+
+    def _as_they_come(self) -> Self:
+        """In the order that costs least: SQLite chooses the right index for an order by date."""
+        return self.order_by() if connection.vendor == "postgresql" else self.newest_first()
 
     def scored(self, clauses: Sequence[Clause], *, most: int) -> list[tuple[int, float]]:
         """(id, how well it fits) of the newest `most` of these, which hold the words; better ones have more."""

@@ -53,8 +53,8 @@ class QuotationQuerySet(SaidQuerySet):
         return self.filter(article__in=list(numbers))
 
     def articles(self, *, most: int) -> list[int]:
-        """The number of the article of each of the newest `most`."""
-        return list(self.newest_first().values_list("article_id", flat=True)[:most])
+        """The number of the article of each of `most` of them, whichever come first."""
+        return list(self._as_they_come().values_list("article_id", flat=True)[:most])
 
     def spread(self) -> dict[str, list[tuple[object, int]]]:
         """{field: (value, article) of each article with a quotation of that value} for speaker, kind and state."""
