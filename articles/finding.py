@@ -246,8 +246,9 @@ def quotations(asked: Asked, *, since: int | None = None) -> Found[Quotation]:
         rows = rows.of_articles(numbers) if len(numbers) <= FEW else rows.in_articles(articles)
     clauses = [*asked.anywhere, *asked.said]
     plain, narrowed = cast("FoundQuerySet[Quotation]", rows.since(since)), asked.is_narrowed or since is not None
-    # How long one is stands in no index but its own: beside another filter, each has to be read.
-    return Found(plain, clauses, narrowed=narrowed, days=asked.days, effort=12 if asked.lengths else 1)
+    # How long one is stands in no index but its own, which knows neither outlet nor speaker: each has to be read.
+    effort = 12 if asked.lengths and (asked.outlet or asked.speaker) else 1
+    return Found(plain, clauses, narrowed=narrowed, days=asked.days, effort=effort)
 
 
 def _as_said(asked: Asked) -> QuotationQuerySet:

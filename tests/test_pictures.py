@@ -187,6 +187,8 @@ def test_a_sample_is_fair_and_says_so(many: list[Article]):
     (direct, *_), *_ = table(picture).values()
     assert 220 <= direct <= 260
     assert picture.is_estimate and picture.note.startswith("Estimated from 6") and "of about 2" in picture.note
+    said(*["Ida"] * 20, on="2025-02-01")
+    assert pictures.over_time(asking(), "speaker").told.startswith("Most are of Jan 2025: ≈ 2")
     assert next(iter(picture.lines())) == [
         "Month",
         "direct (estimated)",

@@ -19,7 +19,7 @@ from .sampling import rounded, sample
 
 MOST = 12
 """Speakers; the names of more would be too small to read."""
-MOST_ARTICLES = 1_000
+MOST_ARTICLES = 400
 """Articles of what is asked for, in which its company is looked for."""
 
 Together = dict[int, set[int]]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,33 +20,36 @@ from .sampling import Sample, sample
 def over_time(question: Question, by: str) -> Picture:
     """`by` "kind", "speaker" or "outlet"."""
     drawn = sample(question, question.found)
-    months = counted(drawn.quotations, "month")
-    shown = periods(month for (month,) in months)
-    totals = by_period(months, shown)
-    columns, numbers = _numbers(question, drawn, by, shown, [drawn.estimate(totals[period,]) for period in shown])
+    counts = counted(drawn.quotations, "month", "kind")
+    shown = periods(month for month, _kind in counts)
+    columns, numbers = kinds(), _by_kind(drawn, counts, shown)
+    if by != "kind":
+        columns, numbers = _by_tops(question, drawn, by, shown, totals=list(map(sum, numbers)))
     rows = [heading(period, question) for period in shown]
     return Picture(
         corner=corner(shown),
         columns=columns,
         rows=tabled(question, rows, columns, numbers, replaced={*replaced(shown), by}),
-        told=_busiest(rows, numbers),
-        note=from_where(drawn, months.total()),
+        told=_busiest(drawn, rows, numbers),
+        note=from_where(drawn, counts.total()),
         is_estimate=drawn.is_estimate,
         form="bar" if by == "kind" else "line",
-        hints=[*_drawn(by, columns), *undated(question, drawn, months[UNDATED,])],
+        hints=[*_drawn(by, columns), *undated(question, drawn, sum(counts[UNDATED, kind] for kind in KINDS))],
     )
 
 
-def _numbers(
-    question: Question, drawn: Sample, by: str, shown: list[str], totals: list[int]
+def _by_kind(drawn: Sample, counts: Counter[Any], shown: list[str]) -> list[list[int]]:
+    of_periods = by_period(counts, shown)
+    return [[drawn.estimate(of_periods[period, kind]) for kind in KINDS] for period in shown]
+
+
+def _by_tops(
+    question: Question, drawn: Sample, by: str, shown: list[str], *, totals: list[int]
 ) -> tuple[list[Heading], list[list[int]]]:
-    if by == "kind":
-        counts = by_period(counted(drawn.quotations, "month", "kind"), shown)
-        return kinds(), [[drawn.estimate(counts[period, kind]) for kind in KINDS] for period in shown]
     columns, theirs, tops = tops_and_rest(question, drawn, by)
     counts = by_period(counted(theirs.quotations, "month", by), shown)
     numbers = [[theirs.estimate(counts[period, one]) for one in tops] for period in shown]
-    return columns, [[*line, max(total - sum(line), 0)] for line, total in zip(numbers, totals, strict=True)]
+    return columns, [[*line, drawn.rest(total, line)] for line, total in zip(numbers, totals, strict=True)]
 
 
 def _drawn(by: str, columns: list[Heading]) -> list[Hint]:
@@ -57,11 +63,11 @@ def _drawn(by: str, columns: list[Heading]) -> list[Hint]:
     return [Hint(said % {"number": len(columns) - 1})]
 
 
-def _busiest(rows: list[Heading], numbers: list[list[int]]) -> str:
+def _busiest(drawn: Sample, rows: list[Heading], numbers: list[list[int]]) -> str:
     if len(rows) < 2:
         return ""
     most, period = max((sum(line), row.label) for row, line in zip(rows, numbers, strict=True))
-    return _("Most are of %(period)s: %(number)s.") % {"period": period, "number": intcomma(most)}
+    return _("Most are of %(period)s: %(number)s.") % {"period": period, "number": drawn.words(most)}
 
 
 def undated(question: Question, drawn: Sample, number: int) -> list[Hint]:

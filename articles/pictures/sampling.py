@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+
 from ..finding import Found
 from ..models import Quotation
 from ..querysets import QuotationQuerySet
@@ -18,13 +20,13 @@ from .question import Question
 
 MOST = 10_000
 """Quotations that are counted one by one; of more, a sample of about as many."""
-MOST_FOUND = 3_000
+MOST_FOUND = 2_000
 """The same where words are sought, or what only the articles know: each has to be looked up."""
-OF_A_FEW = 5_000
+OF_A_FEW = 4_000
 """Quotations of a few speakers or outlets, drawn once more, so that enough of each are there to be counted."""
-PROBED = 20_000
+PROBED = 12_000
 """Entries of an index that are read to see how many quotations are asked for."""
-SCANNED = 120_000
+SCANNED = 100_000
 """Entries of an index that are read at most for a sample of a few among all."""
 
 
@@ -44,6 +46,15 @@ class Sample:
     def estimate(self, number: int) -> int:
         """How many there are of what was counted `number` times here; two digits, where that is a guess."""
         return rounded(number * self.weight) if self.is_estimate else number
+
+    def rest(self, total: int, parts: list[int]) -> int:
+        """What is left of `total`, one estimate, after others; they may be more together."""
+        left = max(total - sum(parts), 0)
+        return rounded(left) if self.is_estimate else left
+
+    def words(self, number: int) -> str:
+        """A number for a sentence, with a sign before it that it is a guess."""
+        return f"≈ {intcomma(rounded(number))}" if self.is_estimate else str(intcomma(number))
 
     def of(self, whole: Found[Quotation], field: str, values: list[Any]) -> Sample:
         """Those of `whole`, of which this is a sample, with these values; drawn anew, as they are fewer."""
@@ -68,7 +79,9 @@ def sample(question: Question, found: Found[Quotation], *, most: int = 0, by: st
     if question.is_indexed:
         return _drawn(found.rows, most or MOST, by=by)
     rows, weight = found.sample(MOST_FOUND)
-    return Sample(rows, weight, by, is_indexed=False)
+    # Looked for once, and by their numbers from then on.
+    numbers = list(rows.values_list("pk", flat=True)[: 2 * MOST_FOUND])
+    return Sample(Quotation.objects.numbered(numbers), weight, by, is_indexed=False)
 
 
 def _drawn(quotations: QuotationQuerySet, most: int, *, by: str) -> Sample:

@@ -23,7 +23,7 @@ def voices(question: Question) -> Picture:
     numbers = []
     for one in outlets[:MOST]:
         line = [theirs.estimate(counts[one, speaker]) for speaker in tops]
-        numbers.append([*line, max(drawn.estimate(totals[one,]) - sum(line), 0)])
+        numbers.append([*line, drawn.rest(drawn.estimate(totals[one,]), line)])
     rows = named("outlet", outlets[:MOST])
     return Picture(
         corner=_("Outlet"),
