@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ArticlesConfig(AppConfig):
@@ -11,4 +11,5 @@ class ArticlesConfig(AppConfig):
         from .search import index
 
         connection_created.connect(index.teach)
-        post_migrate.connect(index.reinstall, sender=self)
+        pre_migrate.connect(index.make_way, sender=self)
+        post_migrate.connect(index.keep, sender=self)

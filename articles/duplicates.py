@@ -16,7 +16,7 @@ from django.db import transaction
 
 from . import bulk
 from .likeness import INITIALS, SURNAME, Alike, acronym_of, alike, is_partial, words_of
-from .models import PossibleDuplicate, Speaker, last_word, sound_of
+from .models import Alias, PossibleDuplicate, Speaker, last_word, sound_of
 
 WIKIDATA = "wikidata"
 LEAST = 0.3
@@ -110,6 +110,18 @@ def keep(found: Mapping[Pair, Alike]) -> tuple[int, int]:
         bulk.update(PossibleDuplicate, ["score", "why"], changed)
     gone = [number for pair, (number, *_) in known.items() if pair not in found]
     return len(new), PossibleDuplicate.objects.drop(gone)
+
+
+def hear() -> int:
+    """Write down how the names sound that an earlier version of `sound_of` heard otherwise; how many they were."""
+    heard = 0
+    for model in (Speaker, Alias):
+        names = model._default_manager.values_list("pk", "key", "sound").iterator(chunk_size=AT_ONCE)
+        changed = [(sound, pk) for pk, key, was in names if (sound := sound_of(key)) != was]
+        with transaction.atomic():
+            bulk.update(model, ["sound"], changed)
+        heard += len(changed)
+    return heard
 
 
 def named(speakers: Iterable[Speaker]) -> list[Named]:

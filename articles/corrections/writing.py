@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from .. import bulk
 from ..models import ANCHORS, Alias, Article, Change, Outlet, Quotation, Speaker
@@ -180,14 +181,17 @@ def _locked(model: type[Editable], pks: Sequence[int]) -> dict[int, Any]:
     # An article's text may have megabytes, and nobody writes it.
     records = Article.objects.defer("text") if model is Article else model._default_manager.all()
     held = records.select_for_update(no_key=True).order_by("pk")
-    parts = (pks[start : start + AT_ONCE] for start in range(0, len(pks), AT_ONCE))
-    return {one.pk: one for part in parts for one in held.filter(pk__in=part)}
+    return {one.pk: one for part in _parts(pks) for one in held.filter(pk__in=part)}
+
+
+def _parts(pks: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (pks[start : start + AT_ONCE] for start in range(0, len(pks), AT_ONCE))
 
 
 def _save(model: type[Editable], records: Sequence[Any], *, names: set[str]) -> None:
     fields = [*sorted(names), "version"]
     if not names & NAMING:
-        bulk.update(model, fields, ([*(getattr(one, name) for name in fields), one.pk] for one in records))
+        _save_all(model, records, fields)
         return
     for record in records:
         try:
@@ -195,6 +199,17 @@ def _save(model: type[Editable], records: Sequence[Any], *, names: set[str]) -> 
                 record.save(update_fields=fields)
         except IntegrityError as error:
             raise NameTaken(record) from error
+
+
+def _save_all(model: type[Editable], records: Sequence[Any], fields: Sequence[str]) -> None:
+    """Write `fields`, of which the last one is the version; where all get the same values, in one go."""
+    *names, _ = fields
+    same = {name: getattr(records[0], name) for name in names}
+    if any(getattr(one, name) != value for one in records for name, value in same.items()):
+        bulk.update(model, fields, ([*(getattr(one, name) for name in fields), one.pk] for one in records))
+        return
+    for part in _parts([one.pk for one in records]):
+        model._default_manager.filter(pk__in=part).update(**same, version=F("version") + 1)
 
 
 def _bring_up_to_date(in_hand: Editable, record: Editable) -> None:

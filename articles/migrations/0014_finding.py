@@ -1,24 +1,11 @@
-"""Full-text indexes, and what quotations repeat of their articles so that lists are read from one index."""
+"""What quotations repeat of their articles, so that lists are read from one index; search/index.py fills it in."""
 
 import datetime
 
 import django.db.models.deletion
-from django.apps.registry import Apps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
-from articles.search import index
 
 LISTED = models.Q(is_listed=True)
-
-
-def make(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    index.install(schema_editor.connection)
-    index.fill(schema_editor.connection)
-
-
-def take_away(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    index.remove(schema_editor.connection)
 
 
 class Migration(migrations.Migration):
@@ -56,7 +43,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(reviewed_by__isnull=False), fields=["-dated", "-id"], name="article_reviewed"
             ),
         ),
-        migrations.RunPython(make, take_away),
         migrations.AddIndex(
             model_name="quotation",
             index=models.Index(condition=LISTED, fields=["-dated", "-id"], name="quotation_newest"),

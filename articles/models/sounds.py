@@ -10,14 +10,19 @@ SOUND_LENGTH = 20
 # What stands behind a name without being one, and what Arabic names begin with.
 ENDINGS = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "mp"})
 ARTICLE = re.compile(r"^(?:al|el|ul|as|ad|ar)[-\u2010\u2011’'`]")
-# Spellings of one sound, in this order.
+# Spellings of one sound, in this order. No key holds a “ĉ”, as that has an accent.
 SPELLINGS = [
-    *(
-        (re.compile(pattern), sound)
-        for pattern, sound in (("ph", "f"), ("tch|tsch|sch|sh|ch|ts|tz", "c"), ("dj|zh|j", "c"))
-    ),
-    *((re.compile(pattern), sound) for pattern, sound in (("kh|gh|ck|q|g|x|c(?=[aour])", "k"), ("th|dh|d", "t"))),
-    *((re.compile(pattern), sound) for pattern, sound in (("z|ß", "s"), ("w", "v"), ("b", "p"), ("h", ""))),
+    (re.compile(written), sound)
+    for written, sound in (
+        ("ph", "f"),
+        ("tch|tsch|sch|sh|ch|ts|tz|dj|zh|j", "ĉ"),
+        ("kh|gh|ck|q|g|x|c(?=[aour])", "k"),
+        ("th|dh|d", "t"),
+        ("z|ß", "s"),
+        ("w", "v"),
+        ("b", "p"),
+        ("h", ""),
+    )
 ]
 VOWELS = re.compile(r"[aeiouy]+")
 TWICE = re.compile(r"(.)\1+")

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from . import postgresql, sqlite
@@ -41,16 +42,46 @@ def remove(connection: BaseDatabaseWrapper) -> None:
     _run(connection, sqlite.REMOVE if connection.vendor == "sqlite" else postgresql.REMOVE)
 
 
-def reinstall(*, using: str, **kwargs: Any) -> None:
-    """After migrations: one that rebuilds a table on SQLite loses its triggers without a word."""
-    from django.db import connections
+def make_way(*, using: str, plan: list[tuple[Any, bool]], **kwargs: Any) -> None:
+    """Before migrations: back to a time without indexes they are taken away; on SQLite the triggers are in any case.
 
+    SQLite rebuilds a table to alter it, and cannot while a trigger of another one names it. A migration that rewrites
+    articles or quotations has to call `fill` at its end.
+    """
     connection = connections[using]
-    if connection.vendor == "sqlite" and "articles_quotation" in connection.introspection.table_names():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM pragma_table_info('articles_quotation') WHERE name = 'is_listed'")
-            if cursor.fetchone():
-                install(connection)
+    if any(backwards for _, backwards in plan):
+        remove(connection)
+    elif plan and connection.vendor == "sqlite":
+        _run(connection, sqlite.REMOVE_TRIGGERS)
+
+
+def keep(*, using: str, **kwargs: Any) -> None:
+    """After migrations: make the indexes where there are none yet, and on SQLite the triggers anew.
+
+    No migration does so: it would have to know for ever what they were like in its time.
+    """
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if not _has_columns(connection, cursor):
+            return
+        engine = sqlite if connection.vendor == "sqlite" else postgresql
+        cursor.execute(engine.IS_THERE)
+        is_there = cursor.fetchone()
+    if not is_there:
+        with transaction.atomic(using=using):
+            install(connection)
+            fill(connection)
+    elif connection.vendor == "sqlite":
+        install(connection)
+
+
+def _has_columns(connection: BaseDatabaseWrapper, cursor: Any) -> bool:
+    """Whether the tables are those of a version that is searched."""
+    tables = connection.introspection.table_names(cursor)
+    if "articles_quotation" not in tables:
+        return False
+    columns = connection.introspection.get_table_description(cursor, "articles_quotation")
+    return "is_listed" in {column.name for column in columns}
 
 
 def drifts(connection: BaseDatabaseWrapper) -> Iterator[str]:

@@ -64,6 +64,7 @@ ROWS = {
     ("articles_quotation", "is_listed"): "SELECT count(words) FROM articles_quotation",
 }
 REMOVE_TRIGGERS = [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, table in TRIGGERS]
+IS_THERE = "SELECT 1 FROM pg_class WHERE relname = 'quotation_words' AND pg_table_is_visible(oid)"
 INSTALL = [
     *(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS words tsvector" for table in TABLES),
     *FUNCTIONS,
@@ -81,7 +82,7 @@ FILL = [
 ]
 REMOVE = [
     *REMOVE_TRIGGERS,
-    *(f"ALTER TABLE {table} DROP COLUMN IF EXISTS words" for table in TABLES),
+    *(f"ALTER TABLE IF EXISTS {table} DROP COLUMN IF EXISTS words" for table in TABLES),
     "DROP FUNCTION IF EXISTS newsroom_article_words(), newsroom_article_repeated(), newsroom_quotation_repeats()",
     "DROP FUNCTION IF EXISTS newsroom_words(text)",
 ]

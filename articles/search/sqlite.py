@@ -7,8 +7,8 @@ LOTS = 509
 SHIFT = 40
 """Bits of a row's number that hold its id; those above hold the Julian day of its date."""
 
-DERIVED = "article_id, former_text_id, is_hidden, dated, outlet_id, is_listed"
-"""Columns of a quotation that its derived ones follow from, and these: whoever writes them, they become right."""
+QUOTATION_COLUMNS = ("content", *("article_id", "former_text_id", "is_hidden"), *("dated", "outlet_id", "is_listed"))
+"""Of a quotation: its words, what the last three follow from, and these: whoever writes them, they become right."""
 
 
 def newsroom_words(text: str) -> str:
@@ -80,15 +80,14 @@ TRIGGERS = {
         AFTER INSERT ON articles_quotation BEGIN
             {REPEAT} WHERE id = NEW.id;
         END""",
-    "quotation_repeats_anew": f"""
-        AFTER UPDATE OF {DERIVED} ON articles_quotation BEGIN
-            {REPEAT} WHERE id = NEW.id;
-        END""",
-    "quotation_words_anew": f"""
-        AFTER UPDATE OF content, dated, is_listed ON articles_quotation
-        WHEN {_differ("content", "dated", "is_listed")} BEGIN
+    # One trigger for all of it, in this order: that of several on one table is not laid down. What it writes itself
+    # does not set it off again.
+    "quotation_anew": f"""
+        AFTER UPDATE OF {", ".join(QUOTATION_COLUMNS)} ON articles_quotation WHEN {_differ(*QUOTATION_COLUMNS)} BEGIN
             INSERT INTO {OUT_OF_QUOTATION} SELECT 'delete', {_quotation("OLD")} WHERE OLD.is_listed;
-            INSERT INTO {QUOTATION} SELECT {_quotation("NEW")} WHERE NEW.is_listed;
+            {REPEAT} WHERE id = NEW.id;
+            INSERT INTO {QUOTATION} SELECT {_quotation("q")}
+                FROM articles_quotation q WHERE id = NEW.id AND is_listed;
         END""",
     "quotation_words_out": f"""
         AFTER DELETE ON articles_quotation WHEN OLD.is_listed BEGIN
@@ -102,6 +101,7 @@ ROWS = {
 }
 
 REMOVE_TRIGGERS = [f"DROP TRIGGER IF EXISTS {name}" for name in TRIGGERS]
+IS_THERE = "SELECT 1 FROM sqlite_master WHERE name = 'articles_quotationwords'"
 INSTALL = [
     *(
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5({columns}, content='', tokenize='ascii')"

@@ -77,6 +77,16 @@ def test_other_words_are_found_and_the_former_ones_not(article: Article, quotati
     assert found("empty") == ([], []) and found("full") == ([article.pk], [quotation.pk])
 
 
+def test_words_and_whether_they_are_shown_may_change_in_one_go(article: Article, quotation: Quotation):
+    Quotation.objects.update(content="“All boats were full,”", is_hidden=True)
+    assert found("nets")[1] == found("full")[1] == []
+    Quotation.objects.update(content="“The nets were torn,”", is_hidden=False)
+    assert found("torn")[1] == [quotation.pk] and found("full")[1] == found("empty")[1] == []
+    Article.objects.update(published_on="2001-01-01", is_hidden=True)
+    Article.objects.update(published_on="2002-02-02", is_hidden=False)
+    assert found("torn") == ([], [quotation.pk])
+
+
 def test_what_is_deleted_leaves(article: Article, quotation: Quotation):
     quotation.delete()
     assert found("nets") == ([article.pk], [])
@@ -107,7 +117,7 @@ def test_words_beyond_what_is_searched_do_no_harm(db: None):
 def test_triggers_that_a_rebuilt_table_lost_are_made_again(article: Article):
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER quotation_repeats")
-    index.reinstall(using="default")
+    index.keep(using="default")
     quotation = make_quotation(article, "“The nets were empty,”")
     assert found("nets")[1] == [quotation.pk]
 

@@ -98,6 +98,10 @@ class TestMerging:
         merge(editor_client, ida, moss)
         page = editor_client.get(article.get_absolute_url()).content.decode()
         assert "<b>Ida Moss</b>" in page and "I. Moss" not in page
+        seen_before = {"version": 1, "name": "Otto Brandt"}
+        address = reverse("articles:change_speaker", args=[article.quotations.get().uid])
+        stale = editor_client.post(address, seen_before, headers=HTMX)
+        assert stale.status_code == 409 and "Ida Moss" in stale.content.decode()
         act = Act.objects.get()
         undo = reverse("admin:articles_act_undo", args=[act.pk])
         assert "Took it out of Ida Moss again" in " ".join(editor_client.get(undo).content.decode().split())

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from ...duplicates import find, keep, named
+from ...duplicates import find, hear, keep, named
 from ...models import Speaker
 from ._progress import Bars
 from ._tables import TablesCommand
@@ -36,6 +36,7 @@ class Command(TablesCommand):
 
     def handle(self, *args: Any, quiet: bool, as_json: bool, **options: Any) -> None:
         began = perf_counter()
+        hear()
         speakers = named(Speaker.objects.visible().with_aliases().order_by("pk"))
         with Bars(shown_on=None if quiet else self.stderr) as bars:
             bars.show("blocks", total=lambda: 0)
