@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from .finding import FoundQuerySet
 from .hints import ByArticle, reading
@@ -27,7 +27,7 @@ def articles_quoting(speakers: Collection[int], *, most: int) -> list[int] | Non
     """The numbers of the articles that quote each of these speakers; None where each said more than `most` things."""
     from ..models import Quotation, Speaker
 
-    counted = dict(Speaker.objects.numbered(speakers).with_counted(most + 1).values_list("pk", "counted"))
+    counted = dict(Speaker.objects.numbered(speakers).with_counted(most + 1).values_list("pk", F("counted")))
     rarest = min(speakers, key=lambda one: (counted.get(one, 0), one))
     if counted.get(rarest, 0) > most:
         return None
