@@ -11,6 +11,7 @@ from articles import finding, pictures
 from articles.asking import Asked, asked
 from articles.models import Article, Quotation
 from articles.pictures import Picture, Question
+from articles.querysets import company
 from tests.factories import make_article, make_quotation
 
 pytestmark = pytest.mark.django_db
@@ -89,12 +90,12 @@ def test_as_many_quotations_as_a_mark_says(speakers: list[int], query: str):
 
 
 @pytest.mark.parametrize("query", QUERIES)
-@pytest.mark.parametrize("few", [0, finding.FEW])
+@pytest.mark.parametrize("most", [0, company.MOST_SAID])
 def test_as_many_articles_as_a_field_of_company_says(
-    speakers: list[int], query: str, few: int, monkeypatch: pytest.MonkeyPatch
+    speakers: list[int], query: str, most: int, monkeypatch: pytest.MonkeyPatch
 ):
     """Also where the speakers are quoted so often that their articles are not fetched."""
-    monkeypatch.setattr(finding, "FEW", few)
+    monkeypatch.setattr(company, "MOST_SAID", most)
     fields = list(marks(pictures.company(Question(QueryDict(filled(query, speakers))))))
     assert fields
     for link, number in fields:

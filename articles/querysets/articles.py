@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, Left
 
 from ..patience import patiently
 from .finding import FoundQuerySet
+from .hints import ByArticle, ByNumber, reading
 from .speakers import begins
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
 class ArticleQuerySet(FoundQuerySet["Article"]):
     columns = "title byline text"
     article = "pk"
+    by_article = ByNumber
 
     def visible(self) -> Self:
         """Articles that an editor has not hidden."""
@@ -72,7 +74,7 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
 
     def quoting(self, quotations: models.QuerySet[Quotation]) -> Self:
         """Those with one of these quotations."""
-        return self.filter(Exists(quotations.filter(article=OuterRef("pk"))))
+        return self.filter(Exists(reading(quotations.filter(article=OuterRef("pk")), ByArticle)))
 
     def unsettled(self) -> Self:
         """Articles that nobody has reviewed, with a suggestion that nobody has decided on; newest first."""

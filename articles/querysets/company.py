@@ -10,6 +10,9 @@ from django.db.models import Exists, F, OuterRef
 from .finding import FoundQuerySet
 from .hints import ByArticle, reading
 
+MOST_SAID = 10_000
+"""Quotations of which each is asked whether another speaker is quoted in its article."""
+
 Rows = TypeVar("Rows", bound="FoundQuerySet[Any]")
 
 
@@ -24,12 +27,16 @@ def in_company(rows: Rows, speakers: Collection[int]) -> Rows:
 
 
 def articles_quoting(speakers: Collection[int], *, most: int) -> list[int] | None:
-    """The numbers of the articles that quote each of these speakers; None where each said more than `most` things."""
+    """The numbers of the articles that quote each of these speakers; None where these are more than `most`.
+
+    Looked for among what the one said who is quoted least: None, too, where that is more than MOST_SAID.
+    """
     from ..models import Quotation, Speaker
 
-    counted = dict(Speaker.objects.numbered(speakers).with_counted(most + 1).values_list("pk", F("counted")))
+    counted = dict(Speaker.objects.numbered(speakers).with_counted(MOST_SAID + 1).values_list("pk", F("counted")))
     rarest = min(speakers, key=lambda one: (counted.get(one, 0), one))
-    if counted.get(rarest, 0) > most:
+    if counted.get(rarest, 0) > MOST_SAID:
         return None
     found = in_company(Quotation.objects.said_by(rarest), [one for one in speakers if one != rarest])
-    return sorted(set(found.articles(most=most)))
+    numbers = set(found.articles(most=MOST_SAID))
+    return sorted(numbers) if len(numbers) <= most else None

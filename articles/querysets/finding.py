@@ -13,7 +13,7 @@ from django.db.models import BooleanField, Expression, F, Q
 from ..search import expressions
 from ..search.language import Clause, day_of
 from ..search.sqlite import LOTS, SHIFT, place
-from .hints import ByNumber, reading
+from .hints import ByArticle, ByNumber, HintedTable, reading
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -69,6 +69,8 @@ class FoundQuerySet(models.QuerySet[Row]):
     """The columns of the index on SQLite that hold words."""
     article = "article"
     """The field with the number of a row’s article."""
+    by_article: type[HintedTable] = ByArticle
+    """How SQLite reads those of an article."""
 
     def holding(
         self,
@@ -113,8 +115,8 @@ class FoundQuerySet(models.QuerySet[Row]):
         return self.filter(pk__in=list(numbers))
 
     def of_articles(self, numbers: Iterable[int]) -> Self:
-        """Those of the articles with these numbers."""
-        return self.filter(**{f"{self.article}__in": list(numbers)})
+        """Those of the articles with these numbers, which are a thousand or two at most."""
+        return reading(self.filter(**{f"{self.article}__in": list(numbers)}), self.by_article)
 
     def possibly_holding(self, clauses: Sequence[Clause]) -> Self:
         """Those that `holding` has to look at. PostgreSQL's index knows no order of words: each is looked up."""
