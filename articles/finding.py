@@ -191,7 +191,7 @@ class Found(Generic[Row]):
         return Number(counted) if counted <= most else self._estimated(least=most + 1)
 
     def _estimated(self, *, least: int) -> Number:
-        lots = lots_for(self._rows_there_are, sample=SAMPLE // self._effort)
+        lots = lots_for(self.rows_there_are, sample=SAMPLE // self._effort)
         sampled = self._holding(lots=lots).count()
         if len(lots) == LOTS:
             return Number(sampled)
@@ -204,14 +204,14 @@ class Found(Generic[Row]):
         return costly and self._who_hold is None and not self._few_are_plain
 
     @cached_property
-    def _rows_there_are(self) -> int:
+    def rows_there_are(self) -> int:
         """Of the whole table, about: the highest number."""
         return self._all.highest()
 
     def sample(self, most: int) -> tuple[Any, float]:
         """About `most` of them by chance, or all where there are no more, and how many each of them stands for."""
         most //= self._effort
-        number, there_are = self.number, self._rows_there_are
+        number, there_are = self.number, self.rows_there_are
         if number.is_exact and number.value <= most:
             return self.rows.newest_first(), 1.0
         lots = lots_for(number.value, sample=most)

@@ -15,11 +15,12 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..finding import Number
 from ..querysets.counting import articles_of, quoted_together, said_in
 from .columns import named
 from .grid import Heading, Picture, tabled
 from .question import Question
-from .sampling import rounded, sample
+from .sampling import sample
 
 MOST = 12
 """Speakers; the names of more would be too small to read."""
@@ -111,8 +112,7 @@ def _most_in_company(together: Together, *, first: Iterable[int] = ()) -> list[i
 def _number(pairs: Counter[tuple[int, int]], one: int, other: int, weight: float) -> int | None:
     if one == other:
         return None
-    number = pairs[min(one, other), max(one, other)] * weight
-    return rounded(number) if weight > 1 else round(number)
+    return Number.estimated(pairs[min(one, other), max(one, other)], weight).rounded
 
 
 def _closest(headings: list[Heading], numbers: list[list[int | None]]) -> str:
@@ -132,7 +132,7 @@ def _from_where(found: Company) -> str:
     articles, weight = len(found.together), found.weight
     if weight > 1:
         said = _("Estimated from %(sample)s of about %(all)s articles: the smaller a number, the rougher it is.")
-        return said % {"sample": intcomma(articles), "all": intcomma(rounded(articles * weight))}
+        return said % {"sample": intcomma(articles), "all": intcomma(Number.estimated(articles, weight).rounded)}
     if found.is_newest:
         said = _("In the articles of the newest %(number)s quotations that match.")
         return said % {"number": intcomma(MOST_ARTICLES)}

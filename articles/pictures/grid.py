@@ -10,8 +10,9 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..finding import Number
 from .question import Question
-from .sampling import Sample, rounded
+from .sampling import Sample
 
 # What begins a formula in a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -150,4 +151,5 @@ def from_where(sample: Sample, number: int) -> str:
         counted = ngettext("%(number)s quotation.", "%(number)s quotations.", number)
         return counted % {"number": intcomma(number)}
     said = _("Estimated from %(sample)s of about %(all)s quotations: the smaller a number, the rougher it is.")
-    return said % {"sample": intcomma(rounded(number)), "all": intcomma(sample.estimate(number))}
+    drawn = Number(number, is_exact=False).rounded
+    return said % {"sample": intcomma(drawn), "all": intcomma(sample.estimate(number))}

@@ -222,6 +222,12 @@ def days_of(month: str) -> tuple[datetime.date, datetime.date]:
     return first, last
 
 
-def lots_for(rows: int, *, sample: int) -> list[int]:
-    """As many lots as hold about `sample` of `rows`; all rows where they are fewer are never asked for."""
-    return list(range(max(1, min(LOTS, round(LOTS * sample / max(rows, 1))))))
+def lots_for(rows: float, *, sample: int, lots: int = LOTS) -> range:
+    """The first of so many `lots`, as many as hold about `sample` of `rows`: at least one, at most all.
+
+    There are two sets of lots, as there are two ways to read. Those of the full-text index are words in it, sought
+    along with others: each that is asked for is one more word to look up, so they are half as many (`search.sqlite`).
+    Those of pictures are the beginning of covering indexes, from which neighbours are read: finer, and spread so that
+    the first few are fair to numbers that have a rhythm of their own (`counting`).
+    """
+    return range(max(1, min(lots, round(lots * sample / max(rows, 1)))))
