@@ -73,6 +73,10 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
         """Those with one of these quotations."""
         return self.filter(Exists(quotations.filter(article=OuterRef("pk"))))
 
+    def not_quoting(self, quotations: models.QuerySet[Quotation]) -> Self:
+        """Those without any of these quotations."""
+        return self.exclude(Exists(quotations.filter(article=OuterRef("pk"))))
+
     def unsettled(self) -> Self:
         """Articles that nobody has reviewed, with a suggestion that nobody has decided on; newest first."""
         from ..models import Quotation
