@@ -160,14 +160,20 @@ class _Reader:
     def _named(self, name: str, choice: Choice, with_word: Callable[..., list[int]]) -> None:
         self._numbers(name, choice)
         if typed := self._sought.values.get(name):
-            found = [with_word(one, most=MOST_NAMED) for one in typed]
-            for one, meant in zip(typed, found, strict=True):
-                if not meant:
-                    self._asked.complaints.append(str(UNKNOWN[name] % {"name": one}))
-            choice.narrow(pk for meant in found for pk in meant)
+            choice.narrow(pk for one in typed for pk in self._called(one, name, with_word))
         for one in self._sought.unwanted.get(name, ()):
-            choice.without |= set(with_word(one, most=MOST_NAMED))
+            choice.without |= set(self._called(one, name, with_word))
         choice.without |= set(map(int, self._values(f"not-{name}", is_number)))
+
+    def _called(self, typed: str, name: str, with_word: Callable[..., list[int]]) -> list[int]:
+        """Whom a name means; says so where that is nobody, or too many."""
+        meant = with_word(typed, most=MOST_NAMED + 1)
+        if not meant:
+            self._asked.complaints.append(str(UNKNOWN[name] % {"name": typed}))
+        elif len(meant) > MOST_NAMED:
+            said = _("“%(name)s” may be more than %(most)s; only so many of them count.")
+            self._asked.complaints.append(str(said % {"name": typed, "most": MOST_NAMED}))
+        return meant[:MOST_NAMED]
 
     def _fixed(self, name: str, choice: Choice, values: Collection[str]) -> None:
         for given in (self._values(name, values.__contains__), self._sought.values.get(name)):

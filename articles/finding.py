@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
@@ -18,7 +18,7 @@ from django.db import connection
 from .asking import Asked
 from .models import Article, Quotation
 from .querysets import ArticleQuerySet, QuotationQuerySet
-from .querysets.company import articles_quoting, in_company
+from .querysets.company import in_company
 from .querysets.finding import Days, FoundQuerySet, lots_for
 from .search.expressions import is_word
 from .search.language import Clause, day_of
@@ -185,7 +185,7 @@ class Found(Generic[Row]):
         most = EXACTLY // self._effort
         if costly:
             estimated = self._estimated(least=0)
-            if self._both_are_many or estimated.value > most:
+            if estimated.value > most:
                 return estimated
         counted = self.rows.most(most + 1)
         return Number(counted) if counted <= most else self._estimated(least=most + 1)
@@ -226,14 +226,18 @@ class Found(Generic[Row]):
 def articles(asked: Asked, *, since: int | None = None) -> Found[Article]:
     """The visible articles that are asked for, those that came after the one numbered `since`.
 
-    A speaker, kind or state is that of a quotation in them.
+    A speaker, kind or state is that of one quotation in them, with what is sought in quotations; what is not wanted
+    stands in none of them.
     """
     effort = 1
     rows = Article.objects.visible().chosen("outlet", asked.outlet).chosen("story", asked.story)
     rows = rows.reviewed(asked.reviewed).published(asked.months, asked.after, asked.before)
-    if asked.speaker or asked.kind or asked.state or asked.said or asked.lengths:
+    wanted = [choice for choice in (asked.speaker, asked.kind, asked.state) if choice.among is not None]
+    if wanted or asked.lengths or any(clause.wanted for clause in asked.said):
         rows, effort = _quoting(rows, asked)
-    rows, effort = _in_company(rows, asked, effort)
+    for unwanted in _not_to_be_said(asked):
+        rows, effort = rows.not_quoting(unwanted), max(effort, 4)
+    rows, effort = in_company(rows, asked.company, few=FEW, effort=effort)
     narrowed = asked.is_narrowed or bool(asked.said) or since is not None
     plain = cast("FoundQuerySet[Article]", rows.since(since))
     return Found(plain, asked.anywhere, narrowed=narrowed, days=asked.days, effort=effort)
@@ -249,17 +253,9 @@ def quotations(asked: Asked, *, since: int | None = None) -> Found[Quotation]:
     clauses = [*asked.anywhere, *asked.said]
     # How long one is stands in no index but its own, which knows neither outlet nor speaker: each has to be read.
     effort = 12 if asked.lengths and (asked.outlet or asked.speaker) else 1
-    rows, effort = _in_company(rows, asked, effort)
+    rows, effort = in_company(rows, asked.company, few=FEW, effort=effort)
     plain, narrowed = cast("FoundQuerySet[Quotation]", rows.since(since)), asked.is_narrowed or since is not None
     return Found(plain, clauses, narrowed=narrowed, days=asked.days, effort=effort)
-
-
-def _in_company(rows: Any, asked: Asked, effort: int) -> tuple[Any, int]:
-    """Those of `rows` in articles that quote each of the speakers asked for beside them, and the effort of asking."""
-    if not asked.company:
-        return rows, effort
-    numbers = articles_quoting(asked.company, most=FEW)
-    return (in_company(rows, asked.company), 12) if numbers is None else (rows.of_articles(numbers), effort)
 
 
 def _as_said(asked: Asked) -> QuotationQuerySet:
@@ -274,13 +270,25 @@ def _quoting(rows: ArticleQuerySet, asked: Asked) -> tuple[ArticleQuerySet, int]
 
     The quotations are fetched if they are few, else sought article by article.
     """
-    said = _as_said(asked)
-    narrowed = bool(asked.speaker or asked.state)
-    held = Found(cast("FoundQuerySet[Quotation]", said), asked.said, narrowed=narrowed)
+    kept = [replace(choice, without=set()) for choice in (asked.speaker, asked.kind, asked.state)]
+    said = _as_said(replace(asked, speaker=kept[0], kind=kept[1], state=kept[2]))
+    clauses = [clause for clause in asked.said if clause.wanted]
+    held = Found(cast("FoundQuerySet[Quotation]", said), clauses, narrowed=bool(asked.speaker or asked.state))
     numbers = held.rows.articles(most=FEW + 1)
     if len(numbers) <= FEW:
         return rows.numbered(numbers), 1
-    return rows.quoting(said.holding(asked.said)), 12 if asked.said else 4
+    return rows.quoting(said.holding(clauses)), 12 if clauses else 4
+
+
+def _not_to_be_said(asked: Asked) -> Iterator[QuotationQuerySet]:
+    """The quotations of which an article must have none."""
+    said = Quotation.objects.listed().not_rejected()
+    for name, choice in (("speaker", asked.speaker), ("kind", asked.kind), ("state", asked.state)):
+        if choice.without:
+            yield said.chosen(name, replace(choice, among=choice.without, without=set()))
+    for clause in asked.said:
+        if not clause.wanted:
+            yield said.holding([replace(clause, wanted=True)])
 
 
 def _written(dated: datetime.date, pk: int) -> str:

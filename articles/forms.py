@@ -156,6 +156,12 @@ class SavedSearchForm(forms.Form):
     of = forms.ChoiceField(choices=SavedSearch.Of.choices)
     is_shared = forms.BooleanField(required=False)
 
+    def clean_name(self) -> str:
+        name = without_controls(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError(_("That is no name: it needs a character that can be seen."))
+        return name
+
 
 class BulkForm(forms.Form):
     """Which suggestions to decide on at once: those from a certainty on, or each that is named with its version."""

@@ -76,6 +76,10 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
         """Those with one of these quotations."""
         return self.filter(Exists(reading(quotations.filter(article=OuterRef("pk")), ByArticle)))
 
+    def not_quoting(self, quotations: models.QuerySet[Quotation]) -> Self:
+        """Those without any of these quotations."""
+        return self.exclude(Exists(reading(quotations.filter(article=OuterRef("pk")), ByArticle)))
+
     def unsettled(self) -> Self:
         """Articles that nobody has reviewed, with a suggestion that nobody has decided on; newest first."""
         from ..models import Quotation

@@ -12,12 +12,24 @@ from .hints import ByArticle, reading
 
 MOST_SAID = 10_000
 """Quotations of which each is asked whether another speaker is quoted in its article."""
+EFFORT = 12
+"""How many times as long it takes to ask a row about its article’s speakers as to fetch it."""
 
 Rows = TypeVar("Rows", bound="FoundQuerySet[Any]")
 
 
-def in_company(rows: Rows, speakers: Collection[int]) -> Rows:
-    """Those of `rows` in articles that quote each of these speakers; each row is asked about each."""
+def in_company(rows: Rows, speakers: Collection[int], *, few: int, effort: int) -> tuple[Rows, int]:
+    """Those of `rows` in articles that quote each of these speakers, and the effort of asking for a row.
+
+    The articles are fetched if they are `few`, else each row is asked about each speaker, which takes EFFORT.
+    """
+    if not speakers:
+        return rows, effort
+    numbers = _articles_quoting(speakers, most=few)
+    return (_beside(rows, speakers), EFFORT) if numbers is None else (rows.of_articles(numbers), effort)
+
+
+def _beside(rows: Rows, speakers: Collection[int]) -> Rows:
     from ..models import Quotation
 
     for speaker in speakers:
@@ -26,7 +38,7 @@ def in_company(rows: Rows, speakers: Collection[int]) -> Rows:
     return rows
 
 
-def articles_quoting(speakers: Collection[int], *, most: int) -> list[int] | None:
+def _articles_quoting(speakers: Collection[int], *, most: int) -> list[int] | None:
     """The numbers of the articles that quote each of these speakers; None where these are more than `most`.
 
     Looked for among what the one said who is quoted least: None, too, where that is more than MOST_SAID.
@@ -37,6 +49,6 @@ def articles_quoting(speakers: Collection[int], *, most: int) -> list[int] | Non
     rarest = min(speakers, key=lambda one: (counted.get(one, 0), one))
     if counted.get(rarest, 0) > MOST_SAID:
         return None
-    found = in_company(Quotation.objects.said_by(rarest), [one for one in speakers if one != rarest])
+    found = _beside(Quotation.objects.said_by(rarest), [one for one in speakers if one != rarest])
     numbers = set(found.articles(most=MOST_SAID))
     return sorted(numbers) if len(numbers) <= most else None

@@ -19,10 +19,10 @@ def search_behind(request: HttpRequest) -> QueryDict:
     pages = [request.htmx.current_url] if request.htmx else []  # type: ignore[attr-defined]
     if request.method == "POST":
         pages.append(request.headers.get("Referer"))
-    return next(filter(None, map(search_of, [request.GET, *map(_parameters, filter(None, pages))])), QueryDict())
+    return next(filter(None, map(search_of, [request.GET, *map(parameters_of, filter(None, pages))])), QueryDict())
 
 
-def _parameters(page: str) -> QueryDict:
+def parameters_of(page: str) -> QueryDict:
     """Of an address; none where there are more than any page of ours has."""
     try:
         return QueryDict(page.partition("?")[2].partition("#")[0])

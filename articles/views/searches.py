@@ -6,8 +6,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -16,13 +16,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from .. import finding
 from ..asking import asked, search_of
-from ..forms import SavedSearchForm
+from ..forms import SavedSearchForm, without_controls
 from ..models import Article, Quotation, SavedSearch, SeenResults
 from .access import may_read, saves
 from .listing import chips_of, naming_of
+from .searched import parameters_of
 
 MOST_NEW = 100
 """New results that are counted: more is “99+”."""
+LONGEST = 4000
+"""Characters of a saved query."""
 MOST_IN_FEED = 40
 ARRIVALS = 2_000
 """The last so many rows that came in, among which a feed looks for late ones with early dates."""
@@ -43,11 +46,13 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
 def save_search(request: HttpRequest) -> HttpResponse:
     """Keep what the form names; its query is taken apart and put together again, so that nothing else comes along."""
     form = SavedSearchForm(request.POST)
-    query = search_of(QueryDict(request.POST.get("query", "")[:4000])).urlencode()
+    query = search_of(parameters_of("?" + request.POST.get("query", ""))).urlencode()
     if not form.is_valid() or not query:
-        messages.error(
-            request, _("Not saved: a search needs a name of at most 100 characters, and something to seek.")
-        )
+        said = _("Not saved: a search needs a name of at most 100 characters, and something to seek.")
+        messages.error(request, said)
+        return redirect("articles:saved_searches")
+    if len(query) > LONGEST:
+        messages.error(request, _("Not saved: it asks for too many things at once."))
         return redirect("articles:saved_searches")
     search = SavedSearch.objects.create(by=cast(User, request.user), query=query, **form.cleaned_data)
     SeenResults.objects.note(search, request.user, newest=_newest(search))
@@ -61,7 +66,8 @@ def saved_search(request: HttpRequest, uid: UUID) -> HttpResponse:
     """On to the list of what is found; what came since the last time is marked there, and counts as seen now."""
     search = _open(request, uid)
     seen = SeenResults.objects.newest_seen(search, request.user)
-    SeenResults.objects.note(search, request.user, newest=_newest(search))
+    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        SeenResults.objects.note(search, request.user, newest=_newest(search))
     return redirect(f"{search.list_url}&new={seen}" if seen is not None else search.list_url)
 
 
@@ -82,8 +88,12 @@ def change_search(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Rename, share or not, remove, bring back, or give the feed another address: one's own only."""
     search = get_object_or_404(SavedSearch.objects.of_person(request.user), uid=uid)
     act = request.POST.get("act", "")
-    if act == "rename" and (name := request.POST.get("name", "").strip()[:100]):
-        search.name, said = name, _("Renamed.")
+    if act == "rename":
+        form = SavedSearchForm({"name": request.POST.get("name", ""), "of": search.of})
+        if not form.is_valid():
+            messages.error(request, _("Not renamed: a name has 1 to 100 characters."))
+            return redirect("articles:saved_searches")
+        search.name, said = form.cleaned_data["name"], _("Renamed.")
     elif act in ("share", "unshare"):
         search.is_shared, said = act == "share", _("Shared.") if act == "share" else _("Yours alone.")
     elif act in ("remove", "keep"):
@@ -91,7 +101,7 @@ def change_search(request: HttpRequest, uid: UUID) -> HttpResponse:
     elif act == "new_key":
         search.feed_key, said = SavedSearch().feed_key, _("The feed has a new address; the old one is gone.")
     else:
-        raise PermissionDenied
+        raise BadRequest("The form does not say what to change.")
     search.save()
     messages.success(request, said)
     return redirect("articles:saved_searches")
@@ -108,7 +118,7 @@ def search_feed(request: HttpRequest, uid: UUID, key: UUID) -> HttpResponse:
     if not (search.by.is_active and may_read(search.by)):
         raise Http404
     feed = Atom1Feed(
-        title=f"{search.name} · Newsroom",
+        title=without_controls(f"{search.name} · Newsroom"),
         link=request.build_absolute_uri(search.list_url),
         description="",
         feed_url=request.build_absolute_uri(),
@@ -158,9 +168,9 @@ def _add(feed: Atom1Feed, row: Article | Quotation, request: HttpRequest) -> Non
         address = reverse("articles:quotation", args=[row.uid])
     link = request.build_absolute_uri(address)
     feed.add_item(
-        title=title,
+        title=without_controls(title),
         link=link,
-        description=words,
+        description=without_controls(words),
         author_name=article.outlet.name if article.outlet else None,
         pubdate=article.imported_at,
         updateddate=article.imported_at,

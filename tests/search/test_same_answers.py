@@ -108,10 +108,27 @@ def _near(run: list[str], one: str, other: str, within: int) -> bool:
     return any(0 < abs(here - there) <= within + 1 for here in places[0] for there in places[1])
 
 
+def says(article: Article, clauses: list[Clause]) -> bool:
+    """Whether one quotation holds what is wanted, and none what is not."""
+    said = [[words(one.content)] for one in article.quotations.all()]
+    wanted = [clause for clause in clauses if clause.wanted]
+    unwanted = [Clause(clause.terms) for clause in clauses if not clause.wanted]
+    has_one = not wanted or any(holds(runs, wanted) for runs in said)
+    return has_one and not any(holds(runs, [clause]) for runs in said for clause in unwanted)
+
+
+@pytest.fixture(params=[0, 2, finding.FEW], ids=lambda few: f"few={few}")
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """With so few rows counted as few, each way of seeking is gone."""
+    monkeypatch.setattr(finding, "FEW", request.param)
+    return int(request.param)
+
+
 def test_there_are_a_hundred() -> None:
     assert len(set(LIST)) >= 100
 
 
+@pytest.mark.usefixtures("few")
 def test_articles(corpus: list[Article]) -> None:
     in_order = sorted(corpus, key=lambda article: (article.published_on, article.pk), reverse=True)
     wrong = {}
@@ -121,7 +138,7 @@ def test_articles(corpus: list[Article]) -> None:
             article.pk
             for article in in_order
             if holds([words(one) for one in (article.title, article.byline, article.text)], sought.anywhere)
-            and (not sought.said or any(holds([words(one.content)], sought.said) for one in article.quotations.all()))
+            and says(article, sought.said)
         ]
         found = finding.articles(asked(_parameters(query)))
         got = [article.pk for article in found.page(size=100).rows]
@@ -130,6 +147,7 @@ def test_articles(corpus: list[Article]) -> None:
     assert wrong == {}
 
 
+@pytest.mark.usefixtures("few")
 def test_quotations(corpus: list[Article]) -> None:
     quotations = list(Quotation.objects.order_by("-article__published_on", "-pk"))
     wrong = {}
@@ -147,3 +165,23 @@ def _parameters(query: str) -> QueryDict:
     parameters = QueryDict(mutable=True)
     parameters["q"] = query
     return parameters
+
+
+FILTERS = ["", "kind=direct", "outlet=1", "speaker=0", "month=2025-01", "state=suggested&after=2025-01-03"]
+
+
+@pytest.mark.usefixtures("few", "corpus")
+@pytest.mark.parametrize("filters", FILTERS)
+def test_with_filters_the_best_match_and_the_newest_are_the_same_rows(filters: str) -> None:
+    for query in ("the", '"the harbour"', "harb* OR nets", "the -oil", "said:the", "-speaker:x the"):
+        parameters = QueryDict(filters, mutable=True)
+        parameters["q"] = query
+        for find in (finding.articles, finding.quotations):
+            found = find(asked(parameters))
+            newest = {row.pk for row in found.page(size=100).rows}
+            plain = find(asked(QueryDict(filters))).page(size=100).rows
+            without = find(asked(_parameters(query))).page(size=100).rows
+            assert newest == {row.pk for row in plain} & {row.pk for row in without}, (query, find)
+            assert found.number == finding.Number(len(newest))
+            if found.has_words:
+                assert {row.pk for row in found.best(size=100, number=1)[0]} == newest

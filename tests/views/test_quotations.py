@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from articles import facets, finding
-from articles.models import Article, Quotation, Story
+from articles.models import Article, Quotation, Speaker, Story
 from tests.factories import make_article, make_quotation
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,18 @@ class TestList:
         for query in ("kind=mixed", "q=said:mend", "q=nets+speaker:brandt", "state=accepted&q=said:nets"):
             response = viewer_client.get(f"/articles/?{query}")
             assert [line.article.title for line in response.context["listed"]] == ["Nets"], query
+
+    def test_articles_without_such_a_quotation(self, viewer_client: Client):
+        for query in ("q=-speaker:moss", "q=nets+-said:rotten", "q=nets+-kind:mixed", "q=-state:accepted"):
+            response = viewer_client.get(f"/articles/?{query}")
+            assert [line.article.title for line in response.context["listed"]] == ["Boats"], query
+
+    def test_a_name_that_may_be_too_many_is_told(self, viewer_client: Client, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr("articles.asking.MOST_NAMED", 1)
+        Speaker.objects.create(name="Ida Mossberg")
+        content = viewer_client.get("/quotations/?q=speaker:ida").content.decode()
+        assert "“ida” may be more than 1; only so many of them count." in content
+        assert "Nobody is called “xy”." in viewer_client.get("/quotations/?q=-speaker:xy").content.decode()
 
     def test_a_story_and_hits_that_are_marked(self, viewer_client: Client, article: Article):
         assert said(viewer_client, f"story={article.story_id}") == [ROTTEN, MEND]
@@ -207,6 +219,14 @@ class TestPermalink:
         assert "Otto Brandt: “that ‘the nets are rotten’”. In: “Nets”, The Harbour Gazette, 1 March 2025." in content
         assert f"http://testserver/quotations/{quotation.uid}/" in content
         assert '<a href="/quotations/?q=nets">Back to the results</a>' in content
+
+    def test_what_was_taken_out_is_not_cited(self, viewer_client: Client, article: Article):
+        quotation = article.quotations.get(kind="mixed")
+        article.quotations.filter(pk=quotation.pk).update(is_hidden=True)
+        content = viewer_client.get(f"/quotations/{quotation.uid}/").content.decode()
+        assert "Do not cite it" in content and "Cite it" not in content
+        rejected = article.quotations.get(state="rejected")
+        assert b"this is no quotation" in viewer_client.get(f"/quotations/{rejected.uid}/").content
 
     def test_hidden_articles_have_none(self, viewer_client: Client, article: Article):
         Article.objects.update(is_hidden=True)

@@ -82,6 +82,8 @@ def test_others_see_what_is_shared_and_change_nothing(analyst_client: Client, ed
     assert editor_client.get(shared.get_absolute_url()).status_code == 302
     assert "not opened yet" not in new_in(editor_client, shared)
     assert editor_client.post(f"/searches/{shared.uid}/change/", {"act": "remove"}).status_code == 404
+    assert str(shared.feed_key) not in content
+    assert str(shared.feed_key) in analyst_client.get("/searches/").content.decode()
 
 
 def test_its_owner_renames_shares_removes_and_brings_back(analyst_client: Client):
@@ -99,7 +101,9 @@ def test_its_owner_renames_shares_removes_and_brings_back(analyst_client: Client
     assert "Netze" in analyst_client.get("/searches/").content.decode()
     analyst_client.post(f"/searches/{search.uid}/change/", {"act": "keep"})
     assert analyst_client.get(search.get_absolute_url()).status_code == 302
-    assert analyst_client.post(f"/searches/{search.uid}/change/", {"act": "sing"}).status_code == 403
+    assert analyst_client.post(f"/searches/{search.uid}/change/", {"act": "sing"}).status_code == 400
+    blank = analyst_client.post(f"/searches/{search.uid}/change/", {"act": "rename", "name": " \x00"}, follow=True)
+    assert b"Not renamed" in blank.content and SavedSearch.objects.get().name == "Netze"
 
 
 @pytest.mark.parametrize("of", ["articles", "quotations"])
@@ -113,6 +117,28 @@ def test_the_feed_is_read_without_signing_in(analyst_client: Client, client: Cli
     assert title == ("Nets <b>" if of == "articles" else "Ida Moss: “The nets were empty,”")
     link = entry.find(f"{ATOM}link")
     assert link is not None and link.get("href", "").startswith("http://testserver/")
+
+
+def test_a_control_character_does_not_end_the_feed(analyst_client: Client, client: Client):
+    search = save(analyst_client)
+    make_article("\x0cThe nets.", title="Nets\x01")
+    assert client.get(search.get_feed_url()).status_code == 200
+
+
+def test_looking_ahead_is_no_looking(analyst_client: Client, article: Article):
+    search = save(analyst_client)
+    make_article("More nets.")
+    analyst_client.head(search.get_absolute_url())
+    analyst_client.get(search.get_absolute_url(), headers={"Sec-Purpose": "prefetch"})
+    assert "1 new" in new_in(analyst_client, search)
+
+
+def test_what_asks_for_too_much_is_refused(analyst_client: Client):
+    numbers = [f"{number:018}" for number in range(50, 100)]
+    query = "&".join(f"{name}={number}" for name in ("story", "outlet", "speaker") for number in numbers)
+    query += "&q=" + "ж" * 200
+    answer = analyst_client.post("/searches/save/", {"name": "N", "query": query, "of": "articles"}, follow=True)
+    assert b"too many things" in answer.content and not SavedSearch.objects.exists()
 
 
 def test_a_late_arrival_with_an_early_date_is_in_the_feed(
