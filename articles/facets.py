@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,8 +18,7 @@ from django.utils.translation import pgettext_lazy
 from .asking import is_number, search_of
 from .finding import Found, Number
 from .models import Article, Outlet, Quotation, Speaker
-from .querysets.finding import UNDATED
-from .search.language import day_of
+from .months import UNDATED, month_in_words
 
 SAMPLE = 2_400
 """Articles, or quotations, that are counted."""
@@ -42,7 +40,6 @@ LABELS: dict[str, str | Promise] = {
 }
 NOBODY = pgettext_lazy("speaker of a quotation", "nobody known")
 NO_OUTLET = _("no outlet")
-UNDATED_MONTH: dict[str, str | Promise] = {"undated": pgettext_lazy("month", "undated")}
 ANSWERS = {"yes": pgettext_lazy("reviewed", "yes"), "no": pgettext_lazy("reviewed", "not yet")}
 
 Counts = dict[str, Counter[Any]]
@@ -166,12 +163,6 @@ def names_of(*, outlets: Collection[int], speakers: Collection[int], stories: Co
         return month_in_words if name == "month" else lambda key: fixed[name].get(key, key)
 
     return {name: named(name) for name in LABELS}
-
-
-def month_in_words(key: str) -> str | Promise:
-    """ "2025-03" as people write it; what is no month as it is."""
-    day = day_of(key, last=False)
-    return date_format(day, "YEAR_MONTH_FORMAT") if day else UNDATED_MONTH.get(key, key)
 
 
 def _toggled(parameters: QueryDict, name: str, key: str) -> str:

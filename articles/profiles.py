@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
-
 from .models import Outlet, Quotation, Speaker, name_key
+from .months import UNDATED, UNDATED_MONTH, month_in_words
 from .roles import role_in
 
 MOST_COUNTED = 5_000
@@ -25,7 +24,6 @@ MOST_IN_SIDE = 1_000
 """The newest quotations of each of two speakers side by side that are counted and read."""
 IN_SIDE = 3
 """Outlets, roles and quotations shown of each of the two."""
-UNDATED = "0001-01"
 
 
 @dataclass(frozen=True)
@@ -88,23 +86,18 @@ def profile_of(speaker: Speaker) -> Profile:
     aliases = [alias.name for alias in speaker.aliases.all()]
     counted = said.months_and_outlets(MOST_COUNTED)
     read = said.mentions(MOST_READ)
-    months = Counter(month for month, _ in counted if month != UNDATED)
+    months = Counter(month for month, _ in counted if month != UNDATED_MONTH)
     return Profile(
         aliases=aliases,
         number=len(counted),
         first=said.dated_only().oldest(),
-        last=next((dated for _, dated, *_ in read if dated > datetime.date.min), None),
+        last=next((dated for _, dated, *_ in read if dated > UNDATED), None),
         outlets=_outlets(Counter(outlet for _, outlet in counted if outlet)),
-        months=[Counted(_month(month), month, months[month]) for month in sorted(months, reverse=True)],
+        months=[Counted(str(month_in_words(month)), month, months[month]) for month in sorted(months, reverse=True)],
         stories=_stories(read),
         roles=_roles(read, [speaker.name, *aliases]),
         beside=said.beside(speaker, within=MOST_ARTICLES, most=SHOWN),
     )
-
-
-def _month(written: str) -> str:
-    """ "2025-03" -> "Mar 2025", in the language of whoever reads it."""
-    return date_format(datetime.date.fromisoformat(f"{written}-01"), "YEAR_MONTH_FORMAT")
 
 
 def _outlets(numbers: Counter[int]) -> list[Counted]:
@@ -137,11 +130,11 @@ def _roles(read: Iterable[tuple[Any, ...]], names: Sequence[str]) -> list[Role]:
             words.setdefault(name_key(role), role)
     most = sorted(days, key=lambda key: (-len(days[key]), key))[:SHOWN]
     roles = [_role(words[key], days[key]) for key in most]
-    return sorted(roles, key=lambda role: (role.last or datetime.date.min, role.role), reverse=True)
+    return sorted(roles, key=lambda role: (role.last or UNDATED, role.role), reverse=True)
 
 
 def _role(role: str, days: Sequence[datetime.date]) -> Role:
-    dated = [day for day in days if day > datetime.date.min]
+    dated = [day for day in days if day > UNDATED]
     return Role(role, min(dated, default=None), max(dated, default=None), len(days))
 
 
@@ -171,7 +164,7 @@ def side_of(speaker: Speaker) -> Side:
     rows = said.mentions_and_outlets(MOST_IN_SIDE)
     roles = Counter(filter(None, (role_in(one, _all_names(speaker)) for one, *_ in rows)))
     outlets = Counter(outlet for *_, outlet in rows if outlet)
-    dated = [day for _, day, _ in rows if day > datetime.date.min]
+    dated = [day for _, day, _ in rows if day > UNDATED]
     return Side(
         speaker,
         number=len(rows),

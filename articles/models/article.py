@@ -1,6 +1,5 @@
 """Outlets and the articles they published."""
 
-import datetime
 import hashlib
 from collections.abc import Iterable
 from typing import Any
@@ -12,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..months import UNDATED
 from ..querysets import ArticleQuerySet, OutletQuerySet
 from .versioned import NAME_LENGTH, Versioned, name_key, with_key
 
@@ -62,7 +62,7 @@ class Article(Versioned):
     published_on = models.DateField(_("published on"), null=True, blank=True)
     # The date to sort by: undated articles come last, on both engines alike.
     dated = models.GeneratedField(
-        expression=Coalesce("published_on", models.Value(datetime.date.min)),
+        expression=Coalesce("published_on", models.Value(UNDATED)),
         output_field=models.DateField(),
         db_persist=True,
     )

@@ -1,6 +1,5 @@
 """Quotations: what was said, the words that attribute it, and who is behind them."""
 
-import datetime
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..months import UNDATED
 from ..querysets import QuotationQuerySet
 from ..querysets.counting import Lot
 from ..querysets.lengths import Band
@@ -127,7 +127,7 @@ class Quotation(Versioned):
     )
 
     # What the database repeats here of the article, so that lists are read from one index: see search/index.py.
-    dated = models.DateField(editable=False, db_default=datetime.date.min)
+    dated = models.DateField(editable=False, db_default=UNDATED)
     outlet = models.ForeignKey(
         Outlet, models.PROTECT, null=True, editable=False, db_index=False, db_default=None, related_name="quotations"
     )

@@ -9,10 +9,11 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..months import UNDATED_MONTH
 from ..querysets.counting import counted
 from .columns import KINDS, kinds, tops_and_rest
 from .grid import Heading, Hint, Picture, from_where, tabled
-from .periods import UNDATED, by_period, corner, heading, periods, replaced
+from .periods import by_period, corner, heading, periods, replaced
 from .question import Question
 from .sampling import Sample, sample
 
@@ -34,7 +35,7 @@ def over_time(question: Question, by: str) -> Picture:
         note=from_where(drawn, counts.total()),
         is_estimate=drawn.is_estimate,
         form="bar" if by == "kind" else "line",
-        hints=[*_drawn(by, columns), *undated(question, drawn, sum(counts[UNDATED, kind] for kind in KINDS))],
+        hints=[*_drawn(by, columns), *undated(question, drawn, sum(counts[UNDATED_MONTH, kind] for kind in KINDS))],
     )
 
 

@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ..months import UNDATED_MONTH, month_in_words
 from .grid import Heading
 from .question import Question
 
-UNDATED = "0001-01"
 MOST_MONTHS = 72
 """More are taken together by years."""
 
@@ -26,7 +25,7 @@ def periods(months: Iterable[str]) -> list[str]:
     >>> periods(["1994-12", "2025-02"])[:2]
     ['1994', '1995']
     """
-    dated = sorted(set(months) - {UNDATED})
+    dated = sorted(set(months) - {UNDATED_MONTH})
     if not dated:
         return []
     first, last = _place(dated[0]), _place(dated[-1])
@@ -45,7 +44,7 @@ def by_period(counts: Counter[Any], shown: list[str]) -> Counter[Any]:
     length = len(shown[0]) if shown else 7
     taken: Counter[Any] = Counter()
     for (month, *others), number in counts.items():
-        if month != UNDATED:
+        if month != UNDATED_MONTH:
             taken[(month[:length], *others)] += number
     return taken
 
@@ -67,8 +66,7 @@ def replaced(shown: list[str]) -> set[str]:
 def heading(period: str, question: Question) -> Heading:
     """Of a row: the month, or the days of a year as far as they are asked for."""
     if len(period) > 4:
-        first = datetime.date.fromisoformat(f"{period}-01")
-        return Heading(date_format(first, "M Y"), f"month={period}", plain=period)
+        return Heading(str(month_in_words(period, "M Y")), f"month={period}", plain=period)
     first, last = datetime.date(int(period), 1, 1), datetime.date(int(period), 12, 31)
     first, last = max(first, question.asked.after or first), min(last, question.asked.before or last)
     return Heading(period, f"after={first}&before={last}")

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..months import UNDATED_MONTH
 from ..querysets.counting import counted
 from .columns import STATES, named, states
 from .grid import Picture, from_where, percent, tabled
 from .over_time import undated
-from .periods import UNDATED, by_period, corner, heading, periods, replaced
+from .periods import by_period, corner, heading, periods, replaced
 from .question import Question
 from .sampling import sample
 from .voices import MOST
@@ -24,7 +25,7 @@ def settled(question: Question, by: str) -> Picture:
     in_all = counts.total()
     states_of = Counter({state: sum(n for (_key, one), n in counts.items() if one == state) for state in STATES})
     if by == "month":
-        number = sum(counts[UNDATED, state] for state in STATES)
+        number = sum(counts[UNDATED_MONTH, state] for state in STATES)
         hints = undated(question, drawn, number, narrows=_every_state(question))
         keys: list[Any] = periods(month for month, _state in counts)
         counts, rows = by_period(counts, keys), [heading(period, question) for period in keys]

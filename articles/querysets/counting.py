@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Count, Expression, F, Func, IntegerField
-from django.db.models.functions import Cast, Left
+from django.db.models import Count, Expression, F, Func, IntegerField
 from django.db.models.lookups import In
 
+from ..months import Month
 from .hints import ByLot, ByLotOfArticle, reading
 from .lengths import Words
 
@@ -33,12 +33,12 @@ class Lot(Func):
 
 
 KEYS: dict[str, Callable[[], Expression | F]] = {
-    "month": lambda: Left(Cast("dated", CharField()), 7),
+    "month": lambda: Month("dated"),
     "words": lambda: Words("content"),
     "outlet": lambda: F("outlet_id"),
     "speaker": lambda: F("speaker_id"),
 }
-"""What may be counted by besides columns: the month as "2025-03", "0001-01" where there is none."""
+"""What may be counted by besides columns: the month as "2025-03", UNDATED_MONTH where there is none."""
 
 
 def counted(quotations: QuotationQuerySet, *keys: str) -> Counter[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Expression, F, Q
 
+from ..months import UNDATED
 from ..search import expressions
 from ..search.language import Clause, day_of
 from ..search.sqlite import LOTS, SHIFT, place
@@ -19,9 +20,6 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 Days = tuple[datetime.date | None, datetime.date | None]
-
-UNDATED = datetime.date.min
-"""What `dated` is of what has no date."""
 
 
 class Choice(Protocol):

@@ -9,24 +9,13 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import CharField, Count, Func, OuterRef, Q
+from django.db.models import Count, OuterRef, Q
 
+from ..months import UNDATED, Month
 from .finding import FoundQuerySet
 
 if TYPE_CHECKING:
     from ..models import Article, Quotation, Speaker
-
-
-class Month(Func):
-    """The month of a date, as YYYY-MM."""
-
-    output_field = CharField()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return super().as_sql(compiler, connection, template="substr(%(expressions)s, 1, 7)", **extra)
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return super().as_sql(compiler, connection, template="to_char(%(expressions)s, 'YYYY-MM')", **extra)
 
 
 class SaidQuerySet(FoundQuerySet["Quotation"]):
@@ -46,7 +35,7 @@ class SaidQuerySet(FoundQuerySet["Quotation"]):
 
     def dated_only(self) -> Self:
         """Without those of undated articles."""
-        return self.filter(dated__gt=datetime.date.min)
+        return self.filter(dated__gt=UNDATED)
 
     def behind(self, dated: datetime.date, pk: int) -> Self:
         """Those that come after the one with that date and number, newest first."""
@@ -57,7 +46,7 @@ class SaidQuerySet(FoundQuerySet["Quotation"]):
         return self.select_related("article", "outlet").defer("article__text")
 
     def months_and_outlets(self, most: int) -> list[tuple[str, int | None]]:
-        """(YYYY-MM, id of the outlet) of the newest `most`, out of an index alone; "0001-01" is undated."""
+        """(YYYY-MM, id of the outlet) of the newest `most`, out of an index alone; or UNDATED_MONTH."""
         newest = self.newest_first().annotate(month=Month("dated"))
         return list(newest.values_list("month", "outlet")[:most])
 
