@@ -30,6 +30,9 @@ PARAMETERS = (
     "after",
     "before",
     "length",
+    "with",
+    "not-outlet",
+    "not-speaker",
     "list",
 )
 """Of an address, those that say what is sought, and in which list it was found; others say how it is shown."""
@@ -70,6 +73,8 @@ class Asked:
     reviewed: bool | None = None
     months: set[str] = field(default_factory=set)
     lengths: set[int] = field(default_factory=set)
+    company: set[int] = field(default_factory=set)
+    """Speakers, each of whom has to be quoted in the same article."""
     after: datetime.date | None = None
     before: datetime.date | None = None
     complaints: list[str] = field(default_factory=list)
@@ -78,7 +83,7 @@ class Asked:
     def is_narrowed(self) -> bool:
         """Whether anything but words is asked for."""
         chosen = any((self.outlet, self.speaker, self.kind, self.state, self.story, self.months, self.lengths))
-        return chosen or self.reviewed is not None or bool(self.after or self.before)
+        return chosen or self.reviewed is not None or bool(self.after or self.before or self.company)
 
     @property
     def days(self) -> Days:
@@ -135,6 +140,7 @@ class _Reader:
         self._story()
         self._reviewed()
         self._dates()
+        self._asked.company = set(map(int, self._values("with", is_number)))
         self._asked.lengths = {LENGTHS[value] for value in self._values("length", LENGTHS.__contains__)}
         return self._asked
 
@@ -157,6 +163,7 @@ class _Reader:
             choice.narrow(pk for one in typed for pk in self._called(one, name, with_word))
         for one in self._sought.unwanted.get(name, ()):
             choice.without |= set(self._called(one, name, with_word))
+        choice.without |= set(map(int, self._values(f"not-{name}", is_number)))
 
     def _called(self, typed: str, name: str, with_word: Callable[..., list[int]]) -> list[int]:
         """Whom a name means; says so where that is nobody, or too many."""

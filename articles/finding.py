@@ -18,6 +18,7 @@ from django.db import connection
 from .asking import Asked
 from .models import Article, Quotation
 from .querysets import ArticleQuerySet, QuotationQuerySet
+from .querysets.company import articles_quoting, in_company
 from .querysets.finding import Days, FoundQuerySet, lots_for
 from .search.expressions import is_word
 from .search.language import Clause, day_of
@@ -190,7 +191,7 @@ class Found(Generic[Row]):
         return Number(counted) if counted <= most else self._estimated(least=most + 1)
 
     def _estimated(self, *, least: int) -> Number:
-        lots = lots_for(self._rows_there_are, sample=SAMPLE // self._effort)
+        lots = lots_for(self.rows_there_are, sample=SAMPLE // self._effort)
         sampled = self._holding(lots=lots).count()
         if len(lots) == LOTS:
             return Number(sampled)
@@ -203,14 +204,14 @@ class Found(Generic[Row]):
         return costly and self._who_hold is None and not self._few_are_plain
 
     @cached_property
-    def _rows_there_are(self) -> int:
+    def rows_there_are(self) -> int:
         """Of the whole table, about: the highest number."""
         return self._all.highest()
 
     def sample(self, most: int) -> tuple[Any, float]:
         """About `most` of them by chance, or all where there are no more, and how many each of them stands for."""
         most //= self._effort
-        number, there_are = self.number, self._rows_there_are
+        number, there_are = self.number, self.rows_there_are
         if number.is_exact and number.value <= most:
             return self.rows.newest_first(), 1.0
         lots = lots_for(number.value, sample=most)
@@ -236,6 +237,7 @@ def articles(asked: Asked, *, since: int | None = None) -> Found[Article]:
         rows, effort = _quoting(rows, asked)
     for unwanted in _not_to_be_said(asked):
         rows, effort = rows.not_quoting(unwanted), max(effort, 4)
+    rows, effort = _in_company(rows, asked, effort)
     narrowed = asked.is_narrowed or bool(asked.said) or since is not None
     plain = cast("FoundQuerySet[Article]", rows.since(since))
     return Found(plain, asked.anywhere, narrowed=narrowed, days=asked.days, effort=effort)
@@ -249,10 +251,19 @@ def quotations(asked: Asked, *, since: int | None = None) -> Found[Quotation]:
         numbers = articles.numbers(most=FEW + 1)
         rows = rows.of_articles(numbers) if len(numbers) <= FEW else rows.in_articles(articles)
     clauses = [*asked.anywhere, *asked.said]
-    plain, narrowed = cast("FoundQuerySet[Quotation]", rows.since(since)), asked.is_narrowed or since is not None
     # How long one is stands in no index but its own, which knows neither outlet nor speaker: each has to be read.
     effort = 12 if asked.lengths and (asked.outlet or asked.speaker) else 1
+    rows, effort = _in_company(rows, asked, effort)
+    plain, narrowed = cast("FoundQuerySet[Quotation]", rows.since(since)), asked.is_narrowed or since is not None
     return Found(plain, clauses, narrowed=narrowed, days=asked.days, effort=effort)
+
+
+def _in_company(rows: Any, asked: Asked, effort: int) -> tuple[Any, int]:
+    """Those of `rows` in articles that quote each of the speakers asked for beside them, and the effort of asking."""
+    if not asked.company:
+        return rows, effort
+    numbers = articles_quoting(asked.company, most=FEW)
+    return (in_company(rows, asked.company), 12) if numbers is None else (rows.of_articles(numbers), effort)
 
 
 def _as_said(asked: Asked) -> QuotationQuerySet:

@@ -28,11 +28,13 @@ def states() -> list[Heading]:
     return [Heading(str(Quotation.State(state).label), f"state={state}", HUES[state]) for state in STATES]
 
 
-def named(field: str, numbers: list[Any], *, coloured: bool = False) -> list[Heading]:
+def named(
+    field: str, numbers: list[Any], *, narrowing: str = "{field}={number}", coloured: bool = False
+) -> list[Heading]:
     """Headings of these outlets or speakers, in this order; with a hue each if `coloured`."""
     names = MODELS[field].objects.names(numbers)
     return [
-        Heading(names[number], f"{field}={number}", hue=place if coloured else 0)
+        Heading(names[number], narrowing.format(field=field, number=number), hue=place if coloured else 0)
         for place, number in enumerate(numbers, 1)
     ]
 
@@ -40,5 +42,6 @@ def named(field: str, numbers: list[Any], *, coloured: bool = False) -> list[Hea
 def tops_and_rest(question: Question, drawn: Sample, field: str) -> tuple[list[Heading], Sample, list[Any]]:
     """Headings of the TOP outlets or speakers and one of the rest; what to count those in, and their numbers."""
     tops = most_counted(drawn.quotations, field, most=TOP)
-    columns = [*named(field, tops, coloured=True), Heading(_("Others"), question.asks_for(field))]
+    others = Heading(_("Others"), question.asks_for_others(field, tops))
+    columns = [*named(field, tops, coloured=True), others]
     return columns, drawn.of(question.found, field, tops), tops

@@ -1,4 +1,8 @@
-"""Who is quoted with whom: in how many articles both of two speakers are."""
+"""Who is quoted with whom: in how many articles both of two speakers are.
+
+A field leads to what both said in these articles. Where less is asked for than all that is said in an article, it
+leads to what is asked for, in these articles. So there are as many articles behind it as it says.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +15,20 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..querysets.counting import articles_of, beside, quoted_together
+from ..finding import Number
+from ..querysets.counting import articles_of, quoted_together, said_in
 from .columns import named
 from .grid import Heading, Picture, tabled
 from .question import Question
-from .sampling import rounded, sample
+from .sampling import sample
 
 MOST = 12
 """Speakers; the names of more would be too small to read."""
 MOST_ARTICLES = 400
 """Articles of what is asked for, in which its company is looked for."""
+
+BOTH = "speaker={number}&with={number}"
+"""Of the address behind one of two speakers, where all that both said is asked for."""
 
 Together = dict[int, set[int]]
 """The speakers of each article."""
@@ -33,6 +41,8 @@ class Company:
     together: Together
     weight: float
     speakers: list[int]
+    narrowing: str = "with={number}"
+    """The same where less is asked for: that stays in the address as it is."""
     is_newest: bool = False
 
 
@@ -45,11 +55,11 @@ def company(question: Question) -> Picture:
     )
     speakers = found.speakers if pairs else []
     numbers = [[_number(pairs, one, other, found.weight) for other in speakers] for one in speakers]
-    headings = named("speaker", speakers)
+    headings = named("speaker", speakers, narrowing=found.narrowing)
     return Picture(
         corner=_("Speaker"),
         columns=headings,
-        rows=tabled(question, headings, headings, numbers, replaced={"speaker"}),
+        rows=tabled(question, headings, headings, numbers),
         told=_closest(headings, numbers),
         note=_from_where(found),
         is_estimate=found.weight > 1,
@@ -58,8 +68,10 @@ def company(question: Question) -> Picture:
 
 
 def _company(question: Question) -> Company:
-    asked = [one for one in question.asked.speaker.among or () if isinstance(one, int) and one]
-    return _around(question, asked) if asked or not question.is_indexed else _among_all(question)
+    asked = question.asked
+    if question.is_indexed and not (asked.speaker or asked.kind or asked.state):
+        return _among_all(question)
+    return _around(question, [one for one in asked.speaker.among or () if isinstance(one, int) and one])
 
 
 def _among_all(question: Question) -> Company:
@@ -68,8 +80,8 @@ def _among_all(question: Question) -> Company:
     speakers = _most_in_company(together)
     if drawn.is_estimate:
         theirs = drawn.of(question.found, "speaker", speakers)
-        return Company(quoted_together(theirs.quotations), theirs.weight, speakers)
-    return Company(together, 1.0, speakers)
+        return Company(quoted_together(theirs.quotations), theirs.weight, speakers, BOTH)
+    return Company(together, 1.0, speakers, BOTH)
 
 
 def _around(question: Question, asked: list[int]) -> Company:
@@ -84,9 +96,9 @@ def _around(question: Question, asked: list[int]) -> Company:
     else:
         weight = 1.0
         articles = question.found.rows.articles(most=MOST_ARTICLES)
-    together = quoted_together(beside(articles))
+    together = quoted_together(said_in(articles))
     is_newest = not question.is_indexed and len(articles) == MOST_ARTICLES
-    return Company(together, weight, _most_in_company(together, first=asked), is_newest)
+    return Company(together, weight, _most_in_company(together, first=asked), is_newest=is_newest)
 
 
 def _most_in_company(together: Together, *, first: Iterable[int] = ()) -> list[int]:
@@ -100,8 +112,7 @@ def _most_in_company(together: Together, *, first: Iterable[int] = ()) -> list[i
 def _number(pairs: Counter[tuple[int, int]], one: int, other: int, weight: float) -> int | None:
     if one == other:
         return None
-    number = pairs[min(one, other), max(one, other)] * weight
-    return rounded(number) if weight > 1 else round(number)
+    return Number.estimated(pairs[min(one, other), max(one, other)], weight).rounded
 
 
 def _closest(headings: list[Heading], numbers: list[list[int | None]]) -> str:
@@ -121,7 +132,7 @@ def _from_where(found: Company) -> str:
     articles, weight = len(found.together), found.weight
     if weight > 1:
         said = _("Estimated from %(sample)s of about %(all)s articles: the smaller a number, the rougher it is.")
-        return said % {"sample": intcomma(articles), "all": intcomma(rounded(articles * weight))}
+        return said % {"sample": intcomma(articles), "all": intcomma(Number.estimated(articles, weight).rounded)}
     if found.is_newest:
         said = _("In the articles of the newest %(number)s quotations that match.")
         return said % {"number": intcomma(MOST_ARTICLES)}

@@ -10,8 +10,9 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..finding import Number
 from .question import Question
-from .sampling import Sample, rounded
+from .sampling import Sample
 
 # What begins a formula in a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -112,19 +113,20 @@ def tabled(
     columns: Sequence[Heading],
     numbers: Sequence[Sequence[int | None]],
     *,
-    replaced: Collection[str],
+    by_rows: Collection[str] = (),
+    by_columns: Collection[str] = (),
     shares: bool = False,
 ) -> list[Row]:
-    """The table of `numbers`; `replaced` are the parameters that headings speak of, and that no link keeps."""
-    to = question.address(but=replaced)
+    """The table of `numbers`; `by_rows` and `by_columns` are the parameters that their headings speak of instead."""
+    to_row, to_cell = question.address(but=by_rows), question.address(but=[*by_rows, *by_columns])
     made = []
     for heading, line in zip(rows, numbers, strict=True):
         whole = sum(filter(None, line)) if shares else 0
         cells = [
-            Cell(number, _text(number, whole), to + "&".join(filter(None, (heading.narrows, column.narrows))))
+            Cell(number, _text(number, whole), to_cell + "&".join(filter(None, (heading.narrows, column.narrows))))
             for column, number in zip(columns, line, strict=True)
         ]
-        made.append(Row(heading, to + heading.narrows, cells))
+        made.append(Row(heading, to_row + heading.narrows, cells))
     return made
 
 
@@ -149,4 +151,5 @@ def from_where(sample: Sample, number: int) -> str:
         counted = ngettext("%(number)s quotation.", "%(number)s quotations.", number)
         return counted % {"number": intcomma(number)}
     said = _("Estimated from %(sample)s of about %(all)s quotations: the smaller a number, the rougher it is.")
-    return said % {"sample": intcomma(rounded(number)), "all": intcomma(sample.estimate(number))}
+    drawn = Number(number, is_exact=False).rounded
+    return said % {"sample": intcomma(drawn), "all": intcomma(sample.estimate(number))}

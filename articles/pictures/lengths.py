@@ -31,7 +31,7 @@ def lengths(question: Question) -> Picture:
     return Picture(
         corner=_("Words"),
         columns=columns,
-        rows=tabled(question, rows, columns, numbers, replaced={"kind", "length"}),
+        rows=tabled(question, rows, columns, numbers, by_rows=["length"], by_columns=["kind"]),
         told=_median(words),
         note=from_where(drawn, words.total()),
         is_estimate=drawn.is_estimate,

@@ -29,7 +29,7 @@ def over_time(question: Question, by: str) -> Picture:
     return Picture(
         corner=corner(shown),
         columns=columns,
-        rows=tabled(question, rows, columns, numbers, replaced={*replaced(shown), by}),
+        rows=tabled(question, rows, columns, numbers, by_rows=replaced(shown), by_columns=[by]),
         told=_busiest(drawn, rows, numbers),
         note=from_where(drawn, counts.total()),
         is_estimate=drawn.is_estimate,
@@ -70,11 +70,11 @@ def _busiest(drawn: Sample, rows: list[Heading], numbers: list[list[int]]) -> st
     return _("Most are of %(period)s: %(number)s.") % {"period": period, "number": drawn.words(most)}
 
 
-def undated(question: Question, drawn: Sample, number: int) -> list[Hint]:
-    """That so many could not be put in time, if any."""
+def undated(question: Question, drawn: Sample, number: int, *, narrows: str = "") -> list[Hint]:
+    """That so many could not be put in time, if any; `narrows` is a part of the address that leads to them."""
     if not number:
         return []
     there_are = drawn.estimate(number)
     said = ngettext("%(number)s has no date and is left out.", "%(number)s have no date and are left out.", there_are)
-    link = question.address(but=["month", "after", "before"]) + "month=undated"
+    link = question.address(but=["month", "after", "before"]) + "month=undated" + narrows
     return [Hint(said % {"number": intcomma(there_are)}, link)]

@@ -60,8 +60,8 @@ def corner(shown: list[str]) -> str:
 
 
 def replaced(shown: list[str]) -> set[str]:
-    """The parameters that the links of periods replace: a month's is beside the days that are asked for."""
-    return {"month", "after", "before"} if are_years(shown) else {"month"}
+    """The parameters that the links of periods replace: what else is asked for of the time stays beside them."""
+    return {"after", "before"} if are_years(shown) else {"month"}
 
 
 def heading(period: str, question: Question) -> Heading:

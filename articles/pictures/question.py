@@ -39,13 +39,15 @@ class Question:
     def is_indexed(self) -> bool:
         """Whether all that is asked for stands in the indexes that samples are read from."""
         sought = self.asked
-        return not (sought.anywhere or sought.said or sought.story or sought.lengths or sought.reviewed is not None)
+        looked_up = sought.anywhere, sought.said, sought.story, sought.lengths, sought.company
+        return not any(looked_up) and sought.reviewed is None
 
     def address(self, but: Collection[str] = ()) -> str:
         """Of the list of these quotations, without the parameters named; more may be written behind it."""
         kept = [(key, value) for key, values in self.parameters.lists() if key not in but for value in values]
         return f"{reverse('articles:quotations')}?{urlencode(kept)}{'&' if kept else ''}"
 
-    def asks_for(self, parameter: str) -> str:
-        """That parameter as it stands in the address."""
-        return urlencode([(parameter, value) for value in self.parameters.getlist(parameter)])
+    def asks_for_others(self, field: str, numbers: Collection[int]) -> str:
+        """Of an address: what of that field is asked for, without these outlets or speakers."""
+        asked_for = [(field, value) for value in self.parameters.getlist(field)]
+        return urlencode([*asked_for, *((f"not-{field}", number) for number in numbers)])

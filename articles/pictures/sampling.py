@@ -12,10 +12,11 @@ from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 
-from ..finding import Found
+from ..finding import Found, Number
 from ..models import Quotation
 from ..querysets import QuotationQuerySet
-from ..querysets.counting import LOTS, highest_number, in_lots, of
+from ..querysets.counting import LOTS, in_lots, of
+from ..querysets.finding import lots_for
 from .question import Question
 
 MOST = 10_000
@@ -44,31 +45,26 @@ class Sample:
         return self.weight > 1
 
     def estimate(self, number: int) -> int:
-        """How many there are of what was counted `number` times here; two digits, where that is a guess."""
-        return rounded(number * self.weight) if self.is_estimate else number
+        """How many there are of what was counted `number` times here; a digit or two, where that is a guess."""
+        return Number.estimated(number, self.weight).rounded
 
     def rest(self, total: int, parts: list[int]) -> int:
         """What is left of `total`, one estimate, after others; they may be more together."""
-        left = max(total - sum(parts), 0)
-        return rounded(left) if self.is_estimate else left
+        return self._again(max(total - sum(parts), 0))
 
     def words(self, number: int) -> str:
         """A number for a sentence, with a sign before it that it is a guess."""
-        return f"≈ {intcomma(rounded(number))}" if self.is_estimate else str(intcomma(number))
+        return f"≈ {intcomma(self._again(number))}" if self.is_estimate else str(intcomma(number))
+
+    def _again(self, number: int) -> int:
+        """A sum or a difference of estimates, as one."""
+        return self.estimate(round(number / self.weight))
 
     def of(self, whole: Found[Quotation], field: str, values: list[Any]) -> Sample:
         """Those of `whole`, of which this is a sample, with these values; drawn anew, as they are fewer."""
         if self.is_estimate and self.is_indexed:
-            return _drawn(of(whole.rows, field, values), OF_A_FEW, by=self.by)
+            return _drawn(of(whole.rows, field, values), OF_A_FEW, by=self.by, there_are=whole.rows_there_are)
         return Sample(of(self.quotations, field, values), self.weight, self.by, self.is_indexed)
-
-
-def rounded(number: float) -> int:
-    """
-    >>> rounded(1_161_653)
-    1200000
-    """
-    return int(float(f"{number:.1e}"))
 
 
 def sample(question: Question, found: Found[Quotation], *, most: int = 0, by: str = "id") -> Sample:
@@ -77,25 +73,20 @@ def sample(question: Question, found: Found[Quotation], *, most: int = 0, by: st
     `by` "id" they are drawn one by one, by "article" all of an article together.
     """
     if question.is_indexed:
-        return _drawn(found.rows, most or MOST, by=by)
+        return _drawn(found.rows, most or MOST, by=by, there_are=found.rows_there_are)
     rows, weight = found.sample(MOST_FOUND)
     # Looked for once, and by their numbers from then on.
     numbers = list(rows.values_list("pk", flat=True)[: 2 * MOST_FOUND])
     return Sample(Quotation.objects.numbered(numbers), weight, by, is_indexed=False)
 
 
-def _drawn(quotations: QuotationQuerySet, most: int, *, by: str) -> Sample:
-    there_are = highest_number(Quotation)
+def _drawn(quotations: QuotationQuerySet, most: int, *, by: str, there_are: int) -> Sample:
+    """All of `quotations`, of a table of about `there_are` rows, or about `most` of them."""
     if there_are <= MOST:
         return Sample(quotations, by=by)
-    probed = _lots_for(PROBED, there_are)
+    probed = len(lots_for(there_are, sample=PROBED, lots=LOTS))
     expected = in_lots(quotations, probed, by=by).count() * LOTS / probed
     if expected <= MOST:
         return Sample(quotations, by=by)
-    lots = min(_lots_for(most, expected), _lots_for(SCANNED, there_are))
+    lots = min(len(lots_for(expected, sample=most, lots=LOTS)), len(lots_for(there_are, sample=SCANNED, lots=LOTS)))
     return Sample(in_lots(quotations, lots, by=by), LOTS / lots, by)
-
-
-def _lots_for(rows: int, among: float) -> int:
-    """As many lots as hold about `rows` of `among`."""
-    return max(1, min(LOTS, round(LOTS * rows / among)))

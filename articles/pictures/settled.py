@@ -24,24 +24,31 @@ def settled(question: Question, by: str) -> Picture:
     in_all = counts.total()
     states_of = Counter({state: sum(n for (_key, one), n in counts.items() if one == state) for state in STATES})
     if by == "month":
-        hints = undated(question, drawn, sum(counts[UNDATED, state] for state in STATES))
+        number = sum(counts[UNDATED, state] for state in STATES)
+        hints = undated(question, drawn, number, narrows=_every_state(question))
         keys: list[Any] = periods(month for month, _state in counts)
         counts, rows = by_period(counts, keys), [heading(period, question) for period in keys]
+        by_rows = replaced(keys)
     else:
         hints, keys = [], _outlets(counts)
-        rows = named("outlet", keys)
-    columns, narrowed = states(), replaced(keys) if by == "month" else {"outlet"}
+        rows, by_rows = named("outlet", keys), {"outlet"}
+    columns = states()
     numbers = [[drawn.estimate(counts[key, state]) for state in STATES] for key in keys]
     return Picture(
         corner=_("Outlet") if by == "outlet" else corner(keys),
         columns=columns,
-        rows=tabled(question, rows, columns, numbers, replaced={"state", *narrowed}),
+        rows=tabled(question, rows, columns, numbers, by_rows=by_rows, by_columns=["state"]),
         told=_share(states_of),
         note=from_where(drawn, in_all),
         is_estimate=drawn.is_estimate,
         is_horizontal=by == "outlet",
         hints=hints,
     )
+
+
+def _every_state(question: Question) -> str:
+    """Of an address: rejected ones too, as they are counted, unless other states are asked for."""
+    return "" if question.asked.state.among is not None else "".join(f"&state={state}" for state in STATES)
 
 
 def _outlets(counts: Counter[Any]) -> list[int]:

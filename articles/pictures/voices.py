@@ -28,7 +28,7 @@ def voices(question: Question) -> Picture:
     return Picture(
         corner=_("Outlet"),
         columns=columns,
-        rows=tabled(question, rows, columns, numbers, replaced={"outlet", "speaker"}, shares=True),
+        rows=tabled(question, rows, columns, numbers, by_rows=["outlet"], by_columns=["speaker"], shares=True),
         told=_loudest(columns, numbers),
         note=from_where(drawn, totals.total()),
         is_estimate=drawn.is_estimate,

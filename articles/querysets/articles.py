@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Left
 
 from ..patience import patiently
 from .finding import FoundQuerySet
+from .hints import ByArticle, ByNumber, reading
 
 if TYPE_CHECKING:
     from ..models import Article, ImportRun, Quotation
@@ -24,6 +25,8 @@ BEGINNING = 201
 
 class ArticleQuerySet(FoundQuerySet["Article"]):
     columns = "title byline text"
+    article = "pk"
+    by_article = ByNumber
 
     def visible(self) -> Self:
         """Articles that an editor has not hidden."""
@@ -41,11 +44,11 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
 
     def quoting(self, quotations: models.QuerySet[Quotation]) -> Self:
         """Those with one of these quotations."""
-        return self.filter(Exists(quotations.filter(article=OuterRef("pk"))))
+        return self.filter(Exists(reading(quotations.filter(article=OuterRef("pk")), ByArticle)))
 
     def not_quoting(self, quotations: models.QuerySet[Quotation]) -> Self:
         """Those without any of these quotations."""
-        return self.exclude(Exists(quotations.filter(article=OuterRef("pk"))))
+        return self.exclude(Exists(reading(quotations.filter(article=OuterRef("pk")), ByArticle)))
 
     def unsettled(self) -> Self:
         """Articles that nobody has reviewed, with a suggestion that nobody has decided on; newest first."""

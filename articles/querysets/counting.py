@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Count, Expression, F, Func, IntegerField, Max
+from django.db.models import CharField, Count, Expression, F, Func, IntegerField
 from django.db.models.functions import Cast, Left
 from django.db.models.lookups import In
 
@@ -14,11 +14,10 @@ from .hints import ByLot, ByLotOfArticle, reading
 from .lengths import Words
 
 if TYPE_CHECKING:
-    from ..models import Quotation
     from .quotations import QuotationQuerySet
 
 LOTS = 1021
-"""A prime, so that no rhythm of an import falls together with it."""
+"""A prime, so that no rhythm of an import falls together with it. Why these are not the index’s: see `lots_for`."""
 SPREAD = 631
 """LOTS by the golden ratio: the first few lots, however many, lie evenly among all numbers."""
 
@@ -71,7 +70,7 @@ def articles_of(quotations: QuotationQuerySet, *, most: int) -> tuple[list[int],
     return drawn[:most], len(drawn)
 
 
-def beside(articles: Collection[int]) -> QuotationQuerySet:
+def said_in(articles: Collection[int]) -> QuotationQuerySet:
     """What is said in these articles, but for what was rejected."""
     from ..models import Quotation
 
@@ -90,8 +89,3 @@ def in_lots(quotations: QuotationQuerySet, number: int, *, by: str) -> Quotation
     """
     drawn = quotations.filter(In(Lot(F(by)), list(range(number))))
     return reading(drawn, ByLot if by == "id" else ByLotOfArticle)
-
-
-def highest_number(model: type[Quotation]) -> int:
-    """At most so many there are, seen without counting them."""
-    return model._default_manager.aggregate(highest=Max("pk"))["highest"] or 0

@@ -13,7 +13,7 @@ from django.db.models import BooleanField, Expression, F, Q
 from ..search import expressions
 from ..search.language import Clause, day_of
 from ..search.sqlite import LOTS, SHIFT, place
-from .hints import ByNumber, reading
+from .hints import ByArticle, ByNumber, HintedTable, reading
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -67,6 +67,10 @@ class FoundQuerySet(models.QuerySet[Row]):
 
     columns: str
     """The columns of the index on SQLite that hold words."""
+    article = "article"
+    """The field with the number of a row’s article."""
+    by_article: type[HintedTable] = ByArticle
+    """How SQLite reads those of an article."""
 
     def holding(
         self,
@@ -110,6 +114,10 @@ class FoundQuerySet(models.QuerySet[Row]):
         """Those with these numbers, as far as there are any."""
         return self.filter(pk__in=list(numbers))
 
+    def of_articles(self, numbers: Iterable[int]) -> Self:
+        """Those of the articles with these numbers, which are a thousand or two at most."""
+        return reading(self.filter(**{f"{self.article}__in": list(numbers)}), self.by_article)
+
     def possibly_holding(self, clauses: Sequence[Clause]) -> Self:
         """Those that `holding` has to look at. PostgreSQL's index knows no order of words: each is looked up."""
         loose = expressions.without_order(clauses) if connection.vendor == "postgresql" else clauses
@@ -133,7 +141,10 @@ class FoundQuerySet(models.QuerySet[Row]):
         if choice.among is not None:
             among = Q(**{f"{name}__in": choice.among - {0}})
             rows = rows.filter(among | Q(**{f"{name}__isnull": True}) if 0 in choice.among else among)
-        return rows.exclude(**{f"{name}__in": choice.without}) if choice.without else rows
+        if 0 in choice.without:
+            rows = rows.filter(**{f"{name}__isnull": False})
+        without = choice.without - {0}
+        return rows.exclude(**{f"{name}__in": without}) if without else rows
 
     def published(self, months: Iterable[str], after: datetime.date | None, before: datetime.date | None) -> Self:
         """Those of one of these months ("2025-03" or "undated") from the day `after` to `before`, both included."""
@@ -211,6 +222,12 @@ def days_of(month: str) -> tuple[datetime.date, datetime.date]:
     return first, last
 
 
-def lots_for(rows: int, *, sample: int) -> list[int]:
-    """As many lots as hold about `sample` of `rows`; all rows where they are fewer are never asked for."""
-    return list(range(max(1, min(LOTS, round(LOTS * sample / max(rows, 1))))))
+def lots_for(rows: float, *, sample: int, lots: int = LOTS) -> range:
+    """The first of so many `lots`, as many as hold about `sample` of `rows`: at least one, at most all.
+
+    There are two sets of lots, as there are two ways to read. Those of the full-text index are words in it, sought
+    along with others: each that is asked for is one more word to look up, so they are half as many (`search.sqlite`).
+    Those of pictures are the beginning of covering indexes, from which neighbours are read: finer, and spread so that
+    the first few are fair to numbers that have a rhythm of their own (`counting`).
+    """
+    return range(max(1, min(lots, round(lots * sample / max(rows, 1)))))

@@ -29,6 +29,12 @@ class ByNumber(HintedTable):
     hint = "NOT INDEXED"
 
 
+class ByArticle(HintedTable):
+    """Those of one article, which are a dozen, and not those of one speaker, who may have said a lot."""
+
+    hint = "INDEXED BY quotation_in_text"
+
+
 class ByLot(HintedTable):
     hint = "INDEXED BY quotation_lots"
 

@@ -48,10 +48,6 @@ class QuotationQuerySet(SaidQuerySet):
         """Those of these articles."""
         return self.filter(Exists(articles.filter(pk=OuterRef("article"))))
 
-    def of_articles(self, numbers: Iterable[int]) -> Self:
-        """Those of the articles with these numbers."""
-        return self.filter(article__in=list(numbers))
-
     def articles(self, *, most: int) -> list[int]:
         """The number of the article of each of `most` of them, whichever come first."""
         return list(self._as_they_come().values_list("article_id", flat=True)[:most])

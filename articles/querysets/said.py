@@ -30,7 +30,7 @@ class Month(Func):
 
 
 class SaidQuerySet(FoundQuerySet["Quotation"]):
-    def said_by(self, speaker: Speaker | OuterRef) -> Self:
+    def said_by(self, speaker: Speaker | int | OuterRef) -> Self:
         """Those of `speaker` that lists show: neither taken out nor rejected."""
         return self.filter(is_listed=True, speaker=speaker).exclude(state="rejected")
 

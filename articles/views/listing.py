@@ -17,6 +17,12 @@ from ..facets import LABELS, Facet, Naming, names_of
 from ..querysets.lengths import length_in_words
 from ..search.language import day_of
 
+MORE_LABELS: dict[str, tuple[str | Promise, str]] = {
+    "not-outlet": (_("Not of outlet"), "outlet"),
+    "not-speaker": (_("Not by speaker"), "speaker"),
+    "with": (_("Quoted in the same article"), "speaker"),
+}
+"""Of filters that no facet has: the label, and the facet whose names its values have."""
 DAYS = {"after": pgettext_lazy("first day", "From"), "before": pgettext_lazy("last day", "To")}
 
 
@@ -56,17 +62,19 @@ def render_facets(request: HttpRequest, facets: list[Facet], list_url: str, aske
 def naming_of(searches: Iterable[QueryDict]) -> Naming:
     """What makes of the values that were chosen what is shown, for all these searches together."""
     chosen: dict[str, set[int]] = {"outlet": set(), "speaker": set(), "story": set()}
+    filters = [*((name, name) for name in chosen), *((name, of) for name, (_label, of) in MORE_LABELS.items())]
     for search in searches:
-        for name, numbers in chosen.items():
-            numbers |= {int(value) for value in search.getlist(name) if is_number(value)}
+        for name, of in filters:
+            chosen[of] |= {int(value) for value in search.getlist(name) if is_number(value)}
     return names_of(outlets=chosen["outlet"], speakers=chosen["speaker"], stories=chosen["story"])
 
 
 def chips_of(search: QueryDict, naming: Naming) -> Iterator[Chip]:
     """The filters that were chosen, each with the search without it."""
-    for name, label in LABELS.items():
-        for value in search.getlist(name):
-            yield Chip(label, naming[name](value), _without(search, name, value))
+    labels = {name: (label, name) for name, label in LABELS.items()} | MORE_LABELS
+    for name, (label, of) in labels.items():
+        for value in dict.fromkeys(search.getlist(name)):
+            yield Chip(label, naming[of](value), _without(search, name, value))
     for name, label in DAYS.items():
         for value in search.getlist(name):
             day = day_of(value, last=name == "before")

@@ -115,6 +115,23 @@ class TestList:
         assert '<a href="?q=nets&amp;after=2025-03-01">' in content and "The Harbour Gazette" in content
         assert f'<a href="?q=nets&amp;outlet={article.outlet_id}">' in content
 
+    def test_exclusions_and_company_can_be_taken_away_too(self, viewer_client: Client, article: Article):
+        mend, rotten = article.quotations.exclude(speaker=None).order_by("start")
+        filters = f"with={rotten.speaker_id}&not-outlet=0&not-speaker={rotten.speaker_id}&with=x"
+        response = viewer_client.get(f"/quotations/?{filters}")
+        assert [line.quotation for line in response.context["listed"]] == [mend]
+        assert [(str(chip.label), str(chip.value)) for chip in response.context["chips"]] == [
+            ("Not of outlet", "no outlet"),
+            ("Not by speaker", "Otto Brandt"),
+            ("Quoted in the same article", "Otto Brandt"),
+            ("Quoted in the same article", "#x"),
+        ]
+        assert response.context["chips"][2].search == f"with=x&not-outlet=0&not-speaker={rotten.speaker_id}"
+        assert "“x” is no value of “with” in this address" in response.content.decode()
+        assert said(viewer_client, f"not-speaker={rotten.speaker_id}") == [BOATS, MEND]
+        assert said(viewer_client, f"q=-speaker:moss&with={mend.speaker_id}") == [ROTTEN]
+        assert said(viewer_client, "not-speaker=0") == [ROTTEN, MEND]
+
 
 @pytest.mark.usefixtures("article", "other")
 class TestContext:
