@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from .models import Quotation
-from .models.quotation import Span
+from .models.anchors import Span
 from .roles import name_of
 
 # Hues in the style sheet; a ninth speaker shares the first one's.

@@ -20,7 +20,7 @@ from .finding import Found, Number
 from .models import Article, Outlet, Quotation, Speaker
 from .months import UNDATED, month_in_words
 
-SAMPLE = 2_400
+SAMPLE = 1_200
 """Articles, or quotations, that are counted."""
 EACH_SPOKEN = 4
 """Of so many articles in a sample the quotations of one are counted: there are a dozen in each."""

@@ -24,11 +24,11 @@ from .search.expressions import is_word
 from .search.language import Clause, day_of
 from .search.sqlite import LOTS
 
-EXACTLY = 3_000
+EXACTLY = 2_000
 """Rows that are counted one by one."""
 FEW = 1_000
 """Rows that are fetched on their own, to be compared with a condition that many hold."""
-SAMPLE = 2_000
+SAMPLE = 1_500
 """Rows of the whole table, held or not, in the lots from which a number is estimated."""
 TELLS_TWO_DIGITS = 100
 """Rows of a sample: the error of an estimate is a tenth then."""

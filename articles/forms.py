@@ -22,7 +22,7 @@ from .models import (
     is_name,
     tidy_name,
 )
-from .models.quotation import Span
+from .models.anchors import Span
 
 MOST_PARTS = 100
 """Of a quotation: more than anybody marks, few enough to be looked for while one waits."""

@@ -19,6 +19,7 @@ from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from .models import Act, Article, Change, ImportRun, PossibleDuplicate, Presence, Quotation, SavedSearch
+from .querysets.unions import for_union
 from .telling import Told, of_many, told
 
 SHOWN = 5
@@ -137,10 +138,7 @@ def _places(user: Person) -> dict[str, list[tuple[Any, int]]]:
 
 
 def _arm(label: str, rows: QuerySet[Any], number: str, *, day: str | Combinable, at: str) -> QuerySet[Any, Any]:
-    # In a union neither engine takes rows that are cut off, but as a condition.
-    these = rows.model.objects.filter(pk__in=rows.values("pk")).order_by()
-    values: QuerySet[Any, Any] = these.values_list(Value(label, CharField()), number, day, at)
-    return values
+    return for_union(rows).values_list(Value(label, CharField()), number, day, at)
 
 
 def _changed(user: Person) -> Iterator[Changed]:

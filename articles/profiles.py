@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .models import Outlet, Quotation, Speaker, name_key
+from .models import Quotation, Speaker, Story, name_key
 from .months import UNDATED, UNDATED_MONTH, month_in_words
 from .roles import role_in
 
@@ -51,7 +51,6 @@ class Profile:
 
     aliases: Sequence[str]
     number: int
-    first: Quotation | None
     last: datetime.date | None
     outlets: Sequence[Counted]
     months: Sequence[Counted]
@@ -81,18 +80,17 @@ class Profile:
 
 
 def profile_of(speaker: Speaker) -> Profile:
-    """Six queries, however often the speaker is quoted."""
+    """Five queries, however often the speaker is quoted."""
     said = Quotation.objects.said_by(speaker)
     aliases = [alias.name for alias in speaker.aliases.all()]
     counted = said.months_and_outlets(MOST_COUNTED)
     read = said.mentions(MOST_READ)
-    months = Counter(month for month, _ in counted if month != UNDATED_MONTH)
+    months = Counter(month for month, *_ in counted if month != UNDATED_MONTH)
     return Profile(
         aliases=aliases,
         number=len(counted),
-        first=said.dated_only().oldest(),
         last=next((dated for _, dated, *_ in read if dated > UNDATED), None),
-        outlets=_outlets(Counter(outlet for _, outlet in counted if outlet)),
+        outlets=_outlets(Counter((outlet, name) for _, outlet, name in counted if outlet and name)),
         months=[Counted(str(month_in_words(month)), month, months[month]) for month in sorted(months, reverse=True)],
         stories=_stories(read),
         roles=_roles(read, [speaker.name, *aliases]),
@@ -100,21 +98,15 @@ def profile_of(speaker: Speaker) -> Profile:
     )
 
 
-def _outlets(numbers: Counter[int]) -> list[Counted]:
-    most = numbers.most_common(SHOWN)
-    outlets = Outlet.objects.in_bulk([pk for pk, _ in most])
-    return [Counted(outlets[pk].name, str(pk), number) for pk, number in most]
+def _outlets(numbers: Counter[tuple[int, str]]) -> list[Counted]:
+    return [Counted(name, str(pk), number) for (pk, name), number in numbers.most_common(SHOWN)]
 
 
 def _stories(read: Iterable[tuple[Any, ...]]) -> list[Counted]:
-    """The stories with the most of the quotations, each by the title of its newest article."""
-    numbers: Counter[int] = Counter()
-    titles: dict[int, str] = {}
-    for *_, story, title in read:
-        if story:
-            numbers[story] += 1
-            titles.setdefault(story, title)
-    return [Counted(titles[story], str(story), number) for story, number in numbers.most_common(SHOWN)]
+    """The stories with the most of the quotations."""
+    numbers = Counter(story for *_, story in read if story).most_common(SHOWN)
+    titles = Story.objects.titles(story for story, _ in numbers)
+    return [Counted(titles[story], str(story), number) for story, number in numbers if story in titles]
 
 
 def _roles(read: Iterable[tuple[Any, ...]], names: Sequence[str]) -> list[Role]:

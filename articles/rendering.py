@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .cards import Card, Renaming, arrivals_of, cards_of, speaker_key, words_id
 from .models import Article, FormerText, Quotation, Speaker
-from .models.quotation import Span
+from .models.anchors import Span
 from .rows import row_ranges
 
 # Lines under overlapping contents are stacked so deep; deeper ones share the last place.

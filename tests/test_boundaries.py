@@ -36,7 +36,7 @@ MAY_USE = {
     "excerpts": {"search"},
     "telling": {"corrections", "models"},
     "proposing": {"nlp"},
-    "home": {"models", "telling"},
+    "home": {"models", "querysets", "telling"},
     "comparing": {"models", "wordings"},
     "corrections": {"bulk", "importing", "models", "nlp", "versions"},
     "extraction": {"likeness", "models", "nlp", "bulk", "patience", "processes"},

@@ -83,6 +83,21 @@ class TestMerging:
         assert Quotation.objects.get(is_hidden=True).speaker == moss
         assert names(ida) == ["Captain Moss"] and not Speaker.objects.get(pk=moss.pk).is_hidden
 
+    def test_names_may_be_tidied_in_between(self, ida: Speaker, moss: Speaker, editor: User):
+        before = [*Quotation.objects.order_by("pk").values_list("pk", "speaker")]
+        act = join(ida, moss, editor)
+        ida.refresh_from_db()
+        corrections.edit([Edit(ida, ida.version, {"aliases": ["Captain Moss", "I. Moss"]})], by=editor)
+        undoing = corrections.undo(Act.objects.get(pk=act.pk), by=editor)
+        moss.refresh_from_db()
+        assert [*Quotation.objects.order_by("pk").values_list("pk", "speaker")] == before
+        assert not moss.is_hidden and moss.merged_into is None
+        assert (names(ida), names(moss)) == (["Captain Moss"], ["Mrs Moss"])
+        ida.refresh_from_db()
+        corrections.edit([Edit(ida, ida.version, {"aliases": ["i. moss"]})], by=editor)
+        corrections.redo(Act.objects.get(pk=undoing.pk), by=editor)
+        assert names(ida) == ["i. moss"] and ida.quotations.count() == 2
+
     def test_nothing_goes_back_where_all_were_moved_on(self, ida: Speaker, moss: Speaker, editor: User):
         act = join(ida, moss, editor)
         join(Speaker.objects.create(name="Ida M. Moss"), ida, editor)
@@ -186,6 +201,16 @@ class TestSplitting:
         assert otto.quotations.count() == 2 and ida.quotations.count() == 1
         corrections.undo(act, by=editor)
         assert stored() == before
+
+    def test_undoing_leaves_names_that_were_changed_since(self, ida: Speaker, quoted: list[Quotation], editor: User):
+        otto = Speaker.objects.create(name="Otto Brandt")
+        act = self.split(ida, editor, "Otto Brandt", quoted[0], aliases=("Captain Moss", "I. Moss"))
+        for speaker, aliases in ((ida, ["captain moss"]), (otto, ["Captain Moss", "Otto"])):
+            speaker.refresh_from_db()
+            corrections.edit([Edit(speaker, speaker.version, {"aliases": aliases})], by=editor)
+        corrections.undo(act, by=editor)
+        assert (names(ida), names(otto)) == (["I. Moss", "captain moss"], ["Otto"])
+        assert ida.quotations.count() == 3
 
     def test_the_name_of_the_new_one_is_no_other_name_any_more(
         self, ida: Speaker, quoted: list[Quotation], editor: User

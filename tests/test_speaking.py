@@ -60,6 +60,14 @@ class TestImporting:
         ida.aliases.all().delete()
         assert names(brought("Irma Moss")) == ["Ida Moss"]
 
+    def test_nobody_where_the_survivor_is_hidden(self, brought, editor: User):  # type: ignore[no-untyped-def]
+        brought("Ida Moss", "Irma Moss")
+        ida, irma = Speaker.objects.order_by("name")
+        corrections.join(ida, irma, by=editor, versions=(1, 1))
+        corrections.edit([corrections.Edit(ida, 2, {"is_hidden": True})], by=editor)
+        assert names(brought("Irma Moss", "Ida Moss")) == ["", ""]
+        assert Speaker.objects.count() == 2
+
     def test_what_may_be_short_for_somebody_known_means_nobody(self, brought):  # type: ignore[no-untyped-def]
         assert names(brought("Jane Smith", "John Smith")) == ["Jane Smith", "John Smith"]
         short = brought("J. Smith", "Smith")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import NAME_LENGTH, Act, Quotation, Speaker, is_name, name_key, name_readings, tidy_name
+from ..models import Act, Quotation, Speaker, name_key, tidy_name
 from .acts import record_act
+from .naming import named_just_so, refuse_no_name
 from .refusals import NotJoinable, StaleEdit
 from .writing import Edit, Values, values_of, write, write_new
 
@@ -82,16 +83,15 @@ def part(
 def _called(name: str, *, kind: str) -> Speaker:
     """Who is called just so, with the qualifier in brackets, else somebody new, unsaved. Raises NotJoinable."""
     name = tidy_name(name)
-    readings = name_readings(name)
-    known = Speaker.objects.filter(key__in={key for key, _ in readings})
-    bearers = [one for one in known if (one.key, name_key(one.qualifier)) in readings]
-    if bearers:
-        return max(bearers, key=lambda one: tidy_name(str(one)) == name)
+    known = named_just_so(name, Speaker.objects.called(name))
+    if known:
+        return known[0]
     qualified = QUALIFIED.fullmatch(name)
     parts = qualified.groupdict() if qualified else {"name": name}
-    if not is_name(parts["name"]):
-        said = _("a speaker's name has 1 to %(most)s characters, and one that can be seen")
-        raise NotJoinable(said % {"most": NAME_LENGTH})
+    try:
+        refuse_no_name(parts["name"])
+    except ValueError as refused:
+        raise NotJoinable(str(refused)) from refused
     return Speaker(kind=kind, **parts)
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import ANCHORS, Act, Article, Change, Quotation, Speaker, anchored
-from ..models.quotation import Span
+from ..models.anchors import Span
 from ..nlp.kinds import KindsByMarks
 from .acts import decision, edit, record_act, vouching
 from .naming import speaker_called

@@ -25,9 +25,7 @@ def speaker_called(name: str) -> tuple[Speaker, list[Change]]:
         if len(found) > 1:
             raise AmbiguousSpeaker(name, found)
         if not found:
-            if not is_name(name):
-                said = _("a speaker's name has 1 to %(most)s characters, and one that can be seen")
-                raise ValueError(said % {"most": NAME_LENGTH})
+            refuse_no_name(name)
             new = Speaker(name=name)
             try:
                 return new, [write_new(new, {})]
@@ -39,12 +37,23 @@ def speaker_called(name: str) -> tuple[Speaker, list[Change]]:
     return speaker, write([Edit(speaker, speaker.version, {"is_hidden": False})]) if speaker.is_hidden else []
 
 
+def named_just_so(name: str, bearers: Sequence[Speaker]) -> Sequence[Speaker]:
+    """Of those who bear `name`, tidied, who is shown just so, else who has that name and qualifier."""
+    shown = [one for one in bearers if tidy_name(str(one)) == name]
+    readings = name_readings(name)
+    return shown or [one for one in bearers if (one.key, name_key(one.qualifier)) in readings]
+
+
+def refuse_no_name(name: str) -> None:
+    """Raises ValueError, in the user's words, where `name`, tidied, cannot be a speaker's."""
+    if not is_name(name):
+        said = _("a speaker's name has 1 to %(most)s characters, and one that can be seen")
+        raise ValueError(said % {"most": NAME_LENGTH})
+
+
 def _closest(name: str, bearers: Sequence[Speaker]) -> Sequence[Speaker]:
-    """Of those who bear `name` who is shown just so, else who has that name and qualifier, else all of them.
+    """Of those who bear `name` who is named just so, else all of them.
 
     So whoever was offered as a choice is found by what was offered.
     """
-    shown = [one for one in bearers if tidy_name(str(one)) == name]
-    readings = name_readings(name)
-    named = [one for one in bearers if (one.key, name_key(one.qualifier)) in readings]
-    return shown or named or bearers
+    return named_just_so(name, bearers) or bearers

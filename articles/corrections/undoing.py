@@ -95,7 +95,7 @@ def _moved_on(act: Act, changes: Sequence[Change]) -> set[int]:
     They stay there; so one correction later does not keep ten thousand from going back. Raises StaleEdit where no
     single one is left.
     """
-    if act.first_undone.verb not in (Act.Verb.JOIN, Act.Verb.PART):
+    if not act.is_of_two_speakers:
         return set()
     moved = [change for change in changes if change.quotation_id]
     elsewhere = {change.pk for change in moved if not change.still_holds}

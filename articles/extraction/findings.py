@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..models import Quotation, Speaker, is_name, tidy_name
-from ..models.quotation import anchored
+from ..models.anchors import anchored
 from ..nlp import FoundCue, FoundQuotation, KindsByMarks
 
 

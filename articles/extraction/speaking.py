@@ -49,8 +49,9 @@ def _called(names: Iterable[str]) -> dict[str, list[Speaker]]:
 
 
 def _standing(bearers: Sequence[Speaker]) -> set[Speaker]:
-    """Those who may be given a quotation: who is shown, else those into whom the hidden ones were merged."""
-    return {one for one in bearers if not one.is_hidden} or {one.merged_into for one in bearers if one.merged_into}
+    """Those who may be given a quotation: who is shown, else those, shown, into whom the hidden ones were merged."""
+    survivors = {one.merged_into for one in bearers if one.merged_into and not one.merged_into.is_hidden}
+    return {one for one in bearers if not one.is_hidden} or survivors
 
 
 def _meant(bearers: Sequence[Speaker]) -> Speaker | None:

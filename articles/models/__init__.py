@@ -1,13 +1,14 @@
 """The tables: outlets, articles, speakers with their aliases, quotations, stories, and the record of changes."""
 
 from .analysis import Analysis
+from .anchors import ANCHORS, CONTENT_GAP, anchored
 from .article import Article, Outlet
 from .change import Act, Change
 from .duplicate import WHY_ALIKE, PossibleDuplicate
 from .former_text import FormerText
 from .import_run import ImportProblem, ImportRun
 from .presence import Presence
-from .quotation import ANCHORS, CONTENT_GAP, NOTE_LENGTH, Quotation, anchored
+from .quotation import NOTE_LENGTH, Quotation
 from .saved_search import SavedSearch, SeenResults
 from .sounds import last_word, sound_of
 from .speaker import QUALIFIER_LENGTH, Alias, Speaker

@@ -18,6 +18,7 @@ from ..querysets import ActQuerySet, ChangeQuerySet
 from .article import Article, Outlet
 from .quotation import Quotation
 from .speaker import Speaker
+from .versioned import name_key
 
 
 class Act(models.Model):
@@ -97,6 +98,11 @@ class Act(models.Model):
         return self.undoes.first_undone if self.undoes else self
 
     @property
+    def is_of_two_speakers(self) -> bool:
+        """Whether speakers were merged or one was split, or that was taken back or done again."""
+        return self.first_undone.verb in (self.Verb.JOIN, self.Verb.PART)
+
+    @property
     def is_undoable(self) -> bool:
         """Whether it is not undone and no undoing itself, which is done again instead."""
         return self.verb != self.Verb.UNDO and not self.is_undone
@@ -161,13 +167,16 @@ class Change(models.Model):
 
     @property
     def still_holds(self) -> bool:
-        """Whether the record still has the values that were written; a new speaker or outlet may have been edited."""
+        """Whether the record still has the values that were written.
+
+        A new speaker or outlet may have been edited, and the other names of who was merged or split.
+        """
         if self.before is None and self.quotation_id is None:
             return True
         now = {name: getattr(self.record, name) for name in self.after if name != "aliases"}
         same = json.loads(json.dumps(now, cls=DjangoJSONEncoder))
         return all(same[name] == self.after[name] for name in now) and (
-            "aliases" not in self.after or self._names_hold
+            "aliases" not in self.after or self._names_hold or self.act.is_of_two_speakers
         )
 
     @property
@@ -178,9 +187,14 @@ class Change(models.Model):
 
     @property
     def aliases_before(self) -> list[str]:
-        """The speaker's other names but for what this change added and dropped; those of other acts stay."""
+        """The speaker's other names but for what this change added and dropped; those of other acts stay.
+
+        So does one that was dropped and came back since, as it is written now.
+        """
         now, added, dropped = self._names()
-        return sorted((now - added) | dropped)
+        kept = now - added
+        keys = {name_key(name) for name in kept}
+        return sorted(kept | {name for name in dropped if name_key(name) not in keys})
 
     def _names(self) -> tuple[set[str], set[str], set[str]]:
         """The other names that the speaker has now, and which of them this change added, and which it dropped."""

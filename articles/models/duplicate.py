@@ -37,7 +37,7 @@ class PossibleDuplicate(models.Model):
     """Two speakers whose names are alike.
 
     It is done with when one of the two is hidden or merged, or when somebody has said that they are not the same:
-    that is kept, so that nobody is asked again.
+    that is kept, so that nobody is asked again. Who takes it back offers the pair again; who had decided stays known.
     """
 
     first = models.ForeignKey(Speaker, models.CASCADE, db_index=False, related_name="+")
@@ -49,6 +49,16 @@ class PossibleDuplicate(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, editable=False)
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        help_text="Who took back last that they are not the same.",
+    )
+    offered_at = models.DateTimeField(null=True, editable=False)
 
     objects = PossibleDuplicateQuerySet.as_manager()
 
@@ -63,8 +73,14 @@ class PossibleDuplicate(models.Model):
             models.CheckConstraint(condition=Q(score__range=(0, 1)), name="duplicate_score_valid"),
             models.CheckConstraint(
                 condition=Q(is_different=False, decided_by=None, decided_at=None)
-                | Q(is_different=True, decided_by__isnull=False, decided_at__isnull=False),
+                | Q(is_different=True, decided_by__isnull=False, decided_at__isnull=False)
+                | Q(decided_by__isnull=False, decided_at__isnull=False, offered_at__isnull=False),
                 name="duplicate_decided_with_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(offered_by=None, offered_at=None)
+                | Q(offered_by__isnull=False, offered_at__isnull=False, decided_at__isnull=False),
+                name="duplicate_offered_with_time",
             ),
         ]
         indexes = [
@@ -80,10 +96,10 @@ class PossibleDuplicate(models.Model):
         self.is_different, self.decided_by, self.decided_at = True, by, timezone.now()
         self.save(update_fields=["is_different", "decided_by", "decided_at"])
 
-    def offer_again(self) -> None:
-        """Take back that they are not the same."""
-        self.is_different, self.decided_by, self.decided_at = False, None, None
-        self.save(update_fields=["is_different", "decided_by", "decided_at"])
+    def offer_again(self, *, by: User) -> None:
+        """Keep it that `by` takes back that they are not the same, which is only left as what was decided before."""
+        self.is_different, self.offered_by, self.offered_at = False, by, timezone.now()
+        self.save(update_fields=["is_different", "offered_by", "offered_at"])
 
     @property
     def reasons(self) -> list[str]:

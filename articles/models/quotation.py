@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -15,27 +14,12 @@ from ..months import UNDATED
 from ..querysets import QuotationQuerySet
 from ..querysets.counting import Lot
 from ..querysets.lengths import Band
+from .anchors import Span, anchored, as_span, span_valid
 from .article import Article, Outlet
 from .speaker import Speaker
 from .versioned import Versioned
 
-# Stands between the words of two content spans where they are shown or stored as one string.
-CONTENT_GAP = " … "
-
 NOTE_LENGTH = 1000
-
-Span = tuple[int, int]
-
-
-def _span(start: int | None, end: int | None) -> Span | None:
-    return None if start is None or end is None else (start, end)
-
-
-def span_valid(start: str, end: str) -> Q:
-    """Both ends empty, or 0 <= start < end; a comparison with one empty end is NULL, which a check lets pass."""
-    neither = Q(**{f"{start}__isnull": True, f"{end}__isnull": True})
-    both = Q(**{f"{start}__isnull": False, f"{end}__isnull": False})
-    return neither | both & Q(**{f"{start}__gte": 0, f"{end}__gt": F(start)})
 
 
 class Quotation(Versioned):
@@ -236,6 +220,12 @@ class Quotation(Versioned):
         return note[len(before) : len(note) - len(after)] if is_one else ""
 
     @property
+    def shown_note(self) -> str:
+        """The note; one about a name that came in, in the language of whoever reads it."""
+        name = self.name_in_note(self.note)
+        return gettext("Came in as said by “%(name)s”.") % {"name": name} if name else self.note
+
+    @property
     def content_spans(self) -> tuple[Span, ...]:
         return tuple((start, end) for start, end in self.spans)
 
@@ -250,11 +240,11 @@ class Quotation(Versioned):
 
     @property
     def cue_span(self) -> Span | None:
-        return _span(self.cue_start, self.cue_end)
+        return as_span(self.cue_start, self.cue_end)
 
     @property
     def mention_span(self) -> Span | None:
-        return _span(self.mention_start, self.mention_end)
+        return as_span(self.mention_start, self.mention_end)
 
     def set_spans(self, text: str, *, content: Sequence[Span], cue: Span | None, mention: Span | None) -> None:
         """Set all offsets and, from `text`, the words at them; `text` is the article's.
@@ -263,43 +253,3 @@ class Quotation(Versioned):
         """
         for name, value in anchored(text, content=content, cue=cue, mention=mention).items():
             setattr(self, name, value)
-
-
-ANCHORS = frozenset(
-    (
-        *("spans", "start", "end", "content", "cue_start", "cue_end", "cue"),
-        *("mention_start", "mention_end", "mention"),
-    )
-)
-"""The fields that `anchored` gives: they hold together, and are written together."""
-
-
-def anchored(text: str, *, content: Sequence[Span], cue: Span | None, mention: Span | None) -> dict[str, Any]:
-    """The fields of a quotation that say where it stands in `text`, and with which words.
-
-    Raises ValueError, naming the span, where one is empty, out of the text or out of order.
-    """
-    previous_end = 0
-    for start, end in content:
-        if not previous_end <= start < end <= len(text):
-            raise ValueError(f"content span {start}–{end} does not follow {previous_end} within {len(text)}")
-        previous_end = end
-    for name, span in (("cue", cue), ("mention", mention)):
-        if span and not 0 <= span[0] < span[1] <= len(text):
-            raise ValueError(f"{name} span {span[0]}–{span[1]} is empty or outside 0–{len(text)}")
-    if not content:
-        raise ValueError("a quotation needs at least one content span")
-    cue_start, cue_end = cue or (None, None)
-    mention_start, mention_end = mention or (None, None)
-    return {
-        "spans": [list(span) for span in content],
-        "start": content[0][0],
-        "end": content[-1][1],
-        "content": CONTENT_GAP.join(text[start:end] for start, end in content),
-        "cue_start": cue_start,
-        "cue_end": cue_end,
-        "cue": text[cue_start:cue_end] if cue else "",
-        "mention_start": mention_start,
-        "mention_end": mention_end,
-        "mention": text[mention_start:mention_end] if mention else "",
-    }

@@ -1,15 +1,17 @@
 """Every filter, search and prefetch, by name. Views, commands and the admin ask here."""
 
 from .analysis import AnalysisQuerySet
-from .articles import ArticleQuerySet, KeyOfCopyQuerySet, OutletQuerySet, StoryQuerySet
+from .articles import ArticleQuerySet
 from .changes import ActQuerySet, ChangeQuerySet
 from .duplicates import PossibleDuplicateQuerySet
 from .former_texts import FormerTextQuerySet
 from .imports import ImportRunQuerySet, WatchedFileQuerySet
+from .outlets import OutletQuerySet
 from .presence import PresenceQuerySet
 from .quotations import QuotationQuerySet
 from .saved_searches import SavedSearchQuerySet, SeenResultsQuerySet
 from .speakers import SpeakerQuerySet
+from .stories import KeyOfCopyQuerySet, StoryQuerySet
 
 __all__ = [
     "ActQuerySet",

@@ -1,57 +1,26 @@
-"""Articles, their outlets and stories."""
+"""Articles."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+import datetime
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Left
 
 from ..patience import patiently
 from .finding import FoundQuerySet
 from .hints import ByArticle, ByNumber, reading
-from .speakers import begins
 
 if TYPE_CHECKING:
-    from ..models import Article, ImportRun, KeyOfCopy, Outlet, Quotation, Story  # noqa: F401
+    from ..models import Article, ImportRun, Quotation
 
 
 BEGINNING = 201
 """Code points of a text that are fetched for a list: more than it shows of a beginning."""
-
-
-class OutletQuerySet(models.QuerySet["Outlet"]):
-    def named(self, name: str) -> Self:
-        """The outlet of that name, one or none; accents and case do not count."""
-        from ..models import name_key
-
-        return self.filter(key=name_key(name))
-
-    def with_word(self, typed: str, *, most: int) -> list[int]:
-        """The numbers of at most `most` outlets whose name has a word that begins as `typed`."""
-        from ..models import name_key
-
-        named = self.filter(begins("key", name_key(typed)))
-        return list(named.order_by("pk").values_list("pk", flat=True)[:most])
-
-    def names(self, numbers: Iterable[int]) -> dict[int, str]:
-        """{number: name}, of those that are there."""
-        return dict(self.filter(pk__in=list(numbers)).values_list("pk", "name"))
-
-    def by_key(self, keys: Iterable[str]) -> dict[str, Outlet]:
-        """{key of a name: the outlet that has it}, of those keys that are known."""
-        return {outlet.key: outlet for outlet in self.filter(key__in=list(keys))}
-
-    def in_use(self) -> Self:
-        """Outlets with at least one visible article."""
-        from ..models import Article
-
-        return self.filter(Exists(Article.objects.visible().filter(outlet=OuterRef("pk"))))
 
 
 class ArticleQuerySet(FoundQuerySet["Article"]):
@@ -68,9 +37,10 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
         return self if answer is None else self.filter(reviewed_by__isnull=not answer)
 
     def titles_of_stories(self, stories: Iterable[int]) -> dict[int, str]:
-        """{story: the title of its earliest visible article}."""
-        of_them = self.visible().filter(story__in=list(stories)).order_by("story", "-dated", "-pk")
-        return dict(of_them.values_list("story", "title"))
+        """{story: its title, see `StoryQuerySet.with_title`}, of those with a visible article."""
+        from ..models import Story
+
+        return Story.objects.titles(stories)
 
     def quoting(self, quotations: models.QuerySet[Quotation]) -> Self:
         """Those with one of these quotations."""
@@ -200,14 +170,21 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
 
     def of_story(self, story_id: int) -> Self:
         """Visible articles of one story with their outlets, the earliest first and the undated last."""
-        known = self.visible().filter(story=story_id).select_related("outlet")
-        return known.order_by(F("published_on").asc(nulls_last=True), "id")
+        return self.visible().filter(story=story_id).select_related("outlet").earliest_first()
+
+    def earliest_first(self) -> Self:
+        """By date, the undated last: the first of a story's articles gives it its title."""
+        return self.order_by(F("published_on").asc(nulls_last=True), "id")
 
     def last_of_stories(self) -> Self:
         """Of each story its newest visible article: it says where the story stands in a list by date."""
         later = Q(dated__gt=OuterRef("dated")) | Q(dated=OuterRef("dated"), pk__gt=OuterRef("pk"))
         newer = self.model.objects.visible().filter(later, story=OuterRef("story"))
         return self.visible().filter(~Exists(newer), story__isnull=False)
+
+    def place_of_story(self, story_id: int) -> tuple[datetime.date, int]:
+        """The date and number of its newest visible article: where the story stands in a list by date."""
+        return self.visible().filter(story=story_id).newest_first().values_list("dated", "pk")[0]
 
     def but_of_story(self, story_id: int | None) -> Self:
         """Those in no story, or in another one."""
@@ -259,63 +236,3 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
         while chunk := patiently(list, self.filter(pk__gt=last).order_by("pk")[:size]):
             yield chunk
             last = chunk[-1].pk
-
-
-class StoryQuerySet(models.QuerySet["Story"]):
-    def shown(self) -> Self:
-        """Stories with a visible article, and those that were merged into another, which lead there."""
-        from ..models import Article
-
-        visible = Exists(Article.objects.visible().filter(story=OuterRef("pk")))
-        return self.filter(visible | Q(merged_into__isnull=False)).select_related("merged_into")
-
-    def listed(self) -> Self:
-        """Stories with a visible article, but for those that were merged into another."""
-        from ..models import Article
-
-        return self.filter(Exists(Article.objects.visible().filter(story=OuterRef("pk"))), merged_into=None)
-
-    def in_lines(self, numbers: Iterable[int]) -> dict[int, Story]:
-        """{number: the story}, with what a line about one shows, counted for these alone.
-
-        Adds `first_title` and `first_day` of its earliest article, `article_count`, `outlet_count` and
-        `quotation_count`, rejected ones left out.
-        """
-        from ..models import Article, Quotation
-
-        articles = Article.objects.visible().filter(story=OuterRef("pk"))
-        first = articles.order_by(F("published_on").asc(nulls_last=True), "id")
-        said = Quotation.objects.listed().exclude(state="rejected").filter(article__story=OuterRef("pk"))
-
-        def number(rows: models.QuerySet[Any], of: Count, group: str) -> Subquery:
-            return Subquery(rows.order_by().values(group).annotate(number=of).values("number"))
-
-        return self.annotate(
-            first_title=Subquery(first.values("title")[:1]),
-            first_day=Subquery(first.values("published_on")[:1]),
-            article_count=number(articles, Count("pk"), "story"),
-            outlet_count=Coalesce(number(articles, Count("outlet", distinct=True), "story"), 0),
-            quotation_count=Coalesce(number(said, Count("pk"), "article__story"), 0),
-        ).in_bulk(set(numbers))
-
-    def merge(self, numbers: Sequence[int], *, into: int) -> None:
-        """Let the stories with these numbers, and all that were merged into them, lead to the story `into`."""
-        from ..models import Article
-
-        Article.objects.filter(story__in=numbers).update(story=into)
-        self.filter(Q(merged_into__in=numbers) | Q(pk__in=numbers)).update(merged_into=into)
-
-
-class KeyOfCopyQuerySet(models.QuerySet["KeyOfCopy"]):
-    def holders(self, values: Iterable[int]) -> dict[int, list[int]]:
-        """{key: ids of the articles that have it}, for all `values`."""
-        found: dict[int, list[int]] = {value: [] for value in values}
-        # As one parameter: to bind thousands takes longer than to look them up.
-        as_rows = (
-            "SELECT unnest(%s::bigint[])" if connection.vendor == "postgresql" else "SELECT value FROM json_each(%s)"
-        )
-        given = [*found] if connection.vendor == "postgresql" else json.dumps([*found])
-        rows = self.filter(value__in=RawSQL(as_rows, [given]))  # noqa: S611 - constants
-        for value, article_id in rows.values_list("value", "article_id"):
-            found[value].append(article_id)
-        return found

@@ -19,7 +19,7 @@ class PossibleDuplicateQuerySet(models.QuerySet["PossibleDuplicate"]):
     def open(self) -> Self:
         """Those to decide on, the most certain first, with both speakers; who is hidden or merged is done with."""
         shown = self.filter(is_different=False, first__is_hidden=False, second__is_hidden=False)
-        return shown.select_related("first", "second").order_by("-score", "id")
+        return shown.select_related("first", "second", "decided_by", "offered_by").order_by("-score", "id")
 
     def told_apart(self) -> Self:
         """Those of whom somebody has said that they are not the same, the last first."""
@@ -28,6 +28,9 @@ class PossibleDuplicateQuerySet(models.QuerySet["PossibleDuplicate"]):
             .select_related("first", "second", "decided_by")
             .order_by("-decided_at", "-id")
         )
+
+    def numbered(self, number: int) -> Self:
+        return self.filter(pk=number)
 
     def with_speakers(self) -> Self:
         return self.select_related("first", "second")
@@ -45,6 +48,6 @@ class PossibleDuplicateQuerySet(models.QuerySet["PossibleDuplicate"]):
         return {(first, second): (pk, score, why) for first, second, pk, score, why in rows.iterator()}
 
     def drop(self, numbers: Sequence[int]) -> int:
-        """Delete those of these numbers on which nobody has decided; how many they were."""
+        """Delete those of these numbers on which nobody has ever decided; how many they were."""
         parts = (numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE))
-        return sum(self.filter(pk__in=part, is_different=False).delete()[0] for part in parts)
+        return sum(self.filter(pk__in=part, decided_at=None).delete()[0] for part in parts)

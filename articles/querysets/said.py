@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Count, OuterRef, Q
 
-from ..months import UNDATED, Month
+from ..months import Month
 from .finding import FoundQuerySet
 
 if TYPE_CHECKING:
-    from ..models import Article, Quotation, Speaker
+    from ..models import Article, Quotation, Speaker  # noqa: F401
 
 
 class SaidQuerySet(FoundQuerySet["Quotation"]):
@@ -29,31 +29,21 @@ class SaidQuerySet(FoundQuerySet["Quotation"]):
         listed = self.filter(where, is_listed=True, speaker__in=list(pks)).exclude(state="rejected")
         return set(listed.order_by().values_list("speaker", flat=True).distinct())
 
-    def oldest(self) -> Quotation | None:
-        """The first one, with its article and outlet."""
-        return self.with_where().order_by("dated", "id").first()
-
-    def dated_only(self) -> Self:
-        """Without those of undated articles."""
-        return self.filter(dated__gt=UNDATED)
-
-    def behind(self, dated: datetime.date, pk: int) -> Self:
-        """Those that come after the one with that date and number, newest first."""
-        return self.filter(Q(dated__lt=dated) | Q(dated=dated, pk__lt=pk))
-
     def with_where(self) -> Self:
         """With article and outlet of each, the articles without their texts."""
         return self.select_related("article", "outlet").defer("article__text")
 
-    def months_and_outlets(self, most: int) -> list[tuple[str, int | None]]:
-        """(YYYY-MM, id of the outlet) of the newest `most`, out of an index alone; or UNDATED_MONTH."""
-        newest = self.newest_first().annotate(month=Month("dated"))
-        return list(newest.values_list("month", "outlet")[:most])
+    def months_and_outlets(self, most: int) -> list[tuple[str, int | None, str | None]]:
+        """(YYYY-MM, id and name of the outlet) of the newest `most`; or UNDATED_MONTH.
 
-    def mentions(self, most: int) -> list[tuple[str, datetime.date, int | None, str]]:
-        """(mention, date, id of the story, title of the article) of each of the newest `most`."""
-        fields = ("mention", "dated", "article__story_id", "article__title")
-        return list(self.newest_first().values_list(*fields)[:most])
+        Of the quotations an index alone is read.
+        """
+        newest = self.newest_first().annotate(month=Month("dated"))
+        return list(newest.values_list("month", "outlet", "outlet__name")[:most])
+
+    def mentions(self, most: int) -> list[tuple[str, datetime.date, int | None]]:
+        """(mention, date, id of the story) of each of the newest `most`."""
+        return list(self.newest_first().values_list("mention", "dated", "article__story_id")[:most])
 
     def mentions_and_outlets(self, most: int) -> list[tuple[str, datetime.date, str | None]]:
         """(mention, date, name of the outlet) of each of the newest `most`."""

@@ -9,6 +9,8 @@ from django.db import connection, models
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from ..months import UNDATED
+
 if TYPE_CHECKING:
     from ..models import Act, Quotation, Speaker  # noqa: F401
 
@@ -59,9 +61,12 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         counted = Subquery(of_speaker.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
         return self.annotate(quotation_count=Coalesce(counted, 0))
 
-    def with_merged_into(self) -> Self:
-        """With whom each was merged into, fetched together."""
-        return self.select_related("merged_into")
+    def for_page(self) -> Self:
+        """With whom each was merged into, and `first_quoted`, the date of the oldest of their dated quotations."""
+        from ..models import Quotation
+
+        dated = Quotation.objects.said_by(OuterRef("pk")).filter(dated__gt=UNDATED).order_by("dated", "pk")
+        return self.select_related("merged_into").annotate(first_quoted=Subquery(dated.values("dated")[:1]))
 
     def with_aliases(self) -> Self:
         """With the other names of each, fetched together."""
@@ -103,9 +108,10 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def by_name(self) -> Self:
         return self.order_by("key", "qualifier")
 
-    def behind(self, key: str, qualifier: str) -> Self:
-        """Those that come after that name, by name."""
-        return self.filter(Q(key__gt=key) | Q(key=key, qualifier__gt=qualifier))
+    def behind(self, number: int) -> Self:
+        """Those that come after the speaker with that number, by name; all where there is none."""
+        last = self.model._default_manager.numbered([number]).first()
+        return self.filter(Q(key__gt=last.key) | Q(key=last.key, qualifier__gt=last.qualifier)) if last else self
 
     def held(self, pks: Iterable[int]) -> dict[int, Speaker]:
         """{id: the speaker}, held until the transaction ends; others may still hang quotations on them."""

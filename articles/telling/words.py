@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from ..models import ANCHORS, CONTENT_GAP
-from ..models.quotation import Span
+from ..models.anchors import Span
 from .phrases import CHANGED, GIVEN, GIVEN_OTHERWISE, TAKEN_AWAY, THE
 
 LONGEST = 120

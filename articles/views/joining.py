@@ -98,9 +98,14 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_safe
 @edits_speakers
 def duplicates(request: HttpRequest) -> HttpResponse:
-    """The pairs to decide on, the most certain first; with `state=different` those told apart, the last first."""
+    """The pairs to decide on, the most certain first; with `state=different` those told apart, the last first.
+
+    With `pair` that one alone, as far as it is among them.
+    """
     told_apart = request.GET.get("state") == "different"
     pairs = PossibleDuplicate.objects.told_apart() if told_apart else PossibleDuplicate.objects.open()
+    if pair := request.GET.get("pair"):
+        pairs = pairs.numbered(_number(pair))
     if behind := request.GET.get("behind"):
         pairs = pairs.behind(get_object_or_404(PossibleDuplicate, pk=_number(behind)), told_apart=told_apart)
     shown = list(pairs[: PAIRS + 1])
@@ -124,15 +129,19 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 def tell_apart(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that the two of a pair are not the same, or with `again` that they are to be offered again."""
     pair = get_object_or_404(PossibleDuplicate.objects.with_speakers(), pk=pk)
+    by, queue = cast(User, request.user), reverse("articles:duplicates")
     if request.POST.get("again"):
-        pair.offer_again()
-        messages.success(request, _("%(pair)s are offered again.") % {"pair": pair})
-        return redirect(f"{reverse('articles:duplicates')}?state=different")
-    pair.tell_apart(by=cast(User, request.user))
-    address = f"{reverse('articles:duplicates')}?state=different"
-    said = _("%(pair)s are not the same: they are not offered again.") % {"pair": pair}
-    messages.success(request, format_html('{} <a href="{}">{}</a>', said, address, _("Take it back…")))
-    return redirect("articles:duplicates")
+        if not pair.is_different:
+            raise BadRequest("They are not told apart.")
+        pair.offer_again(by=by)
+        said = _("%(pair)s are offered again.") % {"pair": pair}
+        there, address = f"{queue}?pair={pair.pk}", f"{queue}?state=different"
+    else:
+        pair.tell_apart(by=by)
+        said = _("%(pair)s are not the same: they are not offered again.") % {"pair": pair}
+        there, address = f"{queue}?state=different&pair={pair.pk}", queue
+    messages.success(request, format_html('{} <a href="{}">{}</a>', said, there, _("Take it back…")))
+    return redirect(address)
 
 
 def _sides(*speakers: Speaker) -> list[Side]:

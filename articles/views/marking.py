@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .. import corrections
 from ..forms import MarkingForm, spans_in
 from ..models import Act, Analysis, Article, Quotation
-from ..models.quotation import Span
+from ..models.anchors import Span
 from ..proposing import Known, propose
 from .access import corrects
 from .answering import Refusal, answer, following_seen, on_quotation, refuse, refuse_in_article, version_seen

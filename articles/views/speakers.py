@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import corrections
+from ..asking import is_number
 from ..candidates import candidates
 from ..corrections import Edit
+from ..finding import Found
 from ..forms import without_controls
 from ..models import Quotation, Speaker
 from ..profiles import profile_of
+from ..querysets import QuotationQuerySet
 from ..record_forms import SpeakerRecordForm
 from ..roles import name_of
 from .access import corrects, edits_speakers, reads
@@ -38,18 +38,17 @@ MOST_COUNTED = 1000
 @require_safe
 @reads
 def speaker_list(request: HttpRequest) -> HttpResponse:
-    """Found by any name, in the order of the names; `behind` is the key and qualifier of the last one seen."""
+    """Found by any name, in the order of the names; `behind` is the number of the last one seen."""
     typed = without_controls(request.GET.get("q", ""))[:200]
     speakers = Speaker.objects.visible().named_like(typed).by_name()
-    if behind := request.GET.get("behind"):
-        key, _bar, qualifier = behind.partition("|")
-        speakers = speakers.behind(without_controls(key), without_controls(qualifier))
+    behind = request.GET.get("behind", "")
+    if is_number(behind):
+        speakers = speakers.behind(int(behind))
     shown = list(speakers.with_counted(MOST_COUNTED).with_aliases()[: LISTED + 1])
-    last = shown[LISTED - 1] if len(shown) > LISTED else None
     context = {
         "typed": typed,
         "speakers": shown[:LISTED],
-        "next": f"{last.key}|{last.qualifier}" if last else "",
+        "next": shown[LISTED - 1].pk if len(shown) > LISTED else 0,
         "most_counted": MOST_COUNTED,
     }
     return render(request, "articles/speakers.html", context)
@@ -61,19 +60,18 @@ def speaker(request: HttpRequest, pk: int) -> HttpResponse:
     found = speaker_or_404(request, pk)
     if found.merged_into:
         return redirect(found.merged_into)
-    said = Quotation.objects.said_by(found).newest_first()
-    behind = request.GET.get("behind", "")
-    if behind:
-        said = said.behind(*_place(behind))
-    shown = list(said.with_where()[: QUOTED + 1])
-    last = shown[QUOTED - 1] if len(shown) > QUOTED else None
+    said = Quotation.objects.said_by(found)
+    page = Found(said, [], narrowed=True).page(
+        size=QUOTED,
+        below=request.GET.get("below", ""),
+        above=request.GET.get("above", ""),
+        fetch=QuotationQuerySet.with_where,
+    )
     context = {
         "speaker": found,
         "profile": profile_of(found),
-        "quotations": shown[:QUOTED],
+        "page": page,
         "said": f"{reverse('articles:quotations')}?speaker={found.pk}",
-        "behind": behind,
-        "next": f"{last.dated.isoformat()}_{last.pk}" if last else "",
     }
     return render(request, "articles/speaker.html", context)
 
@@ -123,19 +121,7 @@ def possible_speakers(request: HttpRequest, quotation: Quotation) -> HttpRespons
 
 def speaker_or_404(request: HttpRequest, pk: int) -> Speaker:
     """The speaker with that number; one that is hidden without having been merged, for editors alone."""
-    found = get_object_or_404(Speaker.objects.with_merged_into(), pk=pk)
+    found = get_object_or_404(Speaker.objects.for_page(), pk=pk)
     if found.is_hidden and not found.merged_into and not request.user.has_perm("articles.change_speaker"):
         return get_object_or_404(Speaker.objects.visible(), pk=pk)
     return found
-
-
-def _place(behind: str) -> tuple[datetime.date, int]:
-    """Where the page before ended: "2025-03-01_12345". Raises BadRequest for what is written otherwise."""
-    day, _bar, number = behind.partition("_")
-    try:
-        dated = parse_date(day)
-    except ValueError:
-        dated = None
-    if dated is None or not number.isdecimal() or len(number) > 18:
-        raise BadRequest("That is no place in the list.")
-    return dated, int(number)

@@ -51,16 +51,18 @@ def story_list(request: HttpRequest) -> HttpResponse:
 @reads
 def story(request: HttpRequest, pk: int) -> HttpResponse:
     """`with` in the address, again and again, names the articles to compare; without it the earliest are."""
-    found = get_object_or_404(Story.objects.shown(), pk=pk)
+    found = get_object_or_404(Story.objects.shown().with_title(), pk=pk)
     if found.merged_into:
         return redirect(found.merged_into)
-    articles = list(Article.objects.of_story(found.pk).defer("text")[:MOST_LISTED])
+    listed = list(Article.objects.of_story(found.pk).defer("text")[: MOST_LISTED + 1])
+    articles = listed[:MOST_LISTED]
     choice = _chosen(articles, request.GET.getlist("with"))
     lines = comparing.lines(choice.articles)
-    newer, older = _neighbours(articles)
+    newer, older = _neighbours(found)
     context = {
         "story": found,
         "articles": articles,
+        "is_cut": len(listed) > MOST_LISTED,
         "choice": choice,
         "lines": lines,
         "summaries": comparing.summaries(choice.articles, lines),
@@ -78,8 +80,12 @@ def _chosen(articles: Sequence[Article], named: Sequence[str]) -> Choice:
     return Choice(list(wanted[:MOST_COMPARED]), is_chosen, len(wanted) > MOST_COMPARED)
 
 
-def _neighbours(articles: Sequence[Article]) -> tuple[Article | None, Article | None]:
-    """The newest articles of the stories before and after this one in the list."""
-    place = max((article.dated, article.pk) for article in articles)
-    others = Article.objects.last_of_stories().but_of_story(articles[0].story_id).with_stories()
-    return others.newer_than(*place).oldest_first().first(), others.older_than(*place).newest_first().first()
+def _neighbours(story: Story) -> tuple[Story | None, Story | None]:
+    """The stories before and after this one in the list, with their titles."""
+    place = Article.objects.place_of_story(story.pk)
+    others = Article.objects.last_of_stories().but_of_story(story.pk)
+    stories = Story.objects.with_title()
+    return (
+        stories.of_first(others.newer_than(*place).oldest_first()),
+        stories.of_first(others.older_than(*place).newest_first()),
+    )

@@ -166,14 +166,34 @@ class TestTheQueue:
 
     def test_not_the_same_is_kept_and_taken_back(self, editor_client: Client, editor: User, pair: PossibleDuplicate):
         address = reverse("articles:tell_apart", args=[pair.pk])
-        assert "No pair waits" in editor_client.post(address, follow=True).content.decode()
+        assert editor_client.post(address, {"again": "1"}).status_code == 400
+        told = editor_client.post(address, follow=True).content.decode()
+        assert "No pair waits" in told and f"?state=different&amp;pair={pair.pk}" in told
         call_command("duplicates", quiet=True)
         pair.refresh_from_db()
         assert pair.is_different and pair.decided_by == editor
         told_apart = editor_client.get("/speakers/duplicates/?state=different").content.decode()
         assert "Not the same, said editor" in told_apart
-        editor_client.post(address, {"again": "1"})
-        assert "I. Moss" in editor_client.get("/speakers/duplicates/").content.decode()
+        again = editor_client.post(address, {"again": "1"}, follow=True).content.decode()
+        assert "are offered again" in again and f'"/speakers/duplicates/?pair={pair.pk}"' in again
+
+    def test_who_decided_stays_known_and_offering_again_is_taken_back(
+        self, editor_client: Client, editor: User, analyst: User, pair: PossibleDuplicate, moss: Speaker
+    ):
+        pair.tell_apart(by=analyst)
+        decided_at = pair.decided_at
+        editor_client.post(reverse("articles:tell_apart", args=[pair.pk]), {"again": "1"})
+        Speaker.objects.filter(pk=moss.pk).update(name="Otto Brandt", key="otto brandt", sound="")
+        call_command("duplicates", quiet=True)
+        pair.refresh_from_db()
+        assert (pair.is_different, pair.decided_by, pair.decided_at) == (False, analyst, decided_at)
+        assert pair.offered_by == editor and pair.offered_at
+        alone = editor_client.get(f"/speakers/duplicates/?pair={pair.pk}").content.decode()
+        assert "Not the same, said analyst" in alone and "editor took that back" in alone
+        assert "No pair waits" in editor_client.get("/speakers/duplicates/?pair=999").content.decode()
+        editor_client.post(reverse("articles:tell_apart", args=[pair.pk]))
+        pair.refresh_from_db()
+        assert pair.is_different and pair.decided_by == editor
 
     def test_page_by_page_each_once(
         self, editor_client: Client, django_assert_max_num_queries: DjangoAssertNumQueries

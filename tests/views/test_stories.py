@@ -129,7 +129,7 @@ def test_the_number_of_queries_does_not_grow(
     for at in range(number):
         article = make_article(f"{NETS} {at}", outlet=f"Outlet {at}", story=story)
         make_quotation(article, NETS, speaker=f"Speaker {at}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         content = page(viewer_client, story)
     assert (f"first {MOST_COMPARED} articles" in content) == (number > MOST_COMPARED)
     with django_assert_num_queries(10):
@@ -185,6 +185,32 @@ class TestSideBySide:
         assert f'<a rel="next" href="{older.get_absolute_url()}">' in content
         assert 'rel="prev"' not in page(viewer_client, newer) and 'rel="next"' not in page(viewer_client, older)
 
+    def test_more_than_are_listed(
+        self, viewer_client: Client, story: Story, two: list[Article], monkeypatch: pytest.MonkeyPatch
+    ):
+        """The list is cut, and the neighbours are still those of the newest article."""
+        monkeypatch.setattr("articles.views.stories.MOST_LISTED", 1)
+        between = Story.objects.create()
+        make_article("Between.", title="Between", story=between, published_on=datetime.date(2026, 3, 1))
+        content = page(viewer_client, story)
+        assert viewer_client.get(story.get_absolute_url()).context["articles"] == two[:1]
+        assert "more than 1 articles" in content and f'href="/articles/?story={story.pk}"' in content
+        assert f'<a rel="next" href="{between.get_absolute_url()}">' in content and 'rel="prev"' not in content
+        assert "The earliest" not in page(viewer_client, between)
+
+
+def test_it_has_one_title_everywhere(viewer_client: Client, story: Story, two: list[Article]):
+    """That of the earliest dated article: not of an undated one, nor of the newest."""
+    make_quotation(make_article(f"Undated. {NETS}", title="Undated", story=story), NETS, speaker="Ida Moss")
+    other = Story.objects.create()
+    make_article("Other.", title="Other", story=other, published_on=datetime.date(2026, 2, 1))
+    first = f'<a href="{story.get_absolute_url()}" dir="auto">First</a>'
+    assert '<h1 dir="auto">First</h1>' in page(viewer_client, story)
+    assert "<bdi>First</bdi>" in page(viewer_client, other)
+    for address in ("/stories/", two[0].quotations.all()[0].speaker.get_absolute_url()):  # type: ignore[union-attr]
+        assert first in viewer_client.get(address).content.decode()
+    assert Article.objects.titles_of_stories([story.pk, other.pk]) == {story.pk: "First", other.pk: "Other"}
+
 
 class TestTheList:
     @pytest.fixture
@@ -218,7 +244,7 @@ class TestTheList:
         make_quotation(two[0], "she")
         ((line, newest),) = viewer_client.get("/stories/").context["lines"]
         assert (line.article_count, line.outlet_count, line.quotation_count) == (2, 2, 2)
-        assert (line.first_title, newest) == ("First", two[1])
+        assert (line.title, newest) == ("First", two[1])
 
     @pytest.mark.parametrize("place", ["x", "2026-02-31.1", "2026-03-01", "2026-03-01." + "9" * 30])
     def test_a_place_that_is_none_is_passed_over(self, viewer_client: Client, listed: list[Story], place: str):

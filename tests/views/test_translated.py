@@ -133,7 +133,7 @@ def test_home_without_articles(opens: Callable[..., None], anna: User):
     opens(reverse("articles:home"))
 
 
-def test_stories(opens: Callable[..., None], article: Article):
+def test_stories(opens: Callable[..., None], article: Article, monkeypatch: pytest.MonkeyPatch):
     opens(reverse("articles:stories"))
     opens(reverse("articles:stories") + "?below=2000-01-01.1")
     third = make_article(f"Είπε πως {NETS}.", title="Τρίτο", story=article.story, outlet="Άλλη")
@@ -142,6 +142,8 @@ def test_stories(opens: Callable[..., None], article: Article):
     opens(article.story.get_absolute_url())  # type: ignore[union-attr]
     chosen = "&".join(f"with={one.pk}" for one in (article, third))
     opens(f"{article.story.get_absolute_url()}?{chosen}")  # type: ignore[union-attr]
+    monkeypatch.setattr("articles.views.stories.MOST_LISTED", 2)
+    opens(article.story.get_absolute_url())  # type: ignore[union-attr]
 
 
 def test_pictures(opens: Callable[..., None], article: Article, monkeypatch: pytest.MonkeyPatch):
@@ -187,13 +189,16 @@ def test_speakers(opens: Callable[..., None], article: Article, quotation: Quota
     named = Speaker.objects.create(name="Ίδα Μωσς", wikidata_id="")
     other.aliases.create(name="Κυρία Μωσς")
     make_quotation(article, "«Κανείς δεν ξέρει»", speaker=other, mention="η λιμενάρχης")
-    unknown = make_quotation(make_article("«Ναι», είπε η Ί. Μωσς.", title="Ναι"), "«Ναι»", mention="Ί. Μωσς")
+    came_in = {"mention": "Ί. Μωσς", "note": Quotation.note_of_name("Ί. Μωσς")}
+    unknown = make_quotation(make_article("«Ναι», είπε η Ί. Μωσς.", title="Ναι", outlet="Άλλη"), "«Ναι»", **came_in)
+    opens(unknown.article.get_absolute_url())
     pair = PossibleDuplicate.objects.create(first=other, second=named, score=0.6, why=["initials"])
     opens(at("speakers"))
     opens(at("speakers") + "?q=τίποτα")
     for page in ("speaker", "edit_speaker", "merge_speakers", "split_speaker"):
         opens(at(page, other.pk))
     opens(at("speaker", named.pk))
+    opens(at("speaker", ida.pk))
     opens(at("merge_speakers", ida.pk) + f"?other={other.pk}")
     opens(at("merge_speakers", ida.pk) + "?name=α")
     opens(at("split_speaker", other.pk) + "?mention=λιμενάρχης")

@@ -1,0 +1,43 @@
+"""Outlets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from .speakers import begins
+
+if TYPE_CHECKING:
+    from ..models import Outlet
+
+
+class OutletQuerySet(models.QuerySet["Outlet"]):
+    def named(self, name: str) -> Self:
+        """The outlet of that name, one or none; accents and case do not count."""
+        from ..models import name_key
+
+        return self.filter(key=name_key(name))
+
+    def with_word(self, typed: str, *, most: int) -> list[int]:
+        """The numbers of at most `most` outlets whose name has a word that begins as `typed`."""
+        from ..models import name_key
+
+        named = self.filter(begins("key", name_key(typed)))
+        return list(named.order_by("pk").values_list("pk", flat=True)[:most])
+
+    def names(self, numbers: Iterable[int]) -> dict[int, str]:
+        """{number: name}, of those that are there."""
+        return dict(self.filter(pk__in=list(numbers)).values_list("pk", "name"))
+
+    def by_key(self, keys: Iterable[str]) -> dict[str, Outlet]:
+        """{key of a name: the outlet that has it}, of those keys that are known."""
+        return {outlet.key: outlet for outlet in self.filter(key__in=list(keys))}
+
+    def in_use(self) -> Self:
+        """Outlets with at least one visible article."""
+        from ..models import Article
+
+        return self.filter(Exists(Article.objects.visible().filter(outlet=OuterRef("pk"))))
