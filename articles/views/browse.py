@@ -39,7 +39,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     sought = asked(request.GET)
     found = finding.articles(sought)
     fetch = ArticleQuerySet.for_list if sought.anywhere else ArticleQuerySet.for_list_of_beginnings
-    context = listing(request, sought) | {"number": found.number} | page_of(request, found, fetch=fetch)
+    context = listing(request, sought, "articles") | {"number": found.number} | page_of(request, found, fetch=fetch)
     labels = Quotation.objects.labels_by_article(context["rows"])
     context["listed"] = [
         Listed(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,13 @@ MORE_LABELS: dict[str, tuple[str | Promise, str]] = {
     "with": (_("Quoted in the same article"), "speaker"),
 }
 """Of filters that no facet has: the label, and the facet whose names its values have."""
+FACETS = {
+    "articles": "articles:facets",
+    "quotations": "articles:quotation_facets",
+    "context": "articles:quotation_facets",
+    "pictures": "articles:picture_facets",
+}
+LISTS = {"articles": "articles:list", "quotations": "articles:quotations"}
 DAYS = {"after": pgettext_lazy("first day", "From"), "before": pgettext_lazy("last day", "To")}
 
 
@@ -35,12 +43,17 @@ class Chip:
     search: str
 
 
-def listing(request: HttpRequest, asked: Asked) -> dict[str, Any]:
-    """The context of a list: what is sought, to go along in links, and the filters that were chosen."""
+def listing(request: HttpRequest, asked: Asked, current: str) -> dict[str, Any]:
+    """The context of a page that extends finding.html, `current` of FACETS.
+
+    What is sought, to go along in links, the filters that were chosen, and where all is listed.
+    """
     sought = _sought(request, asked)
     new_after = int(new) if is_number(new := request.GET.get("new", "")) else None
     chips = list(chips_of(sought["search"], naming_of([sought["search"]])))
-    return sought | {"chips": chips, "new_after": new_after}
+    what = "articles" if current == "articles" else "quotations"
+    addresses = {"list_url": reverse(LISTS[what]), "facets_url": reverse(FACETS[current])}
+    return sought | addresses | {"current": current, "what": what, "chips": chips, "new_after": new_after}
 
 
 def _sought(request: HttpRequest, asked: Asked) -> dict[str, Any]:

@@ -87,7 +87,7 @@ KINDS = (
 @reads
 def all_pictures(request: HttpRequest) -> HttpResponse:
     question = Question(request.GET)
-    context = listing(request, question.asked) | {
+    context = listing(request, question.asked, "pictures") | {
         "kinds": KINDS,
         "number": question.found.number,
         "parameters": _parameters(question, _shown(request)),
@@ -120,7 +120,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
     if is_part:
         response = render(request, "articles/_picture.html", context)
     else:
-        response = render(request, "articles/picture.html", listing(request, question.asked) | context)
+        response = render(request, "articles/picture.html", listing(request, question.asked, "pictures") | context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -40,8 +40,9 @@ class Said:
 def quotation_list(request: HttpRequest) -> HttpResponse:
     sought = asked(request.GET)
     found = finding.quotations(sought)
-    context = listing(request, sought) | {"number": found.number}
-    if request.GET.get("show") == "context":
+    in_context = request.GET.get("show") == "context"
+    context = listing(request, sought, "context" if in_context else "quotations") | {"number": found.number}
+    if in_context:
         return render(request, "articles/concordance.html", context | _in_context(request, found, sought))
     context |= page_of(request, found, fetch=QuotationQuerySet.for_list)
     clauses = [*sought.anywhere, *sought.said]

@@ -107,6 +107,7 @@ class TestList:
     def test_a_name_that_nobody_bears_is_told(self, viewer_client: Client):
         content = viewer_client.get("/quotations/?q=nets+speaker:nobody").content.decode()
         assert "Nobody is called “nobody”." in content and "No quotation matches" in content
+        assert '<a href="/quotations/">Show all quotations</a>' in content
 
     def test_the_filters_chosen_can_be_taken_away_one_by_one(self, viewer_client: Client, article: Article):
         content = viewer_client.get(
