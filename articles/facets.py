@@ -17,8 +17,9 @@ from django.utils.translation import pgettext_lazy
 
 from .asking import is_number, search_of
 from .finding import Found, Number
-from .models import Article, Outlet, Quotation, Speaker
+from .models import Article, Quotation
 from .months import UNDATED, month_in_words
+from .querysets.names import names
 
 SAMPLE = 1_200
 """Articles, or quotations, that are counted."""
@@ -90,8 +91,8 @@ def of_quotations(found: Found[Quotation], parameters: QueryDict) -> list[Facet]
     """How the quotations found are spread."""
     rows, each = found.sample(SAMPLE)
     counts: Counts = defaultdict(Counter)
-    names = ("outlet", "speaker", "kind", "state", "article__story", "article__reviewed_by", "dated")
-    for outlet, speaker, kind, state, story, reviewer, dated in rows.values_list(*names):
+    fields = ("outlet", "speaker", "kind", "state", "article__story", "article__reviewed_by", "dated")
+    for outlet, speaker, kind, state, story, reviewer, dated in rows.values_list(*fields):
         _count(counts, outlet=outlet, story=story, reviewed=reviewer, dated=dated)
         counts["speaker"][speaker or 0] += 1
         counts["kind"][kind] += 1
@@ -144,12 +145,8 @@ def _shown(name: str, counted: Counter[Any], chosen: Iterable[str]) -> list[str]
 
 
 def names_of(*, outlets: Collection[int], speakers: Collection[int], stories: Collection[int]) -> Naming:
-    """{facet: what makes of a key what is shown}, with the names fetched together: three queries at most."""
-    known = {
-        "outlet": Outlet.objects.names(outlets) if outlets else {},
-        "speaker": Speaker.objects.names(speakers) if speakers else {},
-        "story": Article.objects.titles_of_stories(stories) if stories else {},
-    }
+    """{facet: what makes of a key what is shown}, with the names fetched in one query."""
+    known = names(outlets=outlets, speakers=speakers, stories=stories)
     fixed = {"kind": dict(Quotation.Kind.choices), "state": dict(Quotation.State.choices), "reviewed": ANSWERS}
     none = {"outlet": NO_OUTLET, "speaker": NOBODY}
 

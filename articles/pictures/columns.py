@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ..models import Outlet, Quotation, Speaker
-from ..querysets.counting import most_counted
+from ..querysets.counting import summed
 from .grid import Heading
 from .question import Question
 from .sampling import Sample
@@ -39,9 +40,15 @@ def named(
     ]
 
 
-def tops_and_rest(question: Question, drawn: Sample, field: str) -> tuple[list[Heading], Sample, list[Any]]:
-    """Headings of the TOP outlets or speakers and one of the rest; what to count those in, and their numbers."""
-    tops = most_counted(drawn.quotations, field, most=TOP)
+def tops_and_rest(
+    question: Question, drawn: Sample, field: str, counts: Counter[Any]
+) -> tuple[list[Heading], Sample, list[Any]]:
+    """Headings of the TOP outlets or speakers and one of the rest; what to count those in, and their numbers.
+
+    `counts` are those of `drawn`, by (…, outlet or speaker).
+    """
+    totals = summed(counts, -1)
+    tops = sorted(filter(None, totals), key=lambda one: (-totals[one], one))[:TOP]
     others = Heading(_("Others"), question.asks_for_others(field, tops))
     columns = [*named(field, tops, coloured=True), others]
-    return columns, drawn.of(question.found, field, tops), tops
+    return columns, drawn.of(question.found, field, tops, counted=sum(totals[one] for one in tops)), tops

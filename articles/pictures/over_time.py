@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..months import UNDATED_MONTH
-from ..querysets.counting import counted
+from ..querysets.counting import counted, summed
 from .columns import KINDS, kinds, tops_and_rest
 from .grid import Heading, Hint, Picture, from_where, tabled
 from .periods import by_period, corner, heading, periods, replaced
@@ -21,11 +21,12 @@ from .sampling import Sample, sample
 def over_time(question: Question, by: str) -> Picture:
     """`by` "kind", "speaker" or "outlet"."""
     drawn = sample(question, question.found)
-    counts = counted(drawn.quotations, "month", "kind")
-    shown = periods(month for month, _kind in counts)
-    columns, numbers = kinds(), _by_kind(drawn, counts, shown)
-    if by != "kind":
-        columns, numbers = _by_tops(question, drawn, by, shown, totals=list(map(sum, numbers)))
+    counts = counted(drawn.quotations, "month", by)
+    shown = periods(month for month, _value in counts)
+    if by == "kind":
+        columns, numbers = kinds(), _by_kind(drawn, counts, shown)
+    else:
+        columns, numbers = _by_tops(question, drawn, by, counts, shown)
     rows = [heading(period, question) for period in shown]
     return Picture(
         corner=corner(shown),
@@ -35,7 +36,10 @@ def over_time(question: Question, by: str) -> Picture:
         note=from_where(drawn, counts.total()),
         is_estimate=drawn.is_estimate,
         form="bar" if by == "kind" else "line",
-        hints=[*_drawn(by, columns), *undated(question, drawn, sum(counts[UNDATED_MONTH, kind] for kind in KINDS))],
+        hints=[
+            *_drawn(by, columns),
+            *undated(question, drawn, summed(counts, 0)[UNDATED_MONTH]),
+        ],
     )
 
 
@@ -45,12 +49,16 @@ def _by_kind(drawn: Sample, counts: Counter[Any], shown: list[str]) -> list[list
 
 
 def _by_tops(
-    question: Question, drawn: Sample, by: str, shown: list[str], *, totals: list[int]
+    question: Question, drawn: Sample, by: str, counts: Counter[Any], shown: list[str]
 ) -> tuple[list[Heading], list[list[int]]]:
-    columns, theirs, tops = tops_and_rest(question, drawn, by)
-    counts = by_period(counted(theirs.quotations, "month", by), shown)
-    numbers = [[theirs.estimate(counts[period, one]) for one in tops] for period in shown]
-    return columns, [[*line, drawn.rest(total, line)] for line, total in zip(numbers, totals, strict=True)]
+    columns, theirs, tops = tops_and_rest(question, drawn, by, counts)
+    totals = summed(by_period(counts, shown), 0)
+    of_tops = by_period(counts if theirs is drawn else counted(theirs.quotations, "month", by), shown)
+    numbers = []
+    for period in shown:
+        line = [theirs.estimate(of_tops[period, one]) for one in tops]
+        numbers.append([*line, drawn.rest(drawn.estimate(totals[period]), line)])
+    return columns, numbers
 
 
 def _drawn(by: str, columns: list[Heading]) -> list[Hint]:

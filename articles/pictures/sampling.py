@@ -60,11 +60,15 @@ class Sample:
         """A sum or a difference of estimates, as one."""
         return self.estimate(round(number / self.weight))
 
-    def of(self, whole: Found[Quotation], field: str, values: list[Any]) -> Sample:
-        """Those of `whole`, of which this is a sample, with these values; drawn anew, as they are fewer."""
+    def of(self, whole: Found[Quotation], field: str, values: list[Any], *, counted: int | None = None) -> Sample:
+        """Those of `whole`, of which this is a sample, with these values; if known, `counted` of them are in it.
+
+        They are drawn anew, as they are fewer; where these are all or words have been sought, this is the sample.
+        """
         if self.is_estimate and self.is_indexed:
-            return _drawn(of(whole.rows, field, values), OF_A_FEW, by=self.by, there_are=whole.rows_there_are)
-        return Sample(of(self.quotations, field, values), self.weight, self.by, self.is_indexed)
+            rows, expected = of(whole.rows, field, values), None if counted is None else counted * self.weight
+            return _drawn(rows, OF_A_FEW, by=self.by, there_are=whole.rows_there_are, expected=expected)
+        return self
 
 
 def sample(question: Question, found: Found[Quotation], *, most: int = 0, by: str = "id") -> Sample:
@@ -80,12 +84,18 @@ def sample(question: Question, found: Found[Quotation], *, most: int = 0, by: st
     return Sample(Quotation.objects.numbered(numbers), weight, by, is_indexed=False)
 
 
-def _drawn(quotations: QuotationQuerySet, most: int, *, by: str, there_are: int) -> Sample:
-    """All of `quotations`, of a table of about `there_are` rows, or about `most` of them."""
+def _drawn(
+    quotations: QuotationQuerySet, most: int, *, by: str, there_are: int, expected: float | None = None
+) -> Sample:
+    """All of `quotations`, of a table of about `there_are` rows, or about `most` of them.
+
+    How many are to be expected is told, or seen from a few lots.
+    """
     if there_are <= MOST:
         return Sample(quotations, by=by)
-    probed = len(lots_for(there_are, sample=PROBED, lots=LOTS))
-    expected = in_lots(quotations, probed, by=by).count() * LOTS / probed
+    if expected is None:
+        probed = len(lots_for(there_are, sample=PROBED, lots=LOTS))
+        expected = in_lots(quotations, probed, by=by).count() * LOTS / probed
     if expected <= MOST:
         return Sample(quotations, by=by)
     lots = min(len(lots_for(expected, sample=most, lots=LOTS)), len(lots_for(there_are, sample=SCANNED, lots=LOTS)))

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..months import UNDATED_MONTH
-from ..querysets.counting import counted
+from ..querysets.counting import counted, summed
 from .columns import STATES, named, states
 from .grid import Picture, from_where, percent, tabled
 from .over_time import undated
@@ -23,10 +23,9 @@ def settled(question: Question, by: str) -> Picture:
     drawn = sample(question, question.found_in_every_state)
     counts = counted(drawn.quotations, by, "state")
     in_all = counts.total()
-    states_of = Counter({state: sum(n for (_key, one), n in counts.items() if one == state) for state in STATES})
+    states_of = summed(counts, 1)
     if by == "month":
-        number = sum(counts[UNDATED_MONTH, state] for state in STATES)
-        hints = undated(question, drawn, number, narrows=_every_state(question))
+        hints = undated(question, drawn, summed(counts, 0)[UNDATED_MONTH], narrows=_every_state(question))
         keys: list[Any] = periods(month for month, _state in counts)
         counts, rows = by_period(counts, keys), [heading(period, question) for period in keys]
         by_rows = replaced(keys)
@@ -53,10 +52,8 @@ def _every_state(question: Question) -> str:
 
 
 def _outlets(counts: Counter[Any]) -> list[int]:
-    totals: Counter[int] = Counter()
-    for (outlet, _state), number in counts.items():
-        if outlet:
-            totals[outlet] += number
+    totals = summed(counts, 0)
+    del totals[None]
     return [one for one, _number in sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:MOST]]
 
 

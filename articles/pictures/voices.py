@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from ..querysets.counting import counted
+from ..querysets.counting import counted, summed
 from .columns import named, tops_and_rest
 from .grid import Heading, Hint, Picture, from_where, percent, tabled
 from .question import Question
@@ -16,14 +16,16 @@ MOST = 16
 
 def voices(question: Question) -> Picture:
     drawn = sample(question, question.found)
-    totals = counted(drawn.quotations, "outlet")
-    outlets = sorted((one for (one,) in totals if one), key=lambda one: (-totals[one,], one))
-    columns, theirs, tops = tops_and_rest(question, drawn, "speaker")
-    counts = counted(theirs.quotations, "outlet", "speaker")
+    counts = counted(drawn.quotations, "outlet", "speaker")
+    totals = summed(counts, 0)
+    outlets = sorted(filter(None, totals), key=lambda one: (-totals[one], one))
+    columns, theirs, tops = tops_and_rest(question, drawn, "speaker", counts)
+    if theirs is not drawn:
+        counts = counted(theirs.quotations, "outlet", "speaker")
     numbers = []
     for one in outlets[:MOST]:
         line = [theirs.estimate(counts[one, speaker]) for speaker in tops]
-        numbers.append([*line, drawn.rest(drawn.estimate(totals[one,]), line)])
+        numbers.append([*line, drawn.rest(drawn.estimate(totals[one]), line)])
     rows = named("outlet", outlets[:MOST])
     return Picture(
         corner=_("Outlet"),

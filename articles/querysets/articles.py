@@ -36,12 +36,6 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
         """Those that somebody has reviewed, those that nobody has, or all where that does not matter."""
         return self if answer is None else self.filter(reviewed_by__isnull=not answer)
 
-    def titles_of_stories(self, stories: Iterable[int]) -> dict[int, str]:
-        """{story: its title, see `StoryQuerySet.with_title`}, of those with a visible article."""
-        from ..models import Story
-
-        return Story.objects.titles(stories)
-
     def quoting(self, quotations: models.QuerySet[Quotation]) -> Self:
         """Those with one of these quotations."""
         return self.filter(Exists(reading(quotations.filter(article=OuterRef("pk")), ByArticle)))

@@ -48,10 +48,12 @@ def counted(quotations: QuotationQuerySet, *keys: str) -> Counter[tuple[Any, ...
     return Counter({row[:-1]: row[-1] for row in rows})
 
 
-def most_counted(quotations: QuotationQuerySet, key: str, *, most: int) -> list[Any]:
-    """The values of a key that most quotations have, known ones only, the first first."""
-    known = quotations.order_by().annotate(value=KEYS[key]()).exclude(value=None).values_list("value")
-    return [value for value, _ in known.annotate(number=Count("pk")).order_by("-number", "value")[:most]]
+def summed(counts: Counter[Any], place: int) -> Counter[Any]:
+    """Counts by (value of a key, …) as counts by the value at that place alone."""
+    sums: Counter[Any] = Counter()
+    for values, number in counts.items():
+        sums[values[place]] += number
+    return sums
 
 
 def quoted_together(quotations: QuotationQuerySet) -> dict[int, set[int]]:

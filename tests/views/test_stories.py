@@ -209,7 +209,7 @@ def test_it_has_one_title_everywhere(viewer_client: Client, story: Story, two: l
     assert "<bdi>First</bdi>" in page(viewer_client, other)
     for address in ("/stories/", two[0].quotations.all()[0].speaker.get_absolute_url()):  # type: ignore[union-attr]
         assert first in viewer_client.get(address).content.decode()
-    assert Article.objects.titles_of_stories([story.pk, other.pk]) == {story.pk: "First", other.pk: "Other"}
+    assert Story.objects.titles([story.pk, other.pk]) == {story.pk: "First", other.pk: "Other"}
 
 
 class TestTheList:
