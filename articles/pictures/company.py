@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from ..finding import Number
 from ..querysets.counting import articles_of, quoted_together, said_in
+from ..querysets.names import names
 from .columns import named
 from .grid import Heading, Picture, tabled
 from .question import Question
@@ -55,7 +56,7 @@ def company(question: Question) -> Picture:
     )
     speakers = found.speakers if pairs else []
     numbers = [[_number(pairs, one, other, found.weight) for other in speakers] for one in speakers]
-    headings = named("speaker", speakers, narrowing=found.narrowing)
+    headings = named("speaker", speakers, names(speakers=speakers)["speaker"], narrowing=found.narrowing)
     return Picture(
         corner=_("Speaker"),
         columns=headings,

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from ..months import UNDATED_MONTH
 from ..querysets.counting import counted, summed
-from .columns import KINDS, kinds, tops_and_rest
+from ..querysets.names import names
+from .columns import KINDS, kinds, tops_and_rest, tops_of
 from .grid import Heading, Hint, Picture, from_where, tabled
 from .periods import by_period, corner, heading, periods, replaced
 from .question import Question
@@ -51,7 +52,9 @@ def _by_kind(drawn: Sample, counts: Counter[Any], shown: list[str]) -> list[list
 def _by_tops(
     question: Question, drawn: Sample, by: str, counts: Counter[Any], shown: list[str]
 ) -> tuple[list[Heading], list[list[int]]]:
-    columns, theirs, tops = tops_and_rest(question, drawn, by, counts)
+    tops = tops_of(counts)
+    columns = tops_and_rest(question, by, tops, names(**{f"{by}s": tops})[by])
+    theirs = drawn.of(question.found, by, tops, counts)
     totals = summed(by_period(counts, shown), 0)
     of_tops = by_period(counts if theirs is drawn else counted(theirs.quotations, "month", by), shown)
     numbers = []

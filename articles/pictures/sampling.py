@@ -7,6 +7,7 @@ lots tells how many hold enough. Where no more is asked for than a sample would 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from ..finding import Found, Number
 from ..models import Quotation
 from ..querysets import QuotationQuerySet
-from ..querysets.counting import LOTS, in_lots, of
+from ..querysets.counting import LOTS, in_lots, of, summed
 from ..querysets.finding import lots_for
 from .question import Question
 
@@ -60,13 +61,16 @@ class Sample:
         """A sum or a difference of estimates, as one."""
         return self.estimate(round(number / self.weight))
 
-    def of(self, whole: Found[Quotation], field: str, values: list[Any], *, counted: int | None = None) -> Sample:
-        """Those of `whole`, of which this is a sample, with these values; if known, `counted` of them are in it.
+    def of(
+        self, whole: Found[Quotation], field: str, values: list[Any], counts: Counter[Any] | None = None
+    ) -> Sample:
+        """Those of `whole`, of which this is a sample, with these values; `counts` are its own by (…, value).
 
         They are drawn anew, as they are fewer; where these are all or words have been sought, this is the sample.
         """
         if self.is_estimate and self.is_indexed:
-            rows, expected = of(whole.rows, field, values), None if counted is None else counted * self.weight
+            rows = of(whole.rows, field, values)
+            expected = self.weight * sum(summed(counts, -1)[one] for one in values) if counts else None
             return _drawn(rows, OF_A_FEW, by=self.by, there_are=whole.rows_there_are, expected=expected)
         return self
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..months import UNDATED_MONTH
 from ..querysets.counting import counted, summed
+from ..querysets.names import names
 from .columns import STATES, named, states
 from .grid import Picture, from_where, percent, tabled
 from .over_time import undated
@@ -31,7 +32,7 @@ def settled(question: Question, by: str) -> Picture:
         by_rows = replaced(keys)
     else:
         hints, keys = [], _outlets(counts)
-        rows, by_rows = named("outlet", keys), {"outlet"}
+        rows, by_rows = named("outlet", keys, names(outlets=keys)["outlet"]), {"outlet"}
     columns = states()
     numbers = [[drawn.estimate(counts[key, state]) for state in STATES] for key in keys]
     return Picture(

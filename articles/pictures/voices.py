@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from ..querysets.counting import counted, summed
-from .columns import named, tops_and_rest
+from ..querysets.names import names
+from .columns import named, tops_and_rest, tops_of
 from .grid import Heading, Hint, Picture, from_where, percent, tabled
 from .question import Question
 from .sampling import sample
@@ -18,15 +19,17 @@ def voices(question: Question) -> Picture:
     drawn = sample(question, question.found)
     counts = counted(drawn.quotations, "outlet", "speaker")
     totals = summed(counts, 0)
-    outlets = sorted(filter(None, totals), key=lambda one: (-totals[one], one))
-    columns, theirs, tops = tops_and_rest(question, drawn, "speaker", counts)
+    outlets, tops = sorted(filter(None, totals), key=lambda one: (-totals[one], one)), tops_of(counts)
+    called = names(outlets=outlets[:MOST], speakers=tops)
+    columns = tops_and_rest(question, "speaker", tops, called["speaker"])
+    rows = named("outlet", outlets[:MOST], called["outlet"])
+    theirs = drawn.of(question.found, "speaker", tops, counts)
     if theirs is not drawn:
         counts = counted(theirs.quotations, "outlet", "speaker")
     numbers = []
     for one in outlets[:MOST]:
         line = [theirs.estimate(counts[one, speaker]) for speaker in tops]
         numbers.append([*line, drawn.rest(drawn.estimate(totals[one]), line)])
-    rows = named("outlet", outlets[:MOST])
     return Picture(
         corner=_("Outlet"),
         columns=columns,

@@ -45,10 +45,14 @@ def _articles_quoting(speakers: Collection[int], *, most: int) -> list[int] | No
     """
     from ..models import Quotation, Speaker
 
-    counted = dict(Speaker.objects.numbered(speakers).with_counted(MOST_SAID + 1).values_list("pk", F("counted")))
-    rarest = min(speakers, key=lambda one: (counted.get(one, 0), one))
-    if counted.get(rarest, 0) > MOST_SAID:
+    rarest, *others = speakers
+    if others:
+        counted = dict(Speaker.objects.numbered(speakers).with_counted(MOST_SAID + 1).values_list("pk", F("counted")))
+        rarest, *others = sorted(speakers, key=lambda one: (counted.get(one, 0), one))
+        if counted.get(rarest, 0) > MOST_SAID:
+            return None
+    found = _beside(Quotation.objects.said_by(rarest), others).articles(most=MOST_SAID + 1)
+    if len(found) > MOST_SAID:
         return None
-    found = _beside(Quotation.objects.said_by(rarest), [one for one in speakers if one != rarest])
-    numbers = set(found.articles(most=MOST_SAID))
+    numbers = set(found)
     return sorted(numbers) if len(numbers) <= most else None

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet, Value
 Names = dict[str, dict[int, str]]
 
 
-def names(*, outlets: Collection[int], speakers: Collection[int], stories: Collection[int]) -> Names:
+def names(*, outlets: Collection[int] = (), speakers: Collection[int] = (), stories: Collection[int] = ()) -> Names:
     """{"outlet", "speaker" or "story": {number: name}}, of those that are there, in one query.
 
     A story is called by its title, see `StoryQuerySet.with_title`; a speaker as `Speaker.__str__` says.

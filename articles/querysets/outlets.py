@@ -28,10 +28,6 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
         named = self.filter(begins("key", name_key(typed)))
         return list(named.order_by("pk").values_list("pk", flat=True)[:most])
 
-    def names(self, numbers: Iterable[int]) -> dict[int, str]:
-        """{number: name}, of those that are there."""
-        return dict(self.filter(pk__in=list(numbers)).values_list("pk", "name"))
-
     def by_key(self, keys: Iterable[str]) -> dict[str, Outlet]:
         """{key of a name: the outlet that has it}, of those keys that are known."""
         return {outlet.key: outlet for outlet in self.filter(key__in=list(keys))}

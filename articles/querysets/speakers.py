@@ -49,10 +49,6 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         named = begins("key", key) | begins("aliases__key", key)
         return list(self.visible().filter(named).order_by("pk").values_list("pk", flat=True).distinct()[:most])
 
-    def names(self, numbers: Iterable[int]) -> dict[int, str]:
-        """{number: the name as it is shown}, of those that are there."""
-        return {speaker.pk: str(speaker) for speaker in self.filter(pk__in=list(numbers))}
-
     def with_quotation_count(self) -> Self:
         """Add `quotation_count`, counted only for the rows that are fetched."""
         from ..models import Quotation

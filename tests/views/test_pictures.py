@@ -10,7 +10,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from articles import facets, finding
 from articles.models import Quotation
+from articles.pictures import sampling
 from tests.factories import make_article, make_quotation
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +161,44 @@ def test_names_are_escaped(viewer_client: Client):
 def test_unknown_names_are_not_there(viewer_client: Client):
     assert viewer_client.get("/pictures/weather/").status_code == 404
     assert viewer_client.get("/pictures/weather.csv").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "speaker={0}",
+        "not-speaker={0}&not-outlet=1",
+        "with={0}&with={1}",
+        "speaker={0}&with={1}",
+        "q=nets",
+        "q=nets&speaker={0}",
+        "q=speaker:ida+outlet:paper",
+        "q=said:nets+-speaker:otto",
+        "reviewed=no&outlet=1&month=2025-01",
+    ],
+)
+def test_a_dozen_queries_are_enough_for_many(
+    viewer_client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    monkeypatch: pytest.MonkeyPatch,
+    query: str,
+):
+    """Where sixty are many: numbers are estimated, samples are drawn."""
+    for module, limits in (
+        (sampling, {"MOST": 60, "MOST_FOUND": 20, "PROBED": 40, "SCANNED": 200}),
+        (finding, {"EXACTLY": 30, "FEW": 5, "SAMPLE": 40}),
+        (facets, {"SAMPLE": 24}),
+    ):
+        for name, limit in limits.items():
+            monkeypatch.setattr(module, name, limit)
+    for place in range(40):
+        article = make_article(f"“Nets,” “Port,” “Sails.” {place}", outlet=f"Paper {place % 9}")
+        for words, speaker in (("“Nets,”", "Ida"), ("“Port,”", "Otto"), ("“Sails.”", f"One {place % 9}")):
+            make_quotation(article, words, speaker=speaker)
+    asked = query.format(*(Quotation.objects.filter(speaker__name=name)[0].speaker_id for name in ("Ida", "Otto")))
+    for address in (*PAGES, "/quotations/facets/", "/articles/facets/"):
+        with django_assert_max_num_queries(12):
+            viewer_client.get(f"{address}?show=by-speaker,settled-outlet&{asked}")
 
 
 @pytest.mark.parametrize("number", [1, 12])
