@@ -22,7 +22,7 @@ from .models import Article, Outlet, Quotation, Speaker
 from .querysets.finding import UNDATED
 from .search.language import day_of
 
-SAMPLE = 1_200
+SAMPLE = 800
 """Articles, or quotations, that are counted."""
 EACH_SPOKEN = 4
 """Of so many articles in a sample the quotations of one are counted: there are a dozen in each."""
