@@ -8,7 +8,7 @@ from itertools import accumulate, takewhile, zip_longest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .search.folding import UNSPACED, fold
+from .search.folding import COMPOSED, UNSPACED, fold
 from .search.language import Clause, Near
 
 # Code points shown on either side of the first hit, and of a text's beginning where nothing was sought.
@@ -42,6 +42,10 @@ def hits(text: str, clauses: Sequence[Clause]) -> Iterator[Range]:
     """Half-open ranges of `text` that a wanted clause finds, the longest first where several begin together."""
     pattern = _pattern(clauses)
     if not pattern:
+        return
+    if not COMPOSED.search(text):
+        # Nothing folds to more or fewer characters: what is found stands where it was found.
+        yield from (hit.span() for hit in re.finditer(pattern, text.lower()))
         return
     words = list(re.finditer(r"\S+", text))
     folded = [fold(word[0]) for word in words]

@@ -21,7 +21,7 @@ from .models import Article, Quotation
 from .months import UNDATED, month_in_words
 from .querysets.names import names
 
-SAMPLE = 1_200
+SAMPLE = 800
 """Articles, or quotations, that are counted."""
 EACH_SPOKEN = 4
 """Of so many articles in a sample the quotations of one are counted: there are a dozen in each."""

@@ -30,6 +30,8 @@ FEW = 1_000
 """Rows that are fetched on their own, to be compared with a condition that many hold."""
 SAMPLE = 1_500
 """Rows of the whole table, held or not, in the lots from which a number is estimated."""
+SMALL = 30_000
+"""Rows of a table of which each one is looked at sooner than many lots are looked up."""
 TELLS_TWO_DIGITS = 100
 """Rows of a sample: the error of an estimate is a tenth then."""
 MOST_SAMPLED = 30
@@ -192,7 +194,8 @@ class Found(Generic[Row]):
 
     def _estimated(self, *, least: int) -> Number:
         lots = lots_for(self.rows_there_are, sample=SAMPLE // self._effort)
-        sampled = self._holding(lots=lots).count()
+        is_small = self.rows_there_are < SMALL and not self._clauses and self._effort == 1
+        sampled = (self._plain.of_lots(len(lots)) if is_small else self._holding(lots=lots)).count()
         if len(lots) == LOTS:
             return Number(sampled)
         return Number(max(round(sampled * LOTS / len(lots)), least), is_exact=False)

@@ -16,7 +16,7 @@ from articles.telling.sentences import NAMELESS, REVIEWING
 from articles.telling.words import what_became_of_words
 from tests.factories import make_article, make_quotation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 TEXT = "“The nets were empty … again,” the harbour master said on Monday, she said. “Nobody knows why it is so.”\n"
 EMPTY = "“The nets were empty … again,”"

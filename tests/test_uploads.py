@@ -14,7 +14,7 @@ from articles import uploads
 from articles.importing import Source, UnreadableInput, read
 from articles.models import ImportRun
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,10 @@ from .duplicate import WHY_ALIKE, PossibleDuplicate
 from .former_text import FormerText
 from .import_run import ImportProblem, ImportRun
 from .presence import Presence
-from .quotation import NOTE_LENGTH, Quotation
+from .quotation import NOTE_LENGTH, Quotation, called_by_mention
 from .saved_search import SavedSearch, SeenResults
 from .sounds import last_word, sound_of
-from .speaker import QUALIFIER_LENGTH, Alias, Speaker
+from .speaker import QUALIFIER_LENGTH, Alias, Speaker, name_as_shown
 from .story import KeyOfCopy, SignatureOfText, Story
 from .versioned import NAME_LENGTH, Versioned, is_name, name_key, name_readings, tidy_name
 from .watched_file import WatchedFile
@@ -44,8 +44,10 @@ __all__ = [
     "Versioned",
     "WatchedFile",
     "anchored",
+    "called_by_mention",
     "is_name",
     "last_word",
+    "name_as_shown",
     "name_key",
     "name_readings",
     "sound_of",

@@ -205,7 +205,7 @@ class Quotation(Versioned):
     @property
     def unknown_label(self) -> str:
         """What to call a speaker whom nobody knows: the words of the mention."""
-        return self.mention[:1].upper() + self.mention[1:] if self.mention else gettext("Unattributed")
+        return called_by_mention(self.mention)
 
     @staticmethod
     def note_of_name(name: str) -> str:
@@ -253,3 +253,8 @@ class Quotation(Versioned):
         """
         for name, value in anchored(text, content=content, cue=cue, mention=mention).items():
             setattr(self, name, value)
+
+
+def called_by_mention(mention: str) -> str:
+    """What to call a speaker whom nobody knows."""
+    return mention[:1].upper() + mention[1:] if mention else gettext("Unattributed")

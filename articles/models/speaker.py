@@ -95,12 +95,17 @@ class Speaker(Versioned):
         return reverse("articles:speaker_history", args=[self.pk])
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.qualifier})" if self.qualifier else self.name
+        return name_as_shown(self.name, self.qualifier)
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.key = name_key(self.name)
         self.sound = sound_of(self.key)
         super().save(*args, update_fields=with_key(update_fields, "sound"), **kwargs)
+
+
+def name_as_shown(name: str, qualifier: str) -> str:
+    """A speaker's name, with what tells two of that name apart."""
+    return f"{name} ({qualifier})" if qualifier else name
 
 
 class Alias(models.Model):

@@ -13,7 +13,7 @@ from django.db.models import BooleanField, Expression, F, Q
 from ..months import UNDATED
 from ..search import expressions
 from ..search.language import Clause, day_of
-from ..search.sqlite import LOTS, SHIFT, place
+from ..search.sqlite import LOTS, SHIFT, STRIDE, place
 from .hints import ByArticle, ByNumber, HintedTable, reading
 
 Row = TypeVar("Row", bound=models.Model)
@@ -86,6 +86,7 @@ class FoundQuerySet(models.QuerySet[Row]):
         """
         if not lots and not clauses:
             return self
+        lots = [lot * STRIDE % LOTS for lot in lots]
         if connection.vendor == "postgresql":
             return self.filter(Holding(expressions.tsquery(clauses, lots=lots)))
         expression = expressions.fts5(clauses, lots=lots, columns=self.columns)
@@ -130,8 +131,8 @@ class FoundQuerySet(models.QuerySet[Row]):
         return self._index in self.query.extra_tables
 
     def of_lots(self, number: int) -> Self:
-        """Those of that many lots, looked at one by one: for rows that are read from an index."""
-        return self.annotate(lot=F("pk") % LOTS).filter(lot__lt=number)
+        """Those of the first so many lots, looked at one by one: for rows that are read from an index."""
+        return self.annotate(lot=F("pk") * pow(STRIDE, -1, LOTS) % LOTS).filter(lot__lt=number)
 
     def chosen(self, name: str, choice: Choice) -> Self:
         """Those whose field `name` is as chosen; 0 stands for none."""
@@ -225,7 +226,7 @@ def lots_for(rows: float, *, sample: int, lots: int = LOTS) -> range:
 
     There are two sets of lots, as there are two ways to read. Those of the full-text index are words in it, sought
     along with others: each that is asked for is one more word to look up, so they are half as many (`search.sqlite`).
-    Those of pictures are the beginning of covering indexes, from which neighbours are read: finer, and spread so that
-    the first few are fair to numbers that have a rhythm of their own (`counting`).
+    Those of pictures are the beginning of covering indexes, from which neighbours are read: finer (`counting`). Of
+    both, the first few lie evenly among all numbers.
     """
     return range(max(1, min(lots, round(lots * sample / max(rows, 1)))))

@@ -13,9 +13,9 @@ Names = dict[str, dict[int, str]]
 def names(*, outlets: Collection[int] = (), speakers: Collection[int] = (), stories: Collection[int] = ()) -> Names:
     """{"outlet", "speaker" or "story": {number: name}}, of those that are there, in one query.
 
-    A story is called by its title, see `StoryQuerySet.with_title`; a speaker as `Speaker.__str__` says.
+    A story is called by its title, see `StoryQuerySet.with_title`.
     """
-    from ..models import Outlet, Speaker, Story
+    from ..models import Outlet, Speaker, Story, name_as_shown
 
     parts: list[QuerySet[Any]] = [
         _part("outlet", Outlet.objects.filter(pk__in=outlets), F("name"), Value("")),
@@ -26,7 +26,7 @@ def names(*, outlets: Collection[int] = (), speakers: Collection[int] = (), stor
     found: Names = {"outlet": {}, "speaker": {}, "story": {}}
     for number, of, name, qualifier in asked[0].union(*asked[1:], all=True) if asked else ():
         if name is not None:
-            found[of][number] = f"{name} ({qualifier})" if qualifier else name
+            found[of][number] = name_as_shown(name, qualifier)
     return found
 
 

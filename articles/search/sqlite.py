@@ -4,6 +4,8 @@ from .folding import SEARCHED, words
 
 LOTS = 509
 """A prime, so that no rhythm of an import falls together with one lot."""
+STRIDE = 315
+"""From one lot to the next that is taken: LOTS by the golden ratio, so that few lots lie evenly among all numbers."""
 SHIFT = 40
 """Bits of a row's number that hold its id; those above hold the Julian day of its date."""
 

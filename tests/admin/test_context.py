@@ -6,7 +6,7 @@ from articles.admin.context import AROUND, in_context, with_context
 from articles.models import Quotation
 from tests.factories import make_article, make_quotation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def shown(text: str, *content: str, longest: int | None = None) -> str:

@@ -11,7 +11,7 @@ from articles import corrections
 from articles.models import Act, Article, Quotation, Speaker
 from tests.factories import make_article, make_quotation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 EVIL = "<script>alert(1)</script>"
 TEXT = f"{EVIL} “The nets were empty,” the harbour master said. {EVIL}"

@@ -10,7 +10,7 @@ from tests.conftest import PASSWORD
 
 from .test_pages import address, hidden_fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 NEW = {"username": "ida", "usable_password": "true", "password1": "empty nets 42", "password2": "empty nets 42"}
 ALL_POWER = {"is_superuser": "on", "is_staff": "on", "user_permissions": ["1", "2"]}

@@ -14,7 +14,7 @@ from tests.factories import make_article
 
 from .conftest import write_articles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 @pytest.fixture(params=["no_such_package", "an empty folder", "a broken folder"])
