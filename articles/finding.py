@@ -193,12 +193,17 @@ class Found(Generic[Row]):
         return Number(counted) if counted <= most else self._estimated(least=most + 1)
 
     def _estimated(self, *, least: int) -> Number:
+        sampled, lots = self._sampled
+        if lots == LOTS:
+            return Number(sampled)
+        return Number(max(round(sampled * LOTS / lots), least), is_exact=False)
+
+    @cached_property
+    def _sampled(self) -> tuple[int, int]:
+        """How many there are in a few lots, and how many lots these are."""
         lots = lots_for(self.rows_there_are, sample=SAMPLE // self._effort)
         is_small = self.rows_there_are < SMALL and not self._clauses and self._effort == 1
-        sampled = (self._plain.of_lots(len(lots)) if is_small else self._holding(lots=lots)).count()
-        if len(lots) == LOTS:
-            return Number(sampled)
-        return Number(max(round(sampled * LOTS / len(lots)), least), is_exact=False)
+        return (self._plain.of_lots(len(lots)) if is_small else self._holding(lots=lots)).count(), len(lots)
 
     @property
     def _both_are_many(self) -> bool:

@@ -13,6 +13,7 @@ from articles.models import CONTENT_GAP, Article, Quotation
 from articles.pictures import Picture, Question, sampling
 from articles.pictures.periods import MOST_MONTHS
 from articles.querysets.counting import LOTS, SPREAD, counted, in_lots
+from articles.querysets.finding import FoundQuerySet
 from articles.querysets.lengths import BAND, LENGTHS
 from tests.factories import make_article, make_quotation
 
@@ -175,7 +176,8 @@ def test_nothing_makes_no_rows():
 
 @pytest.fixture
 def many(monkeypatch: pytest.MonkeyPatch) -> list[Article]:
-    """240 quotations in 60 articles, of which sixty are many already."""
+    """240 quotations in 60 articles, of which sixty are many already; numbers used up by other tests do not count."""
+    monkeypatch.setattr(FoundQuerySet, "highest", FoundQuerySet.count)
     monkeypatch.setattr(sampling, "MOST", 60)
     monkeypatch.setattr(sampling, "PROBED", 40)
     monkeypatch.setattr(sampling, "SCANNED", 200)

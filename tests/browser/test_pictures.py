@@ -49,9 +49,10 @@ def test_from_a_mark_to_its_quotations(signed_in_page: Page, quotations: list[Qu
     page.get_by_label("This search as").get_by_role("link", name="Pictures").click()
     drawn(page)
     assert_accessible(page)
+    ida, otto = (f"speaker={one.speaker_id}&with={one.speaker_id}" for one in quotations[:2])
     for name, where in (
         ("over-time", r"/quotations/\?month=2025-01&kind=direct"),
-        ("company", rf"/quotations/\?speaker={quotations[1].speaker_id}&speaker={quotations[0].speaker_id}"),
+        ("company", rf"/quotations/\?{otto}&{ida}$"),
         ("settled", r"/quotations/\?month=2025-01&state=accepted"),
     ):
         page.locator(f"#{name}").scroll_into_view_if_needed()
@@ -79,6 +80,24 @@ def test_by_keyboard_through_the_table(signed_in_page: Page, quotations: list[Qu
     page.wait_for_url(re.compile(rf"/quotations/\?month=2025-01&speaker={quotations[1].speaker_id}$"))
     expect(page.get_by_text("Port 1")).to_be_visible()
     expect(page.get_by_text("Nets 1")).to_have_count(0)
+
+
+def test_from_a_number_to_as_many_quotations_or_articles(signed_in_page: Page, quotations: list[Quotation]) -> None:
+    page = signed_in_page
+    article = make_article("“Alone,” said Ida.")
+    make_quotation(article, "“Alone,”", speaker="Ida Moss")
+    for name, title, link, found in (
+        ("voices", "Share of voice", page.get_by_role("link", name="29%").nth(1), "2 quotations"),
+        ("company", "Who is quoted with whom", page.get_by_role("link", name="2", exact=True).first, "4 quotations"),
+    ):
+        page.goto(f"/pictures/{name}/")
+        expect(page.get_by_role("table", name=title)).to_be_visible()
+        link.click()
+        expect(page.locator(".found-number")).to_have_text(found)
+    page.get_by_label("This search as").get_by_role("link", name="Articles").click()
+    expect(page.locator(".found-number")).to_have_text("2 articles")
+    page.locator(".chips").get_by_role("link", name=re.compile("Quoted in the same article: Otto")).click()
+    expect(page.locator(".found-number")).to_have_text("3 articles")
 
 
 @pytest.mark.parametrize("width", [390, 820, 1440])

@@ -183,10 +183,10 @@ def test_a_dozen_queries_are_enough_for_many(
     monkeypatch: pytest.MonkeyPatch,
     query: str,
 ):
-    """Where sixty are many: numbers are estimated, samples are drawn."""
+    """Where ten are many: numbers are estimated, samples are drawn."""
     for module, limits in (
         (sampling, {"MOST": 60, "MOST_FOUND": 20, "PROBED": 40, "SCANNED": 200}),
-        (finding, {"EXACTLY": 30, "FEW": 5, "SAMPLE": 40}),
+        (finding, {"EXACTLY": 10, "FEW": 5, "SAMPLE": 40}),
         (facets, {"SAMPLE": 24}),
     ):
         for name, limit in limits.items():
