@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..months import UNDATED_MONTH
-from ..querysets.counting import counted, summed
+from ..querysets.counting import counted, summed, tallied
 from ..querysets.names import names
 from .columns import KINDS, kinds, tops_and_rest, tops_of
 from .grid import Heading, Hint, Picture, from_where, tabled
@@ -22,7 +22,7 @@ from .sampling import Sample, sample
 def over_time(question: Question, by: str) -> Picture:
     """`by` "kind", "speaker" or "outlet"."""
     drawn = sample(question, question.found)
-    counts = counted(drawn.quotations, "month", by)
+    counts = (counted if by == "kind" else tallied)(drawn.quotations, "month", by)
     shown = periods(month for month, _value in counts)
     if by == "kind":
         columns, numbers = kinds(), _by_kind(drawn, counts, shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from ..querysets.counting import counted, summed
+from ..querysets.counting import counted, summed, tallied
 from ..querysets.names import names
 from .columns import named, tops_and_rest, tops_of
 from .grid import Heading, Hint, Picture, from_where, percent, tabled
@@ -17,7 +17,7 @@ MOST = 16
 
 def voices(question: Question) -> Picture:
     drawn = sample(question, question.found)
-    counts = counted(drawn.quotations, "outlet", "speaker")
+    counts = tallied(drawn.quotations, "outlet", "speaker")
     totals = summed(counts, 0)
     outlets, tops = sorted(filter(None, totals), key=lambda one: (-totals[one], one)), tops_of(counts)
     called = names(outlets=outlets[:MOST], speakers=tops)

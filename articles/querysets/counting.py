@@ -48,6 +48,12 @@ def counted(quotations: QuotationQuerySet, *keys: str) -> Counter[tuple[Any, ...
     return Counter({row[:-1]: row[-1] for row in rows})
 
 
+def tallied(quotations: QuotationQuerySet, *keys: str) -> Counter[tuple[Any, ...]]:
+    """The same, counted here: faster where nearly each has values of its own, and they are a sample."""
+    columns = {f"by_{key}": KEYS[key]() for key in keys}
+    return Counter(quotations.order_by().annotate(**columns).values_list(*columns))
+
+
 def summed(counts: Counter[Any], place: int) -> Counter[Any]:
     """Counts by (value of a key, …) as counts by the value at that place alone."""
     sums: Counter[Any] = Counter()
