@@ -240,8 +240,9 @@ class TestPermalink:
             ("indirect", "that nobody knew,", "Ida Moss (paraphrased): that nobody knew. In:"),
         ],
     )
-    def test_only_what_stood_in_marks_is_cited_in_marks(self, article: Article, kind: str, words: str, expected: str):
-        quotation = article.quotations.get(state="accepted")
+    @pytest.mark.usefixtures("article")
+    def test_only_what_stood_in_marks_is_cited_in_marks(self, kind: str, words: str, expected: str):
+        quotation = Quotation.objects.get(state="accepted")
         quotation.kind, quotation.content = kind, words
         cited = citation(quotation, "http://x/")
         assert cited.startswith(expected) and cited.endswith("1 March 2025. http://x/")
