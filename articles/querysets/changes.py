@@ -134,8 +134,9 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.filter(Q(article=article) | Q(quotation__article=article))
 
     def for_telling(self) -> Self:
-        """The newest first, with the act of each, who did it and the record."""
-        return self.select_related("act__by", "act__undoes__by", "quotation").order_by("-act_id", "-id")
+        """The newest first, with the act of each, who did it, what it undid or was undone by, and the record."""
+        acts = ("act__by", "act__undoes__by", "act__undoes__undoes", "act__undone_by__by")
+        return self.select_related(*acts, "quotation").order_by("-act_id", "-id")
 
     def for_home(self) -> Self:
         """As `for_telling`, with the article of each act, without texts."""
