@@ -33,8 +33,9 @@ def join(survivor: Speaker, other: Speaker, *, by: User, versions: tuple[int, in
     if len(held) < 2 or any(one.is_hidden for one in held.values()):
         raise NotJoinable(_("only two speakers that are both shown can be merged"))
     leading = Speaker.objects.held_alone(other.merged.values_list("pk", flat=True)).values()
+    names = _names(survivor, [*_all_names(other), *_aliases(survivor)])
     edits = [
-        Edit(survivor, versions[0], {"aliases": _names(survivor, [*_all_names(other), *_aliases(survivor)])}),
+        Edit(survivor, versions[0], {"aliases": names}, is_concerned=True),
         Edit(other, versions[1], {"is_hidden": True, "merged_into_id": survivor.pk}),
         *(Edit(one, one.version, {"merged_into_id": survivor.pk}) for one in leading),
         *_moving(Quotation.objects.held_of(other), survivor),

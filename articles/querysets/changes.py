@@ -125,6 +125,12 @@ class ChangeQuerySet(models.QuerySet["Change"]):
             if change.quotation_id
         ]
 
+    def who_spoke(self) -> set[int]:
+        """The ids of the speakers from whom, and to whom, they moved quotations."""
+        moved = self.filter(quotation__isnull=False, before__has_key="speaker_id").order_by()
+        pairs = moved.values_list("before__speaker_id", "after__speaker_id").distinct()
+        return {speaker for pair in pairs for speaker in pair if speaker}
+
     def of_record(self, kind: str, pk: int) -> Self:
         """Those of one record; `kind` is the field that names it, as "quotation"."""
         return self.filter(**{kind: pk})

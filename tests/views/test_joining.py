@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from articles.models import Act, PossibleDuplicate, Quotation, Speaker
+from articles.models import Act, Change, PossibleDuplicate, Quotation, Speaker
 from articles.views.joining import PAIRS
 from tests.factories import make_article, make_quotation
 
@@ -92,6 +92,14 @@ class TestMerging:
             assert all(sentence in content for sentence in sentences)
         assert "Restore this version" not in editor_client.get(moss.get_history_url()).content.decode()
 
+    def test_also_where_the_survivor_had_all_names(self, editor_client: Client, ida: Speaker, moss: Speaker):
+        ida.aliases.create(name="I. Moss")
+        merge(editor_client, ida, moss)
+        for one in (ida, moss):
+            content = editor_client.get(one.get_history_url()).content.decode()
+            assert "merged two speakers" in content or "merged it into Ida Moss" in content
+            assert "Take it back" in content
+
     def test_the_reading_page_and_the_admin_cope(self, editor_client: Client, ida: Speaker, moss: Speaker):
         article = make_article(f"{WORDS[0]} again.")
         make_quotation(article, WORDS[0], speaker=moss)
@@ -145,6 +153,21 @@ class TestSplitting:
         editor_client.post(again)
         assert ina.quotations.count() == 1
         assert "Take it back" in editor_client.get(histories[0]).content.decode()
+
+    def test_taking_back_what_was_given_to_somebody_known_names_both(
+        self, editor_client: Client, ida: Speaker, moss: Speaker, address: str
+    ):
+        chosen = f"{moss.quotations.first().uid} 1"
+        editor_client.post(address, {"name": "Ida Moss", "quotation": chosen, "version": 1})
+        act = Act.objects.get()
+        back = reverse("articles:undo_speakers", args=[act.uid])
+        Change.objects.filter(act=act, quotation=None).delete()  # as acts were kept before they had their speakers
+        content = editor_client.get(back).content.decode()
+        for one in (ida, moss):
+            assert f'<a href="{one.get_absolute_url()}">{one}</a>' in content
+        undone = editor_client.post(back, follow=True)
+        assert undone.status_code == 200 and "Undone." in undone.content.decode()
+        assert moss.quotations.count() == 2
 
     def test_all_that_are_mentioned_so(self, editor_client: Client, moss: Speaker, address: str):
         content = editor_client.get(f"{address}?mention=harbour").content.decode()
