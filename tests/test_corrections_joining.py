@@ -212,6 +212,22 @@ class TestSplitting:
         assert (names(ida), names(otto)) == (["I. Moss", "captain moss"], ["Otto"])
         assert ida.quotations.count() == 3
 
+    @pytest.mark.parametrize("chosen", [0, 1])
+    def test_undoing_what_was_done_again_leaves_shown_who_is_quoted(
+        self, ida: Speaker, quoted: list[Quotation], editor: User, chosen: int
+    ):
+        act = self.split(ida, editor, "Ina Moss", *quoted[:chosen], aliases=("Captain Moss",))
+        undoing = corrections.undo(act, by=editor)
+        ina = Speaker.objects.get(name="Ina Moss")
+        assert ina.is_hidden and (names(ina), names(ida)) == ([], ["Captain Moss", "I. Moss"])
+        redoing = corrections.redo(Act.objects.get(pk=undoing.pk), by=editor)
+        assert (names(ina), names(ida)) == (["Captain Moss"], ["I. Moss"])
+        corrections.change_speaker(quoted[2], name="Ina Moss", by=editor, version=1)
+        corrections.undo(Act.objects.get(pk=redoing.pk), by=editor)
+        ina.refresh_from_db()
+        assert not ina.is_hidden and list(ina.quotations.all()) == [quoted[2]]
+        assert (names(ina), names(ida)) == ([], ["Captain Moss", "I. Moss"])
+
     def test_the_name_of_the_new_one_is_no_other_name_any_more(
         self, ida: Speaker, quoted: list[Quotation], editor: User
     ):

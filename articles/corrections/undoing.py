@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ..models import Act, Change, Speaker
 from .acts import edit
 from .refusals import NameTaken, NotUndoable, StaleEdit
-from .writing import Edit, Editable, python
+from .writing import Edit, Editable, Values, python
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -39,7 +39,7 @@ def _take_back(act: Act, *, by: User, verb: Act.Verb) -> Act:
     if verb == Act.Verb.UNDO:
         _refuse_undone(locked)
     # Held before asking who is quoted by them: else one may be given a quotation while being hidden.
-    Speaker.objects.held(locked.changes.of_speakers())
+    Speaker.objects.held_alone(locked.changes.of_speakers())
     try:
         taken_back = edit(_reversals(locked), by=by, verb=verb, undoes=locked)
     except NameTaken as taken:
@@ -65,28 +65,50 @@ def _nothing_left_by(act: Act) -> NotUndoable:
 
 
 def _reversals(act: Act) -> list[Edit]:
-    edits = []
+    edits: list[Edit] = []
     changes = list(act.changes.with_records().order_by("-id"))
-    about_quotations = any(change.quotation_id for change in changes)
     moved_on = _moved_on(act, changes)
+    hides_on_purpose = _is_edit(act) and not any(change.quotation_id for change in changes)
     for change in changes:
-        speaker, quotation = change.speaker, change.quotation
         if change.pk in moved_on:
             continue
-        would_hide = change.before is None or bool(change.before.get("is_hidden"))
-        would_merge = would_hide and "merged_into_id" in change.after
-        came_along = change.before is None or (about_quotations and would_hide)
-        if speaker and (came_along or would_merge) and speaker.quotations.not_changed_by(act).exists():
-            if would_merge:
-                raise NotUndoable(_("%(speaker)s is quoted anew since") % {"speaker": speaker})
-            continue
-        if change.before is not None:
+        if change.speaker and not hides_on_purpose and _would_hide_quoted(change.speaker, change):
+            edits += _all_but_hiding(change.speaker, change)
+        elif change.before is not None:
             edits.append(_reversal(change.record, change))
-        elif speaker or quotation:
+        elif change.speaker or change.quotation:
             edits.append(_taking_out(change))
     if not edits:
         raise _nothing_left_by(act)
     return edits
+
+
+def _is_edit(act: Act) -> bool:
+    """Whether somebody wrote just these fields: there whether a speaker is hidden was their choice."""
+    return act.first_undone.verb in (Act.Verb.EDIT, Act.Verb.RESTORE)
+
+
+def _would_hide_quoted(speaker: Speaker, change: Change) -> bool:
+    """Whether taking `change` back would hide `speaker`, who has quotations that the act did not move."""
+    would_hide = change.before is None or change.before.get("is_hidden")
+    return bool(would_hide) and speaker.quotations.not_changed_by(change.act).exists()
+
+
+def _all_but_hiding(speaker: Speaker, change: Change) -> list[Edit]:
+    """What leaves `speaker` shown: only the names that were split off go back.
+
+    Raises NotUndoable for who would be merged away, and so lead to somebody else.
+    """
+    if "merged_into_id" in change.after:
+        raise NotUndoable(_("%(speaker)s is quoted anew since") % {"speaker": speaker})
+    back = _names_back(change)
+    return [Edit(speaker, speaker.version, back, is_concerned=True)] if back else []
+
+
+def _names_back(change: Change) -> Values:
+    """The other names without those that came by a splitting, which are the first one's again."""
+    came = change.act.is_of_two_speakers and "aliases" in change.after
+    return {"aliases": change.aliases_before} if came else {}
 
 
 def _moved_on(act: Act, changes: Sequence[Change]) -> set[int]:
@@ -105,10 +127,10 @@ def _moved_on(act: Act, changes: Sequence[Change]) -> set[int]:
 
 
 def _taking_out(created: Change) -> Edit:
-    """The edit that hides what an act added. Raises StaleEdit where an added quotation was changed since."""
+    """The edit that hides what an act added, without the names it was given from another. Raises StaleEdit where an added quotation was changed since."""
     if not created.still_holds:
         raise StaleEdit(created.record)
-    return Edit(created.record, created.record.version, {"is_hidden": True})
+    return Edit(created.record, created.record.version, {"is_hidden": True} | _names_back(created))
 
 
 def _reversal(record: Editable, change: Change) -> Edit:
