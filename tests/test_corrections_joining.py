@@ -241,6 +241,19 @@ class TestSplitting:
         assert self.other == moss and not moss.is_hidden and moss.merged_into is None
         assert names(ida) == ["Mrs Moss"]
 
+    def test_who_was_merged_into_a_third_stays_there(
+        self, ida: Speaker, moss: Speaker, quoted: list[Quotation], editor: User
+    ):
+        otto = Speaker.objects.create(name="Otto Brandt")
+        merging = join(otto, moss, editor)
+        before = stored()
+        with pytest.raises(NotJoinable, match=r"^I\. Moss is one with Otto Brandt: split to Otto Brandt, or take"):
+            self.split(ida, editor, "i. moss", quoted[0])
+        assert stored() == before
+        corrections.undo(merging, by=editor)
+        self.split(ida, editor, "I. Moss", quoted[0])
+        assert self.other == moss and names(otto) == []
+
     @pytest.mark.parametrize("to", ["Ida Moss", "ida  MOSS", "", "\u200b"])
     def test_no_name_and_oneself_are_refused(self, ida: Speaker, quoted: list[Quotation], editor: User, to: str):
         with pytest.raises(NotJoinable):

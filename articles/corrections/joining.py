@@ -57,12 +57,15 @@ def part(
 
     That is who bears just this name, with the qualifier in brackets, and else somebody new; one who was merged comes
     back. The act is in the history of both. Raises StaleEdit, NameTaken, and NotJoinable where nothing is given, or
-    `to` is `speaker` or no name.
+    `to` is `speaker`, no name, or one who was merged into a third, who bears the name since.
     """
     other = _called(to, kind=speaker.kind)
     if other == speaker:
         said = _("%(speaker)s cannot be split off from itself: add a qualifier in brackets")
         raise NotJoinable(said % {"speaker": to})
+    if other.merged_into and other.merged_into != speaker:
+        said = _("%(other)s is one with %(speaker)s: split to %(speaker)s, or take that merging back first")
+        raise NotJoinable(said % {"other": other, "speaker": other.merged_into})
     if not aliases and not quotations:
         raise NotJoinable(_("choose quotations or other names to give to %(speaker)s") % {"speaker": to})
     Speaker.objects.held_alone(one.pk for one in (speaker, other) if one.pk)

@@ -38,8 +38,9 @@ def _take_back(act: Act, *, by: User, verb: Act.Verb) -> Act:
         raise NotUndoable(_("%(act)s cannot be done again") % {"act": act})
     if verb == Act.Verb.UNDO:
         _refuse_undone(locked)
-    # Held before asking who is quoted by them: else one may be given a quotation while being hidden.
-    Speaker.objects.held_alone(locked.changes.of_speakers())
+    # Held before asking who is quoted: else one may be given a quotation while being hidden. All at once,
+    # also those to whom quotations go back, so that no two undoings wait for each other.
+    Speaker.objects.held_alone({*locked.changes.of_speakers(), *locked.changes.who_spoke()})
     try:
         taken_back = edit(_reversals(locked), by=by, verb=verb, undoes=locked)
     except NameTaken as taken:
@@ -127,7 +128,10 @@ def _moved_on(act: Act, changes: Sequence[Change]) -> set[int]:
 
 
 def _taking_out(created: Change) -> Edit:
-    """The edit that hides what an act added, without the names it was given from another. Raises StaleEdit where an added quotation was changed since."""
+    """The edit that hides what an act added, without the names that it was given of another.
+
+    Raises StaleEdit where an added quotation was changed since.
+    """
     if not created.still_holds:
         raise StaleEdit(created.record)
     return Edit(created.record, created.record.version, {"is_hidden": True} | _names_back(created))
