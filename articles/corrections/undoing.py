@@ -34,10 +34,7 @@ def redo(undoing: Act, *, by: User) -> Act:
 @transaction.atomic
 def _take_back(act: Act, *, by: User, verb: Act.Verb) -> Act:
     locked = Act.objects.select_for_update().get(pk=act.pk)
-    if verb == Act.Verb.REDO and not locked.is_redoable:
-        raise NotUndoable(_("%(act)s cannot be done again") % {"act": act})
-    if verb == Act.Verb.UNDO:
-        _refuse_undone(locked)
+    _refuse_taken_back(locked, verb)
     # Held before asking who is quoted: else one may be given a quotation while being hidden. All at once,
     # also those to whom quotations go back, so that no two undoings wait for each other.
     Speaker.objects.held_alone({*locked.changes.of_speakers(), *locked.changes.who_spoke()})
@@ -46,23 +43,29 @@ def _take_back(act: Act, *, by: User, verb: Act.Verb) -> Act:
     except NameTaken as taken:
         raise NotUndoable(_("the name is taken: %(why)s") % {"why": taken}) from taken
     if taken_back is None:
-        raise _nothing_left_by(locked)
+        raise _nothing_left()
     return taken_back
 
 
 def undoing_of(act: Act) -> list[Edit]:
     """What undoing `act` would write, the last change first. Raises as `undo` does."""
-    _refuse_undone(act)
+    _refuse_taken_back(act, Act.Verb.UNDO)
     return _reversals(act)
 
 
-def _refuse_undone(act: Act) -> None:
-    if not act.is_undoable:
-        raise NotUndoable(_("%(act)s cannot be undone again") % {"act": act})
+def _refuse_taken_back(act: Act, verb: Act.Verb) -> None:
+    """Raises NotUndoable where `act` was undone, or done again, already, or is none for that `verb`."""
+    is_undoing = act.verb == Act.Verb.UNDO
+    if act.is_undone:
+        raise NotUndoable(_("that was done again already") if is_undoing else _("that was undone already"))
+    if is_undoing and verb == Act.Verb.UNDO:
+        raise NotUndoable(_("an undoing is not undone: what it took back is done again"))
+    if verb == Act.Verb.REDO and not is_undoing:
+        raise NotUndoable(_("only what was undone is done again"))
 
 
-def _nothing_left_by(act: Act) -> NotUndoable:
-    return NotUndoable(_("%(act)s leaves nothing to put back") % {"act": act})
+def _nothing_left() -> NotUndoable:
+    return NotUndoable(_("nothing of it is left to put back"))
 
 
 def _reversals(act: Act) -> list[Edit]:
@@ -80,7 +83,7 @@ def _reversals(act: Act) -> list[Edit]:
         elif change.speaker or change.quotation:
             edits.append(_taking_out(change))
     if not edits:
-        raise _nothing_left_by(act)
+        raise _nothing_left()
     return edits
 
 

@@ -59,6 +59,16 @@ class TestMerging:
         editor_client.post(reverse("articles:undo_speakers", args=[undoing.uid]))
         assert ida.quotations.count() == 2
 
+    def test_twice_is_refused_in_a_sentence(self, editor_client: Client, ida: Speaker, moss: Speaker):
+        merge(editor_client, ida, moss)
+        for said in ("undone", "done again", "undone"):
+            address = reverse("articles:undo_speakers", args=[Act.objects.latest("pk").uid])
+            editor_client.post(address)
+            again = editor_client.post(address, follow=True).content.decode()
+            assert f"Nothing was changed: that was {said} already." in again
+            assert f"That was {said} already." in editor_client.get(address).content.decode()
+        assert Act.objects.count() == 4
+
     def test_of_several_of_that_name_one_is_chosen(self, editor_client: Client, ida: Speaker, moss: Speaker):
         Speaker.objects.create(name="Irma Moss").aliases.create(name="I. Moss")
         address = reverse("articles:merge_speakers", args=[ida.pk])
