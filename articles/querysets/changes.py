@@ -29,13 +29,6 @@ class ActQuerySet(models.QuerySet["Act"]):
         on_reviewing = Q(verb__in=[Act.Verb.REVIEW, Act.Verb.FLAG, Act.Verb.REOPEN])
         return self.filter(on_quotations | on_reviewing, by_id=user.pk, article__is_hidden=False)
 
-    def on_speakers(self) -> Self:
-        """Acts that merged or split speakers, or took that back, or did it again."""
-        from ..models import Act
-
-        verbs = (Act.Verb.JOIN, Act.Verb.PART)
-        return self.filter(Q(verb__in=verbs) | Q(undoes__verb__in=verbs) | Q(undoes__undoes__verb__in=verbs))
-
     def with_authors(self) -> Self:
         """With who did each, and with what undid it or it undid."""
         return self.select_related("by", "undone_by__by", "undoes__by")

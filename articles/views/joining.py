@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -83,7 +83,9 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 @edits_speakers
 def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     """GET asks; POST takes a merging or a splitting back, or does again what was taken back."""
-    act = get_object_or_404(Act.objects.on_speakers().with_authors(), uid=uid)
+    act = get_object_or_404(Act.objects.with_authors(), uid=uid)
+    if not act.is_of_two_speakers:
+        raise Http404
     speakers = list(Speaker.objects.changed_by(act))
     if request.method == "POST":
         taking = corrections.redo if act.is_redoable else corrections.undo

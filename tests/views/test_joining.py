@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from articles import corrections
+from articles.corrections import Edit
 from articles.models import Act, Change, PossibleDuplicate, Quotation, Speaker
 from articles.views.joining import PAIRS
 from tests.factories import make_article, make_quotation
@@ -61,13 +63,18 @@ class TestMerging:
 
     def test_twice_is_refused_in_a_sentence(self, editor_client: Client, ida: Speaker, moss: Speaker):
         merge(editor_client, ida, moss)
-        for said in ("undone", "done again", "undone"):
+        for said in ("undone", "done again", "undone", "done again", "undone"):
             address = reverse("articles:undo_speakers", args=[Act.objects.latest("pk").uid])
             editor_client.post(address)
             again = editor_client.post(address, follow=True).content.decode()
             assert f"Nothing was changed: that was {said} already." in again
             assert f"That was {said} already." in editor_client.get(address).content.decode()
-        assert Act.objects.count() == 4
+        assert Act.objects.count() == 6
+
+    def test_no_other_act_is_undone_here(self, editor_client: Client, editor: User, ida: Speaker):
+        act = corrections.edit([Edit(ida, 1, {"role": "skipper"})], by=editor)
+        assert act and editor_client.post(reverse("articles:undo_speakers", args=[act.uid])).status_code == 404
+        assert not act.is_undone
 
     def test_of_several_of_that_name_one_is_chosen(self, editor_client: Client, ida: Speaker, moss: Speaker):
         Speaker.objects.create(name="Irma Moss").aliases.create(name="I. Moss")
