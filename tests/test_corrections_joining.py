@@ -235,11 +235,16 @@ class TestSplitting:
         assert names(ida) == ["Captain Moss"] and names(self.other) == []
 
     def test_who_was_merged_comes_back(self, ida: Speaker, moss: Speaker, editor: User):
+        moss.aliases.create(name="Captain Moss")
         join(ida, moss, editor)
-        self.split(ida, editor, "I. Moss", Quotation.objects.get(is_hidden=False))
+        before = stored()
+        chosen = Quotation.objects.get(is_hidden=False)
+        act = self.split(ida, editor, "I. Moss", chosen, aliases=("Captain Moss",))
         moss.refresh_from_db()
         assert self.other == moss and not moss.is_hidden and moss.merged_into is None
-        assert names(ida) == ["Mrs Moss"]
+        assert (names(ida), names(moss)) == (["Mrs Moss"], ["Captain Moss"])
+        corrections.undo(act, by=editor)
+        assert stored() == before
 
     def test_who_was_merged_into_a_third_stays_there(
         self, ida: Speaker, moss: Speaker, quoted: list[Quotation], editor: User
