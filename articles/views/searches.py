@@ -11,11 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import finding
 from ..asking import asked, search_of
+from ..citing import citation
 from ..forms import SavedSearchForm, without_controls
 from ..models import Article, Quotation, SavedSearch, SeenResults
 from .access import may_read, saves
@@ -164,8 +166,9 @@ def _add(feed: Atom1Feed, row: Article | Quotation, request: HttpRequest) -> Non
     if isinstance(row, Article):
         title, words, address = row.title, row.beginning, row.get_absolute_url()  # type: ignore[attr-defined]
     else:
-        title, words = f"{row.speaker_label}: {row.content[:80]}", row.content
         address = reverse("articles:quotation", args=[row.uid])
+        title = f"{row.speaker_label}: {Truncator(' '.join(row.content.split())).chars(100)}"
+        words = citation(row, request.build_absolute_uri(address))
     link = request.build_absolute_uri(address)
     feed.add_item(
         title=without_controls(title),

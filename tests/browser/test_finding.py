@@ -43,7 +43,7 @@ def test_from_the_home_page_to_a_cited_quotation(signed_in_page: Page, article: 
     page.get_by_role("button", name="Copy the citation").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     cited = page.evaluate("navigator.clipboard.readText()")
-    assert cited.startswith("Otto Brandt: “The nets were torn,”. In: “Torn nets”, Quay News, 2 January 2026.")
+    assert cited.startswith("Otto Brandt: “The nets were torn”. In: “Torn nets”, Quay News, 2 January 2026.")
     page.get_by_role("link", name="Torn nets").click()
     expect(page.locator(".card.in-hand")).to_contain_text("Otto Brandt")
     page.get_by_role("link", name="Back to the results").click()
@@ -72,7 +72,7 @@ def test_words_in_context(signed_in_page: Page, article: Article, other: Article
     page = signed_in_page
     page.goto("/quotations/?q=nets")
     page.get_by_role("link", name="In context").click()
-    page.get_by_role("link", name="By the words behind").click()
+    page.get_by_role("link", name="By the words after").click()
     expect(page.locator(".concordance .right").first).to_have_text(re.compile("were empty"))
     expect(page.locator(".concordance tr")).to_have_count(3)
     assert_accessible(page)

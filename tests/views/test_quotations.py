@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from articles import facets, finding
+from articles.citing import citation
 from articles.models import Article, Quotation, Speaker, Story
 from tests.factories import make_article, make_quotation
 
@@ -217,9 +218,34 @@ class TestPermalink:
         quotation = article.quotations.get(kind="mixed")
         content = viewer_client.get(f"/quotations/{quotation.uid}/?q=nets").content.decode()
         assert "Otto Brandt replied </span><mark>that “the nets are rotten”</mark>" in content
-        assert "Otto Brandt: “that ‘the nets are rotten’”. In: “Nets”, The Harbour Gazette, 1 March 2025." in content
+        assert (
+            "Otto Brandt (partly in their own words): that “the nets are rotten”. In: “Nets”, The Harbour Gazette"
+            in content
+        )
         assert f"http://testserver/quotations/{quotation.uid}/" in content
-        assert '<a href="/quotations/?q=nets">Back to the results</a>' in content
+        assert f'<a href="/quotations/?q=nets#said-{quotation.uid}">Back to the results</a>' in content
+        assert "(found by machine, not checked)" in content
+
+    @pytest.mark.parametrize(
+        ("kind", "words", "expected"),
+        [
+            ("direct", "“We mend the nets at night,”", "Ida Moss: “We mend the nets at night”. In: “Nets”,"),
+            ("direct", "We mend the nets", "Ida Moss: “We mend the nets”. In:"),
+            ("direct", "“One ‘two’ “three””", "Ida Moss: “One ‘two’ ‘three’”. In:"),
+            (
+                "mixed",
+                "that “the nets are rotten”.",
+                "Ida Moss (partly in their own words): that “the nets are rotten”. In:",
+            ),
+            ("indirect", "that nobody knew,", "Ida Moss (paraphrased): that nobody knew. In:"),
+        ],
+    )
+    @pytest.mark.usefixtures("article")
+    def test_only_what_stood_in_marks_is_cited_in_marks(self, kind: str, words: str, expected: str):
+        quotation = Quotation.objects.get(state="accepted")
+        quotation.kind, quotation.content = kind, words
+        cited = citation(quotation, "http://x/")
+        assert cited.startswith(expected) and cited.endswith("1 March 2025. http://x/")
 
     def test_what_was_taken_out_is_not_cited(self, viewer_client: Client, article: Article):
         quotation = article.quotations.get(kind="mixed")

@@ -35,7 +35,10 @@ def test_the_list_leads_to_articles_of_the_search(analyst_client: Client, articl
 
 def test_the_article_leads_on_in_the_search_and_back(analyst_client: Client, articles: list[Article]):
     content = analyst_client.get(f"/articles/{articles[0].pk}/{SEARCH}").content.decode()
-    assert NEXT.format(articles[0].pk) in content and '<a href="/articles/?q=nets">Back to the results</a>' in content
+    assert (
+        NEXT.format(articles[0].pk) in content
+        and f'<a href="/articles/?q=nets#article-{articles[0].pk}">Back to the results</a>' in content
+    )
     response = analyst_client.get(f"/articles/{articles[0].pk}/next/{SEARCH}")
     assert response["Location"] == f"/articles/{articles[2].pk}/{SEARCH}"
 
