@@ -1,8 +1,8 @@
 """Articles of one story side by side: each quotation as every one of them has it, and what each made of them all.
 
 A wording is looked at against that of the earliest article that has the quotation: it is *kept* where the words
-are the same, *paraphrased* where one of the two is indirect speech and the other is not, else *reworded*. Whoever
-lacks it has *cut* it.
+are the same, *paraphrased* where one of the two is indirect speech and the other is not, else *reworded*. Of the
+articles that come after that one, whoever lacks it has *cut* it; those before it could not have it yet.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from . import wordings
 from .models import Article, Quotation
@@ -63,21 +64,27 @@ class Line:
         return [wording for _, wording in self.in_turn if wording]
 
     @property
-    def lacking(self) -> list[Article]:
-        return [article for article, wording in self.in_turn if wording is None]
+    def not_yet(self) -> list[Article]:
+        """The articles before the first that has it."""
+        return [article for article, _ in takewhile(lambda turn: turn[1] is None, self.in_turn)]
+
+    @property
+    def later(self) -> list[tuple[Article, Wording | None]]:
+        """What the articles after the first that has it made of it."""
+        return self.in_turn[len(self.not_yet) + 1 :]
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What one article made of all quotations; those that it is the first to have count as kept."""
+    """What one article made of the quotations that came in `earlier` ones, and how many it `added`."""
 
     article: Article
-    total: int
-    first: int
+    earlier: int
     kept: int
     reworded: int
     paraphrased: int
     cut: int
+    added: int
 
 
 def lines(articles: Sequence[Article]) -> list[Line]:
@@ -94,22 +101,11 @@ def summaries(articles: Iterable[Article], compared: Sequence[Line]) -> list[Sum
     """One of each of `articles`, which `compared` is of."""
     became: dict[int, Counter[str]] = defaultdict(Counter)
     for line in compared:
-        for wording in line.wordings:
-            became[wording.article.pk].update([wording.what_became, *(["first"] if wording.is_first else [])])
-    total = len(compared)
-    return [
-        Summary(
-            article,
-            total,
-            counted["first"],
-            counted["kept"],
-            counted["reworded"],
-            counted["paraphrased"],
-            cut=total - counted["kept"] - counted["reworded"] - counted["paraphrased"],
-        )
-        for article in articles
-        for counted in [became[article.pk]]
-    ]
+        became[line.wordings[0].article.pk]["added"] += 1
+        for article, wording in line.later:
+            became[article.pk].update(["earlier", wording.what_became if wording else "cut"])
+    fields = ("earlier", "kept", "reworded", "paraphrased", "cut", "added")
+    return [Summary(article, *(became[article.pk][name] for name in fields)) for article in articles]
 
 
 def _line(group: wordings.Group, articles: Sequence[Article]) -> Line:

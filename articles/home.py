@@ -18,7 +18,18 @@ from django.db.models import CharField, DateField, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
-from .models import Act, Article, Change, ImportRun, PossibleDuplicate, Presence, Quotation, SavedSearch
+from .models import (
+    Act,
+    Article,
+    Change,
+    ImportRun,
+    Outlet,
+    PossibleDuplicate,
+    Presence,
+    Quotation,
+    SavedSearch,
+    Speaker,
+)
 from .querysets.unions import for_union
 from .telling import Told, of_many, told
 
@@ -40,15 +51,28 @@ Person = AbstractBaseUser | AnonymousUser
 
 @dataclass(frozen=True)
 class Changed:
-    """What a colleague did last in one article, and how much else there since yesterday."""
+    """What a colleague did last in one article, or to one speaker, and how much else there since yesterday."""
 
     told: Told
     sentences: Sequence[str]
     others: int
+    record: Speaker | Outlet | None
+    """What was changed, if not in an article."""
 
     @property
     def act(self) -> Act:
         return self.told.act
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Whom it was done to, if there is a page of them."""
+        return self.record if isinstance(self.record, Speaker) and not self.record.is_hidden else None
+
+    @property
+    def history(self) -> str:
+        """The address of the history that has the others; empty where there is none."""
+        record = self.act.article or self.speaker
+        return record.get_history_url() if record else ""
 
 
 @dataclass(frozen=True)
@@ -142,24 +166,32 @@ def _arm(label: str, rows: QuerySet[Any], number: str, *, day: str | Combinable,
 
 
 def _changed(user: Person) -> Iterator[Changed]:
-    """By person and article, the last first."""
+    """By person and article, or speaker where it was in none, the last first."""
     since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - datetime.timedelta(days=1)
-    by_place: dict[tuple[int, int | None], list[int]] = defaultdict(list)
-    for act, by, article, is_hidden, at in Act.objects.last_ones(ACTS):
+    by_place: dict[tuple[int, int | None, int | None], list[int]] = defaultdict(list)
+    for act, by, article, is_hidden, speaker, at in Act.objects.last_ones(ACTS):
         if by != user.pk and at >= since and not is_hidden:
-            by_place[by, article].append(act)
+            by_place[by, article, None if article else speaker].append(act)
     acts = {acts[0]: len(acts) for acts in list(by_place.values())[:SHOWN]}
     changes = Change.objects.for_home().first_of_each(acts, most=TOLD)
     by_act = {number: list(of_act) for number, of_act in groupby(changes, key=lambda one: one.act_id)}
     for one in told(map(_to_tell, by_act.values())):
         quotations = _quotations(by_act[one.act.pk])
         sentences = one.sentences if quotations < 2 else [of_many(one.act, quotations)]
-        yield Changed(one, sentences, others=acts[one.act.pk] - 1)
+        yield Changed(one, sentences, others=acts[one.act.pk] - 1, record=_record(by_act[one.act.pk]))
 
 
 def _to_tell(of_act: Sequence[Change]) -> Change:
     """One of a quotation, where there is one."""
     return next((change for change in of_act if change.quotation_id), of_act[0])
+
+
+def _record(of_act: Sequence[Change]) -> Speaker | Outlet | None:
+    """The speaker that the act changed, before one that it hid, or the outlet; None where it was in an article."""
+    if of_act[0].act.article_id:
+        return None
+    speakers = sorted(filter(None, (change.speaker for change in of_act)), key=lambda one: one.is_hidden)
+    return speakers[0] if speakers else of_act[0].outlet
 
 
 def _quotations(of_act: Sequence[Change]) -> int:

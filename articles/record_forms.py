@@ -48,7 +48,7 @@ class WikidataField(forms.CharField):
 class SpeakerFields(forms.ModelForm):  # type: ignore[type-arg]
     """A speaker with its other names; two that would be shown alike are refused."""
 
-    aliases = AliasesField(required=False, label=_("Aliases"), help_text=_("Other names, one a line."))
+    aliases = AliasesField(required=False, label=_("Other names"), help_text=_("One a line."))
 
     class Meta:
         model = Speaker

@@ -55,7 +55,8 @@ def test_quotations_are_counted_month_by_month():
     assert labels(picture) == ["direct", "mixed", "indirect"]
     assert table(picture) == {"Jan 2025": [2, 0, 0], "Feb 2025": [0, 0, 0], "Mar 2025": [0, 0, 1]}
     assert picture.rows[0].cells[0].link == "/quotations/?month=2025-01&kind=direct"
-    assert picture.told == "Most are of Jan 2025: 2." and picture.note == "4 quotations."
+    assert [bool(row.link) for row in picture.rows] == [True, False, True]
+    assert picture.told == "The most, 2, are of January 2025." and picture.note == "4 quotations."
     assert [(hint.words, hint.link) for hint in picture.hints] == [
         ("1 has no date and is left out.", "/quotations/?month=undated")
     ]
@@ -105,6 +106,9 @@ def test_share_of_voice():
         "Quay News": ["0%", "100%", "0%"],
     }
     assert picture.told == "Ida is quoted most: 40% of all that these outlets quote."
+    assert pictures.voices(asking("kind=direct")).told == "Ida is quoted most: 40% of what was found."
+    ida = picture.columns[0].narrows
+    assert pictures.voices(asking(ida)).told == "", "of one alone there is nothing to tell"
 
 
 def test_who_is_quoted_with_whom():
@@ -117,6 +121,7 @@ def test_who_is_quoted_with_whom():
     assert labels(picture) == ["Ida", "Otto", "Ruth"]
     assert table(picture) == {"Ida": [None, 2, 1], "Otto": [2, None, 0], "Ruth": [1, 0, None]}
     assert picture.told == "Most often together: Ida and Otto, in 2 articles." and picture.note == "5 articles."
+    assert picture.chart["counted"] == ("{number} article", "{number} articles")
 
 
 def test_the_company_of_one_who_is_asked_for():
@@ -193,7 +198,7 @@ def test_a_sample_is_fair_and_says_so(many: list[Article], monkeypatch: pytest.M
     monkeypatch.setattr(sampling, "MOST", 60)
     assert picture.is_estimate and picture.note.startswith("Estimated from 6") and "of about 2" in picture.note
     said(*["Ida"] * 20, on="2025-02-01")
-    assert pictures.over_time(asking(), "speaker").told.startswith("Most are of Jan 2025: ≈ 2")
+    assert pictures.over_time(asking(), "speaker").told.startswith("The most, ≈ 2")
     assert next(iter(picture.lines())) == [
         "Month",
         "direct (estimated)",

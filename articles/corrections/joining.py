@@ -55,7 +55,8 @@ def part(
     """Give `quotations`, each in the version that was seen, and `aliases` of `speaker` to the one called `to`.
 
     That is who bears just this name, with the qualifier in brackets, and else somebody new; one who was merged comes
-    back. Raises StaleEdit, NameTaken, and NotJoinable where nothing is given, or `to` is `speaker` or no name.
+    back. The act is in the history of both. Raises StaleEdit, NameTaken, and NotJoinable where nothing is given, or
+    `to` is `speaker` or no name.
     """
     other = _called(to, kind=speaker.kind)
     if other == speaker:
@@ -68,12 +69,11 @@ def part(
     mine = _aliases(speaker)
     kept = [name for name in mine if name_key(name) not in given | {name_key(other.name)}]
     taken = [name for name in mine if name_key(name) in given]
-    edits = [Edit(speaker, version, {"aliases": kept})]
+    edits = [Edit(speaker, version, {"aliases": kept}, is_concerned=True)]
     changes = []
     if other.pk:
-        edits.append(
-            Edit(other, other.version, _shown(other) | {"aliases": _names(other, [*taken, *_aliases(other)])})
-        )
+        values = _shown(other) | {"aliases": _names(other, [*taken, *_aliases(other)])}
+        edits.append(Edit(other, other.version, values, is_concerned=True))
     else:
         changes.append(write_new(other, {"aliases": _names(other, taken)}))
     edits += _moving(_seen(speaker, quotations), other)

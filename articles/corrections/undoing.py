@@ -118,4 +118,4 @@ def _reversal(record: Editable, change: Change) -> Edit:
     before = dict(change.before or {})
     if "aliases" in before:
         before["aliases"] = change.aliases_before
-    return Edit(record, record.version, python(record, before))
+    return Edit(record, record.version, python(record, before), is_concerned=not before)

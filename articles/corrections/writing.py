@@ -68,6 +68,8 @@ class Edit:
     record: Editable
     version: int
     values: Mapping[str, Any]
+    is_concerned: bool = False
+    """Whether the act belongs to its history also where none of its values differs."""
 
     def __post_init__(self) -> None:
         refuse_fixed(type(self.record), self.values)
@@ -81,7 +83,7 @@ def refuse_fixed(model: type[Editable], names: Iterable[str]) -> None:
 
 
 def write(edits: Iterable[Edit]) -> list[Change]:
-    """Write `edits`, in the caller's transaction; the unsaved changes, of the records that differ now.
+    """Write `edits`, in the caller's transaction; the unsaved changes, of records that differ now or are concerned.
 
     A fixed number of queries for each kind of record. Raises Gone, StaleEdit and NameTaken.
     """
@@ -147,6 +149,7 @@ def _write_all(model: type[Editable], edits: Sequence[Edit]) -> list[Change]:
         after = plain(values_of(record, one.values))
         differing = [name for name in after if before[name] != after[name]]
         if not differing:
+            changes += [_change(record, before={}, after={})] if one.is_concerned else []
             continue
         record.version += 1
         names.update(differing)

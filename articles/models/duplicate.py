@@ -24,7 +24,7 @@ WHY_ALIKE = {
     "initials": _("initials that fit"),
     "surname": _("the surname"),
     "spelling": _("another spelling"),
-    "acronym": _("its initials"),
+    "acronym": _("the initials"),
     "wikidata": _("the same Wikidata id"),
     "here": _("quoted here too"),
     "outlet": _("quoted in this outlet"),

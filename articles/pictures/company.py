@@ -65,6 +65,7 @@ def company(question: Question) -> Picture:
         note=_from_where(found),
         is_estimate=found.weight > 1,
         form="matrix",
+        counted=(_articles(1), _articles(2)),
     )
 
 
@@ -127,6 +128,11 @@ def _closest(headings: list[Heading], numbers: list[list[int | None]]) -> str:
         most,
     )
     return said % {"one": headings[one].label, "other": headings[other].label, "number": intcomma(most)}
+
+
+def _articles(number: int) -> str:
+    """What `number` counts, where "{number}" stands for it."""
+    return ngettext("%(counted)s article", "%(counted)s articles", number) % {"counted": "{number}"}
 
 
 def _from_where(found: Company) -> str:

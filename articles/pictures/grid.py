@@ -41,6 +41,7 @@ class Cell:
 class Row:
     heading: Heading
     link: str
+    """Empty where there is nothing behind it."""
     cells: list[Cell]
 
 
@@ -67,6 +68,8 @@ class Picture:
     form: str = "bar"
     is_horizontal: bool = False
     is_share: bool = False
+    counted: tuple[str, str] = ("{number}", "{number}")
+    """A number of the matrix in words, one and many; "{number}" stands for it."""
     hints: list[Hint] = field(default_factory=list)
 
     @property
@@ -78,6 +81,7 @@ class Picture:
             "horizontal": self.is_horizontal,
             "share": self.is_share,
             "about": self.is_estimate,
+            "counted": self.counted,
             "rows": [row.heading.label for row in self.rows],
             "columns": [
                 {
@@ -126,7 +130,7 @@ def tabled(
             Cell(number, _text(number, whole), to_cell + "&".join(filter(None, (heading.narrows, column.narrows))))
             for column, number in zip(columns, line, strict=True)
         ]
-        made.append(Row(heading, to_row + heading.narrows, cells))
+        made.append(Row(heading, to_row + heading.narrows if any(line) else "", cells))
     return made
 
 

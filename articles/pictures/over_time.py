@@ -9,7 +9,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..months import UNDATED_MONTH
+from ..months import UNDATED_MONTH, month_in_words
 from ..querysets.counting import counted, summed, tallied
 from ..querysets.names import names
 from .columns import KINDS, kinds, tops_and_rest, tops_of
@@ -78,8 +78,11 @@ def _drawn(by: str, columns: list[Heading]) -> list[Hint]:
 def _busiest(drawn: Sample, rows: list[Heading], numbers: list[list[int]]) -> str:
     if len(rows) < 2:
         return ""
-    most, period = max((sum(line), row.label) for row, line in zip(rows, numbers, strict=True))
-    return _("Most are of %(period)s: %(number)s.") % {"period": period, "number": drawn.words(most)}
+    most, busiest = max(((sum(line), row) for row, line in zip(rows, numbers, strict=True)), key=lambda one: one[0])
+    if most < 2:
+        return ""
+    period = month_in_words(busiest.plain) if busiest.plain else busiest.label
+    return _("The most, %(number)s, are of %(period)s.") % {"period": period, "number": drawn.words(most)}
 
 
 def undated(question: Question, drawn: Sample, number: int, *, narrows: str = "") -> list[Hint]:

@@ -34,7 +34,7 @@ def voices(question: Question) -> Picture:
         corner=_("Outlet"),
         columns=columns,
         rows=tabled(question, rows, columns, numbers, by_rows=["outlet"], by_columns=["speaker"], shares=True),
-        told=_loudest(columns, numbers),
+        told=_loudest(question, columns, numbers),
         note=from_where(drawn, totals.total()),
         is_estimate=drawn.is_estimate,
         is_horizontal=True,
@@ -43,11 +43,14 @@ def voices(question: Question) -> Picture:
     )
 
 
-def _loudest(columns: list[Heading], numbers: list[list[int]]) -> str:
+def _loudest(question: Question, columns: list[Heading], numbers: list[list[int]]) -> str:
+    """Nothing where nobody is found, or one alone."""
     said, whole = sum(line[0] for line in numbers), sum(map(sum, numbers))
-    if len(columns) < 2 or not said:
+    if len(columns) < 2 or said in (0, whole):
         return ""
     share = {"speaker": columns[0].label, "share": percent(said, whole)}
+    if question.parameters:
+        return _("%(speaker)s is quoted most: %(share)s of what was found.") % share
     return _("%(speaker)s is quoted most: %(share)s of all that these outlets quote.") % share
 
 

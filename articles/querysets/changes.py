@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 
 if TYPE_CHECKING:
@@ -44,9 +44,17 @@ class ActQuerySet(models.QuerySet["Act"]):
         """Acts of `user` in articles, the last one first."""
         return self.filter(by_id=user.pk, article__isnull=False).order_by("-id")
 
-    def last_ones(self, most: int) -> list[tuple[int, int, int | None, bool | None, datetime.datetime]]:
-        """(id, who, article, whether that is hidden, when) of the last `most`, the last first."""
-        return list(self.order_by("-id").values_list("id", "by", "article", "article__is_hidden", "at")[:most])
+    def last_ones(self, most: int) -> list[tuple[int, int, int | None, bool | None, int | None, datetime.datetime]]:
+        """(id, who, article, whether that is hidden, speaker, when) of the last `most`, the last first.
+
+        The speaker is the first that the act changed, before those it hid.
+        """
+        from ..models import Change
+
+        of_speakers = Change.objects.filter(act=OuterRef("pk"), speaker__isnull=False)
+        speaker = Subquery(of_speakers.order_by("speaker__is_hidden", "id").values("speaker")[:1])
+        values = ("id", "by", "article", "article__is_hidden", speaker, "at")
+        return list(self.order_by("-id").values_list(*values)[:most])
 
     def with_article(self) -> Self:
         """With the article of each, fetched together."""
@@ -134,12 +142,14 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.filter(Q(article=article) | Q(quotation__article=article))
 
     def for_telling(self) -> Self:
-        """The newest first, with the act of each, who did it and the record."""
-        return self.select_related("act__by", "act__undoes__by", "quotation").order_by("-act_id", "-id")
+        """The newest first, with the act of each, who did it, what it undid or was undone by, and the record."""
+        acts = ("act__by", "act__undoes__by", "act__undoes__undoes", "act__undone_by__by")
+        return self.select_related(*acts, "quotation").order_by("-act_id", "-id")
 
     def for_home(self) -> Self:
-        """As `for_telling`, with the article of each act, without texts."""
-        return self.for_telling().select_related("act__article").defer("act__article__text", "quotation__spans")
+        """As `for_telling`, with the article of each act, without texts, and with speakers and outlets."""
+        related = self.for_telling().select_related("act__article", "speaker", "outlet")
+        return related.defer("act__article__text", "quotation__spans")
 
     def first_of_each(self, acts: Iterable[int], *, most: int) -> Self:
         """At most that many of each of `acts`, with `of_act`, the number of all that the act has among these."""

@@ -55,8 +55,8 @@ class Entry:
 
     @property
     def is_of_speakers(self) -> bool:
-        """Whether it merged or split speakers, which is taken back with all quotations, not record by record."""
-        return self.act is not None and self.act.verb in (Act.Verb.JOIN, Act.Verb.PART)
+        """Whether it merged or split speakers, or undid that: taken back as one, not record by record."""
+        return self.act is not None and self.act.is_of_two_speakers
 
 
 @require_safe

@@ -170,11 +170,18 @@ def _split(request: HttpRequest, speaker: Speaker, matching: Any) -> HttpRespons
         )
         return act
 
-    return _done(request, speaker, part, _("Split off %(speaker)s.") % {"speaker": name})
+    return _done(request, speaker, part, lambda act: _split_off(act, speaker))
+
+
+def _split_off(act: Act, speaker: Speaker) -> str:
+    """What is said, with a link to the one who was split off `speaker`."""
+    other = next(one for one in Speaker.objects.changed_by(act) if one != speaker)
+    link = {"speaker": '<a href="{}">{}</a>'}
+    return format_html(_("Split off %(speaker)s.") % link, other.get_absolute_url(), other)
 
 
 def _done(
-    request: HttpRequest, page: Speaker | str, write: Callable[[], Act], done: str | Callable[[], str]
+    request: HttpRequest, page: Speaker | str, write: Callable[[], Act], done: str | Callable[[Act], str]
 ) -> HttpResponse:
     """To the page, which says what was done, with a way to take it back, or why it was not."""
     try:
@@ -182,8 +189,8 @@ def _done(
     except REFUSALS as refusal:
         messages.error(request, _("Nothing was changed: %(why)s.") % {"why": refusal})
     else:
-        address = reverse("articles:undo_speakers", args=[act.uid])
-        messages.success(request, format_html('{} <a href="{}">{}</a>', done, address, _("Take it back…")))
+        address, said = reverse("articles:undo_speakers", args=[act.uid]), done(act) if callable(done) else done
+        messages.success(request, format_html('{} <a href="{}">{}</a>', said, address, _("Take it back…")))
     return redirect(page)
 
 

@@ -7,6 +7,7 @@
   const charts = new Map(); // {section: its chart}
   const POINTS = ["circle", "rect", "triangle", "rectRot", "crossRot", "star", "rectRounded", "cross"];
   const NAME_LENGTH = 18;
+  const ROOM_FOR_NAMES = 140; // Pixels beside the matrix.
 
   const short = (name) => (name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH - 1)}…` : name);
   const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
@@ -117,7 +118,7 @@
     const options = common(section, data, palette);
     const names = scale(palette, { stacked: true, grid: { display: false }, ticks: { autoSkip: !data.horizontal, maxRotation: 0, autoSkipPadding: 14 } });
     if (data.horizontal) names.ticks.callback = (_, row) => short(data.rows[row]);
-    const values = scale(palette, { stacked: true, beginAtZero: true, ticks: { maxTicksLimit: 6, callback: (value) => (data.share ? whole.format(value) : number.format(value)) } });
+    const values = scale(palette, { stacked: true, beginAtZero: true, ticks: { maxTicksLimit: 6, precision: data.share ? undefined : 0, callback: (value) => (data.share ? whole.format(value) : number.format(value)) } });
     if (data.share) {
       values.max = 1;
       options.plugins.tooltip.callbacks.label = ({ dataset, raw, dataIndex }) =>
@@ -158,7 +159,7 @@
     options.layout = { padding: { right: isWide ? 150 : 6, top: 6 } };
     options.scales = {
       x: scale(palette, { grid: { display: false }, ticks: { maxRotation: 0, autoSkipPadding: 18 } }),
-      y: scale(palette, { beginAtZero: true, ticks: { maxTicksLimit: 6, callback: (value) => number.format(value) } }),
+      y: scale(palette, { beginAtZero: true, ticks: { maxTicksLimit: 6, precision: 0, callback: (value) => number.format(value) } }),
     };
     options.onClick = (_, [mark]) => mark && follow(section, mark.index, data.columns[mark.datasetIndex].place);
     // The line in hand stands out from the others.
@@ -193,21 +194,29 @@
     };
   };
 
+  // Names in the middle over their columns: word by word on lines where these are wide enough, else upright.
+  const overColumns = (section, rows) => {
+    const longest = Math.max(...rows.flatMap((row) => short(row).split(" ")).map((word) => word.length));
+    const room = (section.clientWidth - ROOM_FOR_NAMES) / rows.length;
+    if (longest * 7.5 < room) return { maxRotation: 0, callback: (_, at) => short(rows[at]).split(" ") };
+    // The library sets what stands upright a line, of 1.2 times 12 pixels, beside the middle.
+    return { minRotation: 90, maxRotation: 90, labelOffset: 14.4, callback: (_, at) => short(rows[at]) };
+  };
+
   const matrix = (section, data, palette) => {
     const options = common(section, data, palette);
     const fields = data.columns.flatMap(({ label, place, numbers: all }) =>
       all.map((v, row) => ({ x: label, y: data.rows[row], v, row, place })).filter(({ v }) => v !== null));
     const most = Math.max(1, ...fields.map(({ v }) => v));
-    const isWide = section.clientWidth > 620;
     const names = { type: "category", offset: true, grid: { display: false } };
     options.plugins.numbers = { on: true, ink: palette.ink };
     options.plugins.tooltip.displayColors = false;
     options.plugins.tooltip.callbacks = {
       title: ([{ raw }]) => `${raw.y} · ${raw.x}`,
-      label: ({ raw }) => `${data.about ? "≈ " : ""}${number.format(raw.v)}`,
+      label: ({ raw }) => `${data.about ? "≈ " : ""}${data.counted[raw.v === 1 ? 0 : 1].replace("{number}", number.format(raw.v))}`,
     };
     options.scales = {
-      x: scale(palette, { ...names, labels: data.rows, position: "top", ticks: { autoSkip: false, minRotation: isWide ? 40 : 90, maxRotation: 90, callback: (_, at) => short(data.rows[at]) } }),
+      x: scale(palette, { ...names, labels: data.rows, position: "top", ticks: { autoSkip: false, ...overColumns(section, data.rows) } }),
       y: scale(palette, { ...names, labels: data.rows, reverse: false, ticks: { autoSkip: false, callback: (_, at) => short(data.rows[at]) } }),
     };
     options.onClick = (_, [mark]) => mark && follow(section, fields[mark.index].row, fields[mark.index].place);

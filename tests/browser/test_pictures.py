@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from articles.models import Quotation
+from articles.models import Quotation, Speaker
 from tests.factories import make_article, make_quotation
 
 from .pages import assert_accessible
@@ -19,6 +19,11 @@ MARK = """name => {
   const { x, y } = chart.getDatasetMeta(0).data[0].getCenterPoint();
   const { left, top } = chart.canvas.getBoundingClientRect();
   return [left + x, top + y];
+}"""
+BESIDE_ITS_COLUMN = """() => {
+  const { x } = Chart.getChart(document.querySelector("#company canvas")).scales;
+  return x.getLabelItems().map(({ textOffset, options: { rotation, translation } }, at) =>
+    translation[0] - textOffset * Math.sin(rotation) - x.getPixelForTick(at));
 }"""
 
 
@@ -104,9 +109,11 @@ def test_from_a_number_to_as_many_quotations_or_articles(signed_in_page: Page, q
 def test_they_fit_and_follow_the_scheme(signed_in_page: Page, quotations: list[Quotation], width: int) -> None:
     page = signed_in_page
     page.set_viewport_size({"width": width, "height": 900})
+    Speaker.objects.filter(name="Otto Brandt").update(name="Bartholomew-Smythe")
     page.goto("/pictures/?show=by-outlet,settled-outlet")
     drawn(page)
     assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert all(-1 < beside < 1 for beside in page.evaluate(BESIDE_ITS_COLUMN))
     ink = "Chart.getChart(document.querySelector('#settled canvas')).options.scales.x.ticks.color"
     light = page.evaluate(ink)
     page.emulate_media(color_scheme="dark")

@@ -25,7 +25,7 @@ def test_merging_and_taking_it_back(editor_page: Page) -> None:
     page.goto("/speakers/")
     assert_accessible(page)
     page.get_by_role("link", name="Probable duplicates").click()
-    expect(page.get_by_text("60% certain: initials that fit")).to_be_visible()
+    expect(page.get_by_text("60% certain, by initials that fit")).to_be_visible()
     expect(page.get_by_role("region", name="I. Moss")).to_contain_text("“We sail,”")
     assert_accessible(page)
     page.get_by_role("link", name="Merge…").click()

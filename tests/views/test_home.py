@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles import corrections, import_line, uploads
+from articles.corrections import Edit
 from articles.home import ACTS, SUGGESTIONS
 from articles.models import Act, Article, ImportRun, PossibleDuplicate, Presence, Quotation, SavedSearch, Speaker
 from tests.factories import make_article, make_quotation
@@ -87,6 +88,20 @@ class TestWhatItTells:
         assert one.get_absolute_url() in content and one.article.get_history_url() in content
         Act.objects.update(at=timezone.now() - datetime.timedelta(days=2))
         assert "No colleague has changed anything since yesterday" in page(analyst_client)
+
+    def test_to_whom_it_was_done(self, viewer_client: Client, editor: User):
+        make_article()
+        ida, otto = Speaker.objects.create(name="Ida Moss"), Speaker.objects.create(name="Otto Brandt")
+        edits = [(ida, {"role": "mayor"}), (ida, {"wikidata_id": "Q42"}), (otto, {"wikidata_id": "Q43"})]
+        for speaker, values in edits:
+            corrections.edit([Edit(speaker, speaker.version, values)], by=editor)
+        changed = viewer_client.get(HOME).context["home"].changed
+        assert [(one.speaker, one.others) for one in changed] == [(otto, 0), (ida, 1)]
+        content = page(viewer_client)
+        assert f'<a href="{ida.get_absolute_url()}" dir="auto">Ida Moss</a>' in content
+        assert f'<a href="{ida.get_history_url()}">and 1 act before</a>' in content
+        corrections.edit([Edit(otto, otto.version, {"is_hidden": True})], by=editor)
+        assert "<bdi>Otto Brandt</bdi></span><span>and 1 act before</span>" in page(viewer_client)
 
     def test_many_at_once_are_one_line(self, viewer_client: Client, editor: User):
         article = make_article("“One,” “two,” “three,” “four,” she said.")

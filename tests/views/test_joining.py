@@ -123,9 +123,28 @@ class TestSplitting:
         first = moss.quotations.order_by("pk")[0]
         fields = {"version": 1, "name": "Ina Moss", "quotation": f"{first.uid} 1", "alias": "Captain Moss"}
         content = editor_client.post(address, fields, follow=True).content.decode()
-        assert "Split off Ina Moss." in content
         ina = Speaker.objects.get(name="Ina Moss")
+        assert f'Split off <a href="{ina.get_absolute_url()}">Ina Moss</a>.' in content
         assert ina.quotations.get() == first and ina.aliases.get().name == "Captain Moss"
+
+    def test_it_is_taken_back_from_either_history_and_once(self, editor_client: Client, moss: Speaker, address: str):
+        chosen = f"{moss.quotations.first().uid} 1"
+        editor_client.post(address, {"name": "Ina Moss", "quotation": chosen, "version": 1})
+        act, ina = Act.objects.get(), Speaker.objects.get(name="Ina Moss")
+        back = reverse("articles:undo_speakers", args=[act.uid])
+        histories = [one.get_history_url() for one in (moss, ina)]
+        for history in histories:
+            content = editor_client.get(history).content.decode()
+            assert f'<a href="{back}">Take it back</a>' in content and "split a speaker" in content
+        editor_client.post(back)
+        again = reverse("articles:undo_speakers", args=[act.undone_by.uid])
+        for history in histories:
+            content = editor_client.get(history).content.decode()
+            assert back not in content and "undone by editor" in content
+            assert f'<a href="{again}">Do it again</a>' in content
+        editor_client.post(again)
+        assert ina.quotations.count() == 1
+        assert "Take it back" in editor_client.get(histories[0]).content.decode()
 
     def test_all_that_are_mentioned_so(self, editor_client: Client, moss: Speaker, address: str):
         content = editor_client.get(f"{address}?mention=harbour").content.decode()
@@ -158,7 +177,7 @@ class TestTheQueue:
     ):
         queue = editor_client.get("/speakers/duplicates/").content.decode()
         compare = reverse("articles:compare_speakers", args=[pair.pk])
-        assert "60% certain" in queue and "initials that fit" in queue and compare in queue
+        assert "60% certain, by initials that fit" in queue and compare in queue
         evidence = editor_client.get(compare, headers=HTMX).content.decode()
         assert "The Harbour Gazette (2)" in evidence and WORDS[0] in evidence and "<html" not in evidence
         assert "Merge I. Moss into Ida Moss?" in editor_client.get(compare, follow=True).content.decode()

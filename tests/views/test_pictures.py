@@ -56,7 +56,9 @@ def test_readers_see_them_and_nobody_else(
 def test_the_page_has_a_place_for_each(viewer_client: Client, quotation: Quotation):
     content = viewer_client.get("/pictures/?show=by-outlet&kind=direct&speaker=x").content.decode()
     for name in NAMES:
-        assert f'hx-get="/pictures/{name}/?speaker=x&amp;kind=direct&amp;show=by-outlet"' in content
+        address = f"/pictures/{name}/?speaker=x&amp;kind=direct&amp;show=by-outlet"
+        assert f'hx-get="{address}"' in content
+        assert f'<noscript><a class="button" href="{address}">Show the table<' in content
     assert "“x” is no value of “speaker” in this address" in content
 
 

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 NETS = "“The nets were empty on Monday, and will be tomorrow,”"
 CUT = "“The nets were empty on Monday”"
+BOATS = "“Every boat stays in the harbour until spring,”"
 PORT = "“We stay in port.”"
 
 
@@ -137,9 +138,9 @@ def test_the_number_of_queries_does_not_grow(
 
 
 def kept_and_cut(client: Client, story: Story, **query: object) -> list[tuple[int, ...]]:
-    """(kept, reworded, paraphrased, cut, first with), article by article."""
+    """(of how many, kept, reworded, paraphrased, cut, added), article by article."""
     summaries = client.get(story.get_absolute_url(), query).context["summaries"]
-    return [(one.kept, one.reworded, one.paraphrased, one.cut, one.first) for one in summaries]
+    return [(one.earlier, one.kept, one.reworded, one.paraphrased, one.cut, one.added) for one in summaries]
 
 
 class TestSideBySide:
@@ -147,16 +148,28 @@ class TestSideBySide:
         third = make_article(f"Moss said that {NETS[1:-2]}. {PORT} {CUT}", story=story, outlet="Coast Radio")
         make_quotation(third, f"that {NETS[1:-2]}", speaker="Ida Moss", kind="indirect")
         make_quotation(third, PORT)
-        assert kept_and_cut(viewer_client, story) == [(2, 0, 0, 0, 2), (0, 1, 0, 1, 0), (1, 0, 1, 0, 0)]
+        assert kept_and_cut(viewer_client, story) == [(0, 0, 0, 0, 0, 2), (2, 0, 1, 0, 1, 0), (2, 1, 0, 1, 0, 0)]
         content = page(viewer_client, story)
+        assert "first with 2" in content and "kept 0 of 0" not in content
         assert "kept 1 of 2, paraphrased 1" in content and "kept 0 of 2, reworded 1, cut 1" in content
         assert "paraphrased: indirect here" in content
+
+    def test_what_first_appears_later_was_not_cut_before(
+        self, viewer_client: Client, story: Story, two: list[Article]
+    ):
+        third = make_article(f"{BOATS} {PORT}", story=story, outlet="Coast Radio")
+        make_quotation(third, BOATS)
+        make_quotation(third, PORT)
+        assert kept_and_cut(viewer_client, story) == [(0, 0, 0, 0, 0, 2), (2, 0, 1, 0, 1, 0), (2, 1, 0, 0, 1, 1)]
+        content = page(viewer_client, story)
+        assert "kept 1 of 2, cut 1, added 1" in content
+        assert content.count("<span>not yet there</span>") == 2 and content.count("<span>cut</span>") == 2
 
     def test_what_was_indirect_at_first_is_paraphrased_too(self, viewer_client: Client, story: Story):
         for number, kind in enumerate(("indirect", "direct")):
             article = make_article(f"{NETS} {number}", story=story)
             make_quotation(article, NETS, speaker="Ida Moss", kind=kind)
-        assert kept_and_cut(viewer_client, story)[1] == (0, 0, 1, 0, 0)
+        assert kept_and_cut(viewer_client, story)[1] == (1, 0, 0, 1, 0, 0)
         assert "paraphrased: indirect at first" in page(viewer_client, story)
 
     def test_the_address_says_which_are_compared(self, viewer_client: Client, story: Story, two: list[Article]):
