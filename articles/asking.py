@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from .models import Outlet, Quotation, Speaker
+from .months import UNDATED
 from .querysets.finding import Days, days_of
 from .querysets.lengths import LENGTHS
 from .search.language import Clause, Sought, day_of, understood
@@ -208,7 +209,8 @@ def is_month(value: str) -> bool:
     >>> is_month("2025-13")
     False
     """
-    return value == "undated" or (bool(re.fullmatch(r"\d{4}-\d{2}", value)) and day_of(value, last=False) is not None)
+    first = day_of(value, last=False) if re.fullmatch(r"\d{4}-\d{2}", value) else None
+    return value == "undated" or first not in (None, UNDATED)
 
 
 def is_number(value: str) -> bool:

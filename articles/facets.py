@@ -15,7 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .asking import is_number, search_of
+from . import finding
+from .asking import Asked, is_number, search_of
 from .finding import Found, Number
 from .models import Article, Quotation
 from .months import UNDATED, month_in_words
@@ -71,8 +72,8 @@ class Facet:
     values: list[Value]
 
 
-def of_articles(found: Found[Article], parameters: QueryDict) -> list[Facet]:
-    """How the articles found are spread; speakers, kinds and states by the articles with such a quotation."""
+def of_articles(found: Found[Article], asked: Asked, parameters: QueryDict) -> list[Facet]:
+    """How the articles found are spread; speakers, kinds and states by those of the quotations that are sought."""
     rows, each = found.sample(SAMPLE)
     counts: Counts = defaultdict(Counter)
     numbers = []
@@ -80,7 +81,7 @@ def of_articles(found: Found[Article], parameters: QueryDict) -> list[Facet]:
         numbers.append(pk)
         _count(counts, outlet=outlet, story=story, reviewed=reviewer, dated=dated)
     spoken = EACH_SPOKEN if len(numbers) > SAMPLE // EACH_SPOKEN else 1
-    said = Quotation.objects.listed().not_rejected().of_articles(numbers[::spoken])
+    said = finding.said_in(numbers[::spoken], asked)
     for name, values in said.spread().items():
         for value, _article in values:
             counts[name][value] += 1

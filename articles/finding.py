@@ -266,6 +266,12 @@ def quotations(asked: Asked, *, since: int | None = None) -> Found[Quotation]:
     return Found(plain, clauses, narrowed=narrowed, days=asked.days, effort=effort)
 
 
+def said_in(articles: Sequence[int], asked: Asked) -> QuotationQuerySet:
+    """The quotations in the articles with these numbers that hold all that is asked of a quotation."""
+    said, clauses = _wanted_of_one(asked)
+    return said.holding(clauses).of_articles(articles)
+
+
 def _as_said(asked: Asked) -> QuotationQuerySet:
     """Quotations by the speakers, of the kinds and in the states asked for; rejected ones only if these are."""
     said = Quotation.objects.listed().chosen("speaker", asked.speaker)
@@ -278,14 +284,19 @@ def _quoting(rows: ArticleQuerySet, asked: Asked) -> tuple[ArticleQuerySet, int]
 
     The quotations are fetched if they are few, else sought article by article.
     """
-    kept = [replace(choice, without=set()) for choice in (asked.speaker, asked.kind, asked.state)]
-    said = _as_said(replace(asked, speaker=kept[0], kind=kept[1], state=kept[2]))
-    clauses = [clause for clause in asked.said if clause.wanted]
+    said, clauses = _wanted_of_one(asked)
     held = Found(cast("FoundQuerySet[Quotation]", said), clauses, narrowed=bool(asked.speaker or asked.state))
     numbers = held.rows.articles(most=FEW + 1)
     if len(numbers) <= FEW:
         return rows.numbered(numbers), 1
     return rows.quoting(said.holding(clauses)), 12 if clauses else 4
+
+
+def _wanted_of_one(asked: Asked) -> tuple[QuotationQuerySet, list[Clause]]:
+    """What one quotation has to be, and to hold, for its article to be found."""
+    kept = [replace(choice, without=set()) for choice in (asked.speaker, asked.kind, asked.state)]
+    said = _as_said(replace(asked, speaker=kept[0], kind=kept[1], state=kept[2]))
+    return said, [clause for clause in asked.said if clause.wanted]
 
 
 def _not_to_be_said(asked: Asked) -> Iterator[QuotationQuerySet]:

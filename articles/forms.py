@@ -157,8 +157,8 @@ class SavedSearchForm(forms.Form):
     is_shared = forms.BooleanField(required=False)
 
     def clean_name(self) -> str:
-        name = without_controls(self.cleaned_data["name"])
-        if not name:
+        name = tidy_name(self.cleaned_data["name"])
+        if not is_name(name):
             raise ValidationError(_("That is no name: it needs a character that can be seen."))
         return name
 

@@ -23,7 +23,7 @@ MAY_USE = {
     "months": {"search"},
     "likeness": {"models"},
     "querysets": {"importing", "models", "months", "patience", "search"},
-    "asking": {"models", "querysets", "search"},
+    "asking": {"models", "months", "querysets", "search"},
     "finding": {"asking", "models", "querysets", "search"},
     "facets": {"asking", "finding", "models", "months", "querysets"},
     "concordance": {"excerpts", "models", "search"},

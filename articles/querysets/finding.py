@@ -153,7 +153,9 @@ class FoundQuerySet(models.QuerySet[Row]):
         rows = self.filter(of_months)
         if after:
             rows = rows.filter(dated__gte=after)
-        return rows.filter(dated__lte=before, dated__gt=UNDATED) if before else rows
+        if before:
+            rows = rows.filter(dated__lte=before)
+        return rows.filter(dated__gt=UNDATED) if after or before else rows
 
     def newest_first(self) -> Self:
         """By date and number, the undated last; where the index is read, in its own order, which is the same."""
@@ -200,8 +202,9 @@ class FoundQuerySet(models.QuerySet[Row]):
     def scored(self, clauses: Sequence[Clause], *, most: int) -> list[tuple[int, float]]:
         """(id, how well it fits) of the newest `most` of these, which hold the words; better ones have more."""
         if connection.vendor == "postgresql":
-            score = "ts_rank_cd(words, %s::tsquery)"
-            select, params = {"score": score}, [expressions.tsquery(clauses)]
+            # By the words alone: what says how far apart they stand is long, and would be gone through for each row.
+            loose = expressions.without_order([clause for clause in clauses if clause.wanted])
+            select, params = {"score": "ts_rank(words, %s::tsquery)"}, [expressions.tsquery(loose)]
         else:
             select, params = {"score": f"-bm25({self._index}, 10.0, 5.0, 1.0)"}, []
         scored = self._extended(select=select, select_params=params).newest_first()

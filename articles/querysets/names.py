@@ -19,7 +19,7 @@ def names(*, outlets: Collection[int] = (), speakers: Collection[int] = (), stor
 
     parts: list[QuerySet[Any]] = [
         _part("outlet", Outlet.objects.filter(pk__in=outlets), F("name"), Value("")),
-        _part("speaker", Speaker.objects.filter(pk__in=speakers), F("name"), F("qualifier")),
+        _part("speaker", Speaker.objects.visible().filter(pk__in=speakers), F("name"), F("qualifier")),
         _part("story", Story.objects.with_title().filter(pk__in=stories), F("title"), Value("")),
     ]
     asked = [part for part, numbers in zip(parts, (outlets, speakers, stories), strict=True) if numbers]

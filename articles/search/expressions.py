@@ -40,8 +40,13 @@ def without_order(clauses: Clauses) -> list[Clause]:
         if all(map(is_word, clause.terms)):
             loose.append(clause)
         elif len(clause.terms) == 1 and clause.wanted:
-            loose += [Clause((Term((word,)),)) for word in clause.terms[0].words]
+            loose += [Clause((term,)) for term in _one_by_one(clause.terms[0])]
     return loose
+
+
+def _one_by_one(term: Term | Near) -> list[Term]:
+    *first, last = term.words
+    return [*(Term((word,)) for word in first), Term((last,), begins=isinstance(term, Term) and term.begins)]
 
 
 def is_word(term: Term | Near) -> bool:

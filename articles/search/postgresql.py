@@ -3,6 +3,7 @@
 from .folding import SEARCHED, UNSPACED
 from .sqlite import LOTS
 
+# A tsvector has at most a megabyte; PostgreSQL refuses a row whose words are more: then fewer of them are indexed.
 APART = 25
 """Places between the title, the by-line and the text: more than words that are near each other stand apart."""
 
@@ -24,10 +25,18 @@ $$"""
 FUNCTIONS = [
     WORDS,
     f"""
-CREATE OR REPLACE FUNCTION newsroom_article_words() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    NEW.words = CASE WHEN NEW.is_hidden THEN NULL ELSE
-        setweight(newsroom_words(NEW.title), 'A') || {_PART} || setweight(newsroom_words(NEW.byline), 'B') || {_PART}
-        || newsroom_words(left(NEW.text, {SEARCHED})) || {_LOT} END;
+CREATE OR REPLACE FUNCTION newsroom_article_words() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE most int := {SEARCHED};
+BEGIN
+    NEW.words = NULL;
+    WHILE NOT NEW.is_hidden AND NEW.words IS NULL LOOP
+        BEGIN
+            NEW.words = setweight(newsroom_words(NEW.title), 'A') || {_PART}
+                || setweight(newsroom_words(NEW.byline), 'B') || {_PART}
+                || newsroom_words(left(NEW.text, most)) || {_LOT};
+        EXCEPTION WHEN program_limit_exceeded THEN most = most / 2;
+        END;
+    END LOOP;
     RETURN NEW;
 END $$""",
     """
@@ -36,11 +45,19 @@ CREATE OR REPLACE FUNCTION newsroom_article_repeated() RETURNS trigger LANGUAGE 
     RETURN NULL;
 END $$""",
     f"""
-CREATE OR REPLACE FUNCTION newsroom_quotation_repeats() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+CREATE OR REPLACE FUNCTION newsroom_quotation_repeats() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE most int := {SEARCHED};
+BEGIN
     SELECT article.dated, article.outlet_id,
         NOT article.is_hidden AND NOT NEW.is_hidden AND NEW.former_text_id IS NULL
     INTO NEW.dated, NEW.outlet_id, NEW.is_listed FROM articles_article AS article WHERE article.id = NEW.article_id;
-    NEW.words = CASE WHEN NEW.is_listed THEN newsroom_words(NEW.content) || {_LOT} END;
+    NEW.words = NULL;
+    WHILE NEW.is_listed AND NEW.words IS NULL LOOP
+        BEGIN
+            NEW.words = newsroom_words(left(NEW.content, most)) || {_LOT};
+        EXCEPTION WHEN program_limit_exceeded THEN most = most / 2;
+        END;
+    END LOOP;
     RETURN NEW;
 END $$""",
 ]

@@ -57,7 +57,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @reads
 def article_facets(request: HttpRequest) -> HttpResponse:
     sought = asked(request.GET)
-    spread = facets.of_articles(finding.articles(sought), request.GET)
+    spread = facets.of_articles(finding.articles(sought), sought, request.GET)
     return render_facets(request, spread, reverse("articles:list"), sought)
 
 

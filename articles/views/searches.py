@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -49,7 +49,7 @@ def save_search(request: HttpRequest) -> HttpResponse:
     """Keep what the form names; its query is taken apart and put together again, so that nothing else comes along."""
     form = SavedSearchForm(request.POST)
     query = search_of(parameters_of("?" + request.POST.get("query", ""))).urlencode()
-    if not form.is_valid() or not query:
+    if not form.is_valid() or not asked(QueryDict(query)).is_anything:
         said = _("Not saved: a search needs a name of at most 100 characters, and something to seek.")
         messages.error(request, said)
         return redirect("articles:saved_searches")
@@ -174,7 +174,7 @@ def _add(feed: Atom1Feed, row: Article | Quotation, request: HttpRequest) -> Non
         title=without_controls(title),
         link=link,
         description=without_controls(words),
-        author_name=article.outlet.name if article.outlet else None,
+        author_name=without_controls(article.outlet.name) if article.outlet else None,
         pubdate=article.imported_at,
         updateddate=article.imported_at,
         unique_id=link,

@@ -113,6 +113,17 @@ def test_words_beyond_what_is_searched_do_no_harm(db: None):
     assert found("zeppelin") == ([], []) and found("word") == ([article.pk], [])
 
 
+def test_a_text_with_more_words_than_an_index_holds_is_stored(db: None):
+    """In Korean each syllable falls apart into two or three letters of three bytes."""
+    first = 0xAC00
+    syllables = [
+        chr(first + at % 11172) + chr(first + at * 7 % 11172) + chr(first + at // 11172) for at in range(90_000)
+    ]
+    article = make_article(" ".join(syllables), title="Book")
+    quotation = make_quotation(article, " ".join(syllables[:60_000]))
+    assert found("book") == ([article.pk], []) and found(syllables[5])[1] == [quotation.pk]
+
+
 @pytest.mark.one_engine
 def test_triggers_that_a_rebuilt_table_lost_are_made_again(article: Article):
     with connection.cursor() as cursor:

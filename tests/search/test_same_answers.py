@@ -59,7 +59,8 @@ don't; dont; don’t; o'neill; oneill; "rock n roll"; dogs; dogs'; well-known; w
 near:"beta alpha"~10; near:"alpha beta gamma"; near:"alpha gamma"~20; "it ended"; "ended it"; it ended;
 "the the the the"; "the the the the the"; the; th*; it*; nets nets; "nets nets"; said:nets;
 said:"nobody knows"; said:ferry ferry; said:nets OR said:dam; -nets ferry; dam -said:x; "; -; *; OR; dam OR;
-OR dam; nets "; said:; "" dam; a* b*; zeppelin; zeppelin OR dam; -zeppelin dam
+OR dam; nets "; said:; "" dam; a* b*; zeppelin; zeppelin OR dam; -zeppelin dam;
+"the ferr"*; "crude o"*; -"crude o"* oil; a৴b; ৴
 """
 LIST = [query.strip() for query in QUERIES.replace("\n", " ").split(";") if query.strip()]
 

@@ -181,6 +181,18 @@ class TestFacets:
         assert spread["outlet"] == {"The Harbour Gazette": 1, "Quay News": 1}
         assert spread["kind"] == {"direct": 2, "mixed": 1}
 
+    def test_what_is_counted_is_what_its_link_finds(self, viewer_client: Client, article: Article, other: Article):
+        for search in ("kind=mixed", "q=said:nets", "speaker=0", "state=accepted&q=nets", "q=-said:mend"):
+            response = viewer_client.get(f"/articles/facets/?{search}", headers={"HX-Request": "true"})
+            for facet in response.context["facets"]:
+                for value in (value for value in facet.values if not value.is_chosen):
+                    found = viewer_client.get(f"/articles/?{value.search}").context["number"].value
+                    assert found == value.number.value, (search, facet.name, value.label)
+
+    def test_hidden_speakers_are_not_named(self, viewer_client: Client):
+        hidden = Speaker.objects.create(name="Somebody Secret", is_hidden=True)
+        assert b"Secret" not in viewer_client.get(f"/quotations/?speaker={hidden.pk}").content
+
     def test_each_value_adds_itself_to_the_search_or_takes_itself_away(self, viewer_client: Client, article: Article):
         content = viewer_client.get("/quotations/facets/?q=nets&kind=mixed&below=x").content.decode()
         assert 'href="/quotations/?q=nets"' in content and "aria-current" in content

@@ -42,9 +42,11 @@ def test_a_search_is_saved_from_the_list_and_leads_back_to_it(analyst_client: Cl
     assert answer["Location"].startswith("/articles/?q=nets&month=2025-03")
 
 
-@pytest.mark.parametrize(
-    "form", [{"name": ""}, {"query": ""}, {"query": "evil=1"}, {"of": "people"}, {"name": "x" * 101}]
-)
+UNSAVED = [{"name": ""}, {"name": "\u200b"}, {"name": "x" * 101}, {"of": "people"}]
+UNSAVED += [{"query": query} for query in ("", "evil=1", "list=x")]
+
+
+@pytest.mark.parametrize("form", UNSAVED)
 def test_what_cannot_be_saved_is_told(analyst_client: Client, form: dict[str, str]):
     answer = analyst_client.post(
         "/searches/save/", {"name": "N", "query": "q=a", "of": "articles"} | form, follow=True
