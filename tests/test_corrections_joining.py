@@ -43,7 +43,7 @@ def stored() -> list[object]:
     return [
         *Quotation.objects.order_by("pk").values_list("pk", "speaker", "state", "is_hidden"),
         *Speaker.objects.order_by("pk").values_list("pk", "name", "is_hidden", "merged_into"),
-        *Speaker.objects.order_by("aliases__name").values_list("pk", "aliases__name"),
+        *Speaker.objects.order_by("aliases__name", "pk").values_list("pk", "aliases__name"),
     ]
 
 
