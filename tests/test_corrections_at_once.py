@@ -2,11 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 
 from articles import corrections
 from articles.corrections import Edit, StaleEdit
-from articles.models import Act, Change, Quotation, Speaker
+from articles.models import Act, Article, Change, Quotation, Speaker
 from tests.factories import make_article, make_quotation
 from tests.racing import at_once
 
@@ -98,6 +98,23 @@ def test_no_quotation_keeps_a_speaker_whom_another_undoing_hides(analyst: User, 
         assert all(isinstance(act, Act) for act in outcomes), outcomes
         theirs.refresh_from_db()
         assert theirs.speaker and (theirs.speaker.name, theirs.speaker.is_hidden) == (name, False)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one transaction write at a time")
+def test_an_import_hangs_no_quotation_on_whom_an_undoing_hides(analyst: User) -> None:
+    for number in range(30):
+        article = make_article(f"{number} nets were empty")
+        otto = Speaker(name=f"Otto Brandt {number}")
+        made = corrections.create(otto, by=analyst)
+
+        def import_one(otto: Speaker = otto, article: Article = article) -> None:
+            with transaction.atomic():
+                if Speaker.objects.kept([otto.pk]) == {otto.pk: 1}:
+                    make_quotation(article, "nets", speaker=otto)
+
+        at_once(lambda: corrections.undo(made, by=analyst), import_one)  # noqa: B023
+        otto.refresh_from_db()
+        assert otto.is_hidden != otto.quotations.exists()
 
 
 def test_a_speaker_hidden_between_looking_and_holding_is_shown_again(
