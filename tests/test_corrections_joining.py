@@ -43,7 +43,7 @@ def stored() -> list[object]:
     return [
         *Quotation.objects.order_by("pk").values_list("pk", "speaker", "state", "is_hidden"),
         *Speaker.objects.order_by("pk").values_list("pk", "name", "is_hidden", "merged_into"),
-        *Speaker.objects.order_by("aliases__name").values_list("pk", "aliases__name"),
+        *Speaker.objects.order_by("aliases__name", "pk").values_list("pk", "aliases__name"),
     ]
 
 
@@ -212,6 +212,22 @@ class TestSplitting:
         assert (names(ida), names(otto)) == (["I. Moss", "captain moss"], ["Otto"])
         assert ida.quotations.count() == 3
 
+    @pytest.mark.parametrize("chosen", [0, 1])
+    def test_undoing_what_was_done_again_leaves_shown_who_is_quoted(
+        self, ida: Speaker, quoted: list[Quotation], editor: User, chosen: int
+    ):
+        act = self.split(ida, editor, "Ina Moss", *quoted[:chosen], aliases=("Captain Moss",))
+        undoing = corrections.undo(act, by=editor)
+        ina = Speaker.objects.get(name="Ina Moss")
+        assert ina.is_hidden and (names(ina), names(ida)) == ([], ["Captain Moss", "I. Moss"])
+        redoing = corrections.redo(Act.objects.get(pk=undoing.pk), by=editor)
+        assert (names(ina), names(ida)) == (["Captain Moss"], ["I. Moss"])
+        corrections.change_speaker(quoted[2], name="Ina Moss", by=editor, version=1)
+        corrections.undo(Act.objects.get(pk=redoing.pk), by=editor)
+        ina.refresh_from_db()
+        assert not ina.is_hidden and list(ina.quotations.all()) == [quoted[2]]
+        assert (names(ina), names(ida)) == ([], ["Captain Moss", "I. Moss"])
+
     def test_the_name_of_the_new_one_is_no_other_name_any_more(
         self, ida: Speaker, quoted: list[Quotation], editor: User
     ):
@@ -219,11 +235,29 @@ class TestSplitting:
         assert names(ida) == ["Captain Moss"] and names(self.other) == []
 
     def test_who_was_merged_comes_back(self, ida: Speaker, moss: Speaker, editor: User):
+        moss.aliases.create(name="Captain Moss")
         join(ida, moss, editor)
-        self.split(ida, editor, "I. Moss", Quotation.objects.get(is_hidden=False))
+        before = stored()
+        chosen = Quotation.objects.get(is_hidden=False)
+        act = self.split(ida, editor, "I. Moss", chosen, aliases=("Captain Moss",))
         moss.refresh_from_db()
         assert self.other == moss and not moss.is_hidden and moss.merged_into is None
-        assert names(ida) == ["Mrs Moss"]
+        assert (names(ida), names(moss)) == (["Mrs Moss"], ["Captain Moss"])
+        corrections.undo(act, by=editor)
+        assert stored() == before
+
+    def test_who_was_merged_into_a_third_stays_there(
+        self, ida: Speaker, moss: Speaker, quoted: list[Quotation], editor: User
+    ):
+        otto = Speaker.objects.create(name="Otto Brandt")
+        merging = join(otto, moss, editor)
+        before = stored()
+        with pytest.raises(NotJoinable, match=r"^I\. Moss is one with Otto Brandt: split to Otto Brandt, or take"):
+            self.split(ida, editor, "i. moss", quoted[0])
+        assert stored() == before
+        corrections.undo(merging, by=editor)
+        self.split(ida, editor, "I. Moss", quoted[0])
+        assert self.other == moss and names(otto) == []
 
     @pytest.mark.parametrize("to", ["Ida Moss", "ida  MOSS", "", "\u200b"])
     def test_no_name_and_oneself_are_refused(self, ida: Speaker, quoted: list[Quotation], editor: User, to: str):

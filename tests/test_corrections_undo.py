@@ -91,6 +91,26 @@ class TestUndoingSpeakers:
         assert not Speaker.objects.get(name="Otto Brandt").is_hidden
         assert str(now(quotation).speaker) == "Ida Moss"
 
+    def test_an_addition_done_again_stays_where_others_use_it(self, quotation: Quotation, editor: User):
+        otto = Speaker(name="Otto Brandt")
+        undoing = corrections.undo(corrections.create(otto, by=editor), by=editor)
+        redoing = corrections.redo(undoing, by=editor)
+        corrections.change_speaker(quotation, name="Otto Brandt", by=editor, version=1)
+        with pytest.raises(NotUndoable):
+            corrections.undo(redoing, by=editor)
+        otto.refresh_from_db()
+        assert not otto.is_hidden
+
+    def test_who_was_shown_on_purpose_is_hidden_again(self, quotation: Quotation, editor: User):
+        ida = quotation.speaker
+        assert ida
+        corrections.edit([Edit(ida, 1, {"is_hidden": True})], by=editor)
+        showing = corrections.edit([Edit(ida, 2, {"is_hidden": False})], by=editor)
+        assert showing
+        corrections.undo(showing, by=editor)
+        ida.refresh_from_db()
+        assert ida.is_hidden
+
     def test_what_it_would_put_back_can_be_asked_first(self, quotation: Quotation, analyst: User):
         act = corrections.change_speaker(quotation, name="Otto Brandt", by=analyst, version=1)
         assert act

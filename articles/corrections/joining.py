@@ -33,8 +33,9 @@ def join(survivor: Speaker, other: Speaker, *, by: User, versions: tuple[int, in
     if len(held) < 2 or any(one.is_hidden for one in held.values()):
         raise NotJoinable(_("only two speakers that are both shown can be merged"))
     leading = Speaker.objects.held_alone(other.merged.values_list("pk", flat=True)).values()
+    names = _names(survivor, [*_all_names(other), *_aliases(survivor)])
     edits = [
-        Edit(survivor, versions[0], {"aliases": _names(survivor, [*_all_names(other), *_aliases(survivor)])}),
+        Edit(survivor, versions[0], {"aliases": names}, is_concerned=True),
         Edit(other, versions[1], {"is_hidden": True, "merged_into_id": survivor.pk}),
         *(Edit(one, one.version, {"merged_into_id": survivor.pk}) for one in leading),
         *_moving(Quotation.objects.held_of(other), survivor),
@@ -56,12 +57,10 @@ def part(
 
     That is who bears just this name, with the qualifier in brackets, and else somebody new; one who was merged comes
     back. The act is in the history of both. Raises StaleEdit, NameTaken, and NotJoinable where nothing is given, or
-    `to` is `speaker` or no name.
+    `to` is `speaker`, no name, or one who was merged into a third, who bears the name since.
     """
     other = _called(to, kind=speaker.kind)
-    if other == speaker:
-        said = _("%(speaker)s cannot be split off from itself: add a qualifier in brackets")
-        raise NotJoinable(said % {"speaker": to})
+    _refuse_same(speaker, other, to)
     if not aliases and not quotations:
         raise NotJoinable(_("choose quotations or other names to give to %(speaker)s") % {"speaker": to})
     Speaker.objects.held_alone(one.pk for one in (speaker, other) if one.pk)
@@ -72,12 +71,25 @@ def part(
     edits = [Edit(speaker, version, {"aliases": kept}, is_concerned=True)]
     changes = []
     if other.pk:
-        values = _shown(other) | {"aliases": _names(other, [*taken, *_aliases(other)])}
+        own = _aliases(other)
+        if other.merged_into:  # whose names `speaker` took over, and keeps where they are not given back
+            own = [name for name in own if name_key(name) not in map(name_key, kept)]
+        values = _shown(other) | {"aliases": _names(other, [*taken, *own])}
         edits.append(Edit(other, other.version, values, is_concerned=True))
     else:
         changes.append(write_new(other, {"aliases": _names(other, taken)}))
     edits += _moving(_seen(speaker, quotations), other)
     return other, record_act(Act.Verb.PART, [*changes, *write(edits)], by=by)
+
+
+def _refuse_same(speaker: Speaker, other: Speaker, to: str) -> None:
+    """Raises NotJoinable where `other`, called `to`, is `speaker`, or one with a third."""
+    if other == speaker:
+        said = _("%(speaker)s cannot be split off from itself: add a qualifier in brackets")
+        raise NotJoinable(said % {"speaker": to})
+    if other.merged_into and other.merged_into != speaker:
+        said = _("%(other)s is one with %(speaker)s: split to %(speaker)s, or take that merging back first")
+        raise NotJoinable(said % {"other": other, "speaker": other.merged_into})
 
 
 def _called(name: str, *, kind: str) -> Speaker:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ..models import Act, Change, Speaker
 from .acts import edit
 from .refusals import NameTaken, NotUndoable, StaleEdit
-from .writing import Edit, Editable, python
+from .writing import Edit, Editable, Values, python
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -34,59 +34,85 @@ def redo(undoing: Act, *, by: User) -> Act:
 @transaction.atomic
 def _take_back(act: Act, *, by: User, verb: Act.Verb) -> Act:
     locked = Act.objects.select_for_update().get(pk=act.pk)
-    if verb == Act.Verb.REDO and not locked.is_redoable:
-        raise NotUndoable(_("%(act)s cannot be done again") % {"act": act})
-    if verb == Act.Verb.UNDO:
-        _refuse_undone(locked)
-    # Held before asking who is quoted by them: else one may be given a quotation while being hidden.
-    Speaker.objects.held(locked.changes.of_speakers())
+    _refuse_taken_back(locked, verb)
+    # Held before asking who is quoted: else one may be given a quotation while being hidden. All at once,
+    # also those to whom quotations go back, so that no two undoings wait for each other.
+    Speaker.objects.held_alone({*locked.changes.of_speakers(), *locked.changes.who_spoke()})
     try:
         taken_back = edit(_reversals(locked), by=by, verb=verb, undoes=locked)
     except NameTaken as taken:
         raise NotUndoable(_("the name is taken: %(why)s") % {"why": taken}) from taken
     if taken_back is None:
-        raise _nothing_left_by(locked)
+        raise _nothing_left()
     return taken_back
 
 
 def undoing_of(act: Act) -> list[Edit]:
     """What undoing `act` would write, the last change first. Raises as `undo` does."""
-    _refuse_undone(act)
+    _refuse_taken_back(act, Act.Verb.UNDO)
     return _reversals(act)
 
 
-def _refuse_undone(act: Act) -> None:
-    if not act.is_undoable:
-        raise NotUndoable(_("%(act)s cannot be undone again") % {"act": act})
+def _refuse_taken_back(act: Act, verb: Act.Verb) -> None:
+    """Raises NotUndoable where `act` was undone, or done again, already, or is none for that `verb`."""
+    is_undoing = act.verb == Act.Verb.UNDO
+    if act.is_undone:
+        raise NotUndoable(_("that was done again already") if is_undoing else _("that was undone already"))
+    if is_undoing and verb == Act.Verb.UNDO:
+        raise NotUndoable(_("an undoing is not undone: what it took back is done again"))
+    if verb == Act.Verb.REDO and not is_undoing:
+        raise NotUndoable(_("only what was undone is done again"))
 
 
-def _nothing_left_by(act: Act) -> NotUndoable:
-    return NotUndoable(_("%(act)s leaves nothing to put back") % {"act": act})
+def _nothing_left() -> NotUndoable:
+    return NotUndoable(_("nothing of it is left to put back"))
 
 
 def _reversals(act: Act) -> list[Edit]:
-    edits = []
+    edits: list[Edit] = []
     changes = list(act.changes.with_records().order_by("-id"))
-    about_quotations = any(change.quotation_id for change in changes)
     moved_on = _moved_on(act, changes)
+    hides_on_purpose = _is_edit(act) and not any(change.quotation_id for change in changes)
     for change in changes:
-        speaker, quotation = change.speaker, change.quotation
         if change.pk in moved_on:
             continue
-        would_hide = change.before is None or bool(change.before.get("is_hidden"))
-        would_merge = would_hide and "merged_into_id" in change.after
-        came_along = change.before is None or (about_quotations and would_hide)
-        if speaker and (came_along or would_merge) and speaker.quotations.not_changed_by(act).exists():
-            if would_merge:
-                raise NotUndoable(_("%(speaker)s is quoted anew since") % {"speaker": speaker})
-            continue
-        if change.before is not None:
+        if change.speaker and not hides_on_purpose and _would_hide_quoted(change.speaker, change):
+            edits += _all_but_hiding(change.speaker, change)
+        elif change.before is not None:
             edits.append(_reversal(change.record, change))
-        elif speaker or quotation:
+        elif change.speaker or change.quotation:
             edits.append(_taking_out(change))
     if not edits:
-        raise _nothing_left_by(act)
+        raise _nothing_left()
     return edits
+
+
+def _is_edit(act: Act) -> bool:
+    """Whether somebody wrote just these fields: there whether a speaker is hidden was their choice."""
+    return act.first_undone.verb in (Act.Verb.EDIT, Act.Verb.RESTORE)
+
+
+def _would_hide_quoted(speaker: Speaker, change: Change) -> bool:
+    """Whether taking `change` back would hide `speaker`, who has quotations that the act did not move."""
+    would_hide = change.before is None or change.before.get("is_hidden")
+    return bool(would_hide) and speaker.quotations.not_changed_by(change.act).exists()
+
+
+def _all_but_hiding(speaker: Speaker, change: Change) -> list[Edit]:
+    """What leaves `speaker` shown: only the names that were split off go back.
+
+    Raises NotUndoable for who would be merged away, and so lead to somebody else.
+    """
+    if "merged_into_id" in change.after:
+        raise NotUndoable(_("%(speaker)s is quoted anew since") % {"speaker": speaker})
+    back = _names_back(change)
+    return [Edit(speaker, speaker.version, back, is_concerned=True)] if back else []
+
+
+def _names_back(change: Change) -> Values:
+    """The other names without those that came by a splitting, which are the first one's again."""
+    came = change.act.is_of_two_speakers and "aliases" in change.after
+    return {"aliases": change.aliases_before} if came else {}
 
 
 def _moved_on(act: Act, changes: Sequence[Change]) -> set[int]:
@@ -105,10 +131,13 @@ def _moved_on(act: Act, changes: Sequence[Change]) -> set[int]:
 
 
 def _taking_out(created: Change) -> Edit:
-    """The edit that hides what an act added. Raises StaleEdit where an added quotation was changed since."""
+    """The edit that hides what an act added, without the names that it was given of another.
+
+    Raises StaleEdit where an added quotation was changed since.
+    """
     if not created.still_holds:
         raise StaleEdit(created.record)
-    return Edit(created.record, created.record.version, {"is_hidden": True})
+    return Edit(created.record, created.record.version, {"is_hidden": True} | _names_back(created))
 
 
 def _reversal(record: Editable, change: Change) -> Edit:

@@ -29,13 +29,6 @@ class ActQuerySet(models.QuerySet["Act"]):
         on_reviewing = Q(verb__in=[Act.Verb.REVIEW, Act.Verb.FLAG, Act.Verb.REOPEN])
         return self.filter(on_quotations | on_reviewing, by_id=user.pk, article__is_hidden=False)
 
-    def on_speakers(self) -> Self:
-        """Acts that merged or split speakers, or took that back, or did it again."""
-        from ..models import Act
-
-        verbs = (Act.Verb.JOIN, Act.Verb.PART)
-        return self.filter(Q(verb__in=verbs) | Q(undoes__verb__in=verbs) | Q(undoes__undoes__verb__in=verbs))
-
     def with_authors(self) -> Self:
         """With who did each, and with what undid it or it undid."""
         return self.select_related("by", "undone_by__by", "undoes__by")
@@ -132,6 +125,12 @@ class ChangeQuerySet(models.QuerySet["Change"]):
             for change in changed
             if change.quotation_id
         ]
+
+    def who_spoke(self) -> set[int]:
+        """The ids of the speakers from whom, and to whom, they moved quotations."""
+        moved = self.filter(quotation__isnull=False, before__has_key="speaker_id").order_by()
+        pairs = moved.values_list("before__speaker_id", "after__speaker_id").distinct()
+        return {speaker for pair in pairs for speaker in pair if speaker}
 
     def of_record(self, kind: str, pk: int) -> Self:
         """Those of one record; `kind` is the field that names it, as "quotation"."""

@@ -73,8 +73,9 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         return self.filter(pk__in=list(pks))
 
     def changed_by(self, act: Act) -> Self:
-        """Those that `act` changed, who was merged away last."""
-        return self.filter(changes__act=act).order_by("is_hidden", "changes__id")
+        """Those that `act` changed or whose quotations it moved, who is hidden last, then who was made first."""
+        concerned = {*act.changes.of_speakers(), *act.changes.who_spoke()}
+        return self.numbered(concerned).order_by("is_hidden", "pk")
 
     def with_counted(self, most: int) -> Self:
         """Add `counted`, the number of listed quotations that nobody rejected, counted up to `most` of each."""

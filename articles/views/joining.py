@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -83,15 +83,17 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 @edits_speakers
 def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     """GET asks; POST takes a merging or a splitting back, or does again what was taken back."""
-    act = get_object_or_404(Act.objects.on_speakers().with_authors(), uid=uid)
-    speaker = Speaker.objects.changed_by(act).first()
+    act = get_object_or_404(Act.objects.with_authors(), uid=uid)
+    if not act.is_of_two_speakers:
+        raise Http404
+    speakers = list(Speaker.objects.changed_by(act))
     if request.method == "POST":
         taking = corrections.redo if act.is_redoable else corrections.undo
         done = _("Done again.") if act.is_redoable else _("Undone.")
-        return _done(request, cast(Speaker, speaker), lambda: taking(act, by=cast(User, request.user)), done)
+        return _done(request, speakers[0], lambda: taking(act, by=cast(User, request.user)), done)
     number = act.changes.of_quotations().count()
     noun = NOUN[Act.Verb(act.first_undone.verb)]
-    context = {"act": act, "speaker": speaker, "noun": noun, "number": number}
+    context = {"act": act, "speakers": speakers, "noun": noun, "number": number}
     return render(request, "articles/speaker_undo.html", context)
 
 

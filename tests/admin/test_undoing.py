@@ -107,8 +107,10 @@ def test_a_name_since_taken_is_refused_with_the_reason(editor_client: Client, re
 
 def test_twice_is_refused(editor_client: Client, renamed: Act):
     said(editor_client, renamed)
-    (why,) = said(editor_client, renamed)
-    assert why.startswith("Nothing was undone: ") and why.endswith(" cannot be undone again.")
+    assert said(editor_client, renamed) == ["Nothing was undone: that was undone already."]
+    undoing = Act.objects.get(verb="undo")
+    why = "an undoing is not undone: what it took back is done again"
+    assert said(editor_client, undoing) == [f"Nothing was undone: {why}."]
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from articles.models import Act, PossibleDuplicate, Quotation, Speaker
+from articles import corrections
+from articles.corrections import Edit
+from articles.models import Act, Change, PossibleDuplicate, Quotation, Speaker
 from articles.views.joining import PAIRS
 from tests.factories import make_article, make_quotation
 
@@ -59,6 +61,21 @@ class TestMerging:
         editor_client.post(reverse("articles:undo_speakers", args=[undoing.uid]))
         assert ida.quotations.count() == 2
 
+    def test_twice_is_refused_in_a_sentence(self, editor_client: Client, ida: Speaker, moss: Speaker):
+        merge(editor_client, ida, moss)
+        for said in ("undone", "done again", "undone", "done again", "undone"):
+            address = reverse("articles:undo_speakers", args=[Act.objects.latest("pk").uid])
+            editor_client.post(address)
+            again = editor_client.post(address, follow=True).content.decode()
+            assert f"Nothing was changed: that was {said} already." in again
+            assert f"That was {said} already." in editor_client.get(address).content.decode()
+        assert Act.objects.count() == 6
+
+    def test_no_other_act_is_undone_here(self, editor_client: Client, editor: User, ida: Speaker):
+        act = corrections.edit([Edit(ida, 1, {"role": "skipper"})], by=editor)
+        assert act and editor_client.post(reverse("articles:undo_speakers", args=[act.uid])).status_code == 404
+        assert not act.is_undone
+
     def test_of_several_of_that_name_one_is_chosen(self, editor_client: Client, ida: Speaker, moss: Speaker):
         Speaker.objects.create(name="Irma Moss").aliases.create(name="I. Moss")
         address = reverse("articles:merge_speakers", args=[ida.pk])
@@ -91,6 +108,14 @@ class TestMerging:
             content = editor_client.get(record.get_history_url()).content.decode()  # type: ignore[attr-defined]
             assert all(sentence in content for sentence in sentences)
         assert "Restore this version" not in editor_client.get(moss.get_history_url()).content.decode()
+
+    def test_also_where_the_survivor_had_all_names(self, editor_client: Client, ida: Speaker, moss: Speaker):
+        ida.aliases.create(name="I. Moss")
+        merge(editor_client, ida, moss)
+        for one in (ida, moss):
+            content = editor_client.get(one.get_history_url()).content.decode()
+            assert "merged two speakers" in content or "merged it into Ida Moss" in content
+            assert "Take it back" in content
 
     def test_the_reading_page_and_the_admin_cope(self, editor_client: Client, ida: Speaker, moss: Speaker):
         article = make_article(f"{WORDS[0]} again.")
@@ -145,6 +170,21 @@ class TestSplitting:
         editor_client.post(again)
         assert ina.quotations.count() == 1
         assert "Take it back" in editor_client.get(histories[0]).content.decode()
+
+    def test_taking_back_what_was_given_to_somebody_known_names_both(
+        self, editor_client: Client, ida: Speaker, moss: Speaker, address: str
+    ):
+        chosen = f"{moss.quotations.first().uid} 1"
+        editor_client.post(address, {"name": "Ida Moss", "quotation": chosen, "version": 1})
+        act = Act.objects.get()
+        back = reverse("articles:undo_speakers", args=[act.uid])
+        Change.objects.filter(act=act, quotation=None).delete()  # as acts were kept before they had their speakers
+        content = editor_client.get(back).content.decode()
+        for one in (ida, moss):
+            assert f'<a href="{one.get_absolute_url()}">{one}</a>' in content
+        undone = editor_client.post(back, follow=True)
+        assert undone.status_code == 200 and "Undone." in undone.content.decode()
+        assert moss.quotations.count() == 2
 
     def test_all_that_are_mentioned_so(self, editor_client: Client, moss: Speaker, address: str):
         content = editor_client.get(f"{address}?mention=harbour").content.decode()
