@@ -12,6 +12,8 @@ BREAKS = "\n\r\t\v\f\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
 # Scripts without spaces between words: Thai to Burmese, Khmer, kana, Han. Each of their letters counts as a word.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+# The words of a text in which nothing decomposes: nothing else in it is a letter or digit.
+PLAIN = re.compile("[a-z0-9]+")
 # Signs for numbers that are neither letters nor digits, as Bengali fractions: to Unicode they are no part of a word.
 NUMERALS = ("No", "Nl")
 # Code points of a text that can be searched: PostgreSQL holds no more words of one text.
@@ -39,6 +41,8 @@ def words(text: str) -> list[str]:
     >>> words("Señor O’Neill’s well-known 首相")
     ['senor', 'o', 'neill', 's', 'well', 'known', '首', '相']
     """
+    if not COMPOSED.search(text[:SEARCHED]):
+        return PLAIN.findall(text[:SEARCHED].lower())
     found: list[str] = []
     for word in WORD.findall(fold(text[:SEARCHED])):
         if word.isascii() or word.isalpha():

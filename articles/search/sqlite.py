@@ -46,13 +46,15 @@ QUOTATION = "articles_quotationwords(rowid, content, lot)"
 OUT_OF_ARTICLE = ARTICLE.replace("(rowid", "(articles_articlewords, rowid")
 OUT_OF_QUOTATION = QUOTATION.replace("(rowid", "(articles_quotationwords, rowid")
 
-# What a quotation repeats.
-REPEAT = """
-UPDATE articles_quotation SET (dated, outlet_id, is_listed) = (
+# What a quotation repeats. Where that stands there already, nothing is written: seven indexes would be, too.
+_REPEATED = """
     SELECT article.dated, article.outlet_id,
         NOT article.is_hidden AND NOT articles_quotation.is_hidden AND articles_quotation.former_text_id IS NULL
     FROM articles_article AS article WHERE article.id = articles_quotation.article_id
-)"""
+"""
+REPEAT = f"""
+UPDATE articles_quotation SET (dated, outlet_id, is_listed) = ({_REPEATED})
+WHERE (dated, outlet_id, is_listed) IS NOT ({_REPEATED})"""
 
 TABLES = {
     "articles_articlewords": "title, byline, text, lot",
@@ -76,18 +78,19 @@ TRIGGERS = {
     "article_repeated": f"""
         AFTER UPDATE OF published_on, outlet_id, is_hidden ON articles_article
         WHEN {_differ("published_on", "outlet_id", "is_hidden")} BEGIN
-            {REPEAT} WHERE article_id = NEW.id;
+            {REPEAT} AND article_id = NEW.id;
         END""",
     "quotation_repeats": f"""
         AFTER INSERT ON articles_quotation BEGIN
-            {REPEAT} WHERE id = NEW.id;
+            INSERT INTO {QUOTATION} SELECT {_quotation("NEW")} WHERE NEW.is_listed;
+            {REPEAT} AND id = NEW.id;
         END""",
     # One trigger for all of it, in this order: that of several on one table is not laid down. What it writes itself
     # does not set it off again.
     "quotation_anew": f"""
         AFTER UPDATE OF {", ".join(QUOTATION_COLUMNS)} ON articles_quotation WHEN {_differ(*QUOTATION_COLUMNS)} BEGIN
             INSERT INTO {OUT_OF_QUOTATION} SELECT 'delete', {_quotation("OLD")} WHERE OLD.is_listed;
-            {REPEAT} WHERE id = NEW.id;
+            {REPEAT} AND id = NEW.id;
             INSERT INTO {QUOTATION} SELECT {_quotation("q")}
                 FROM articles_quotation q WHERE id = NEW.id AND is_listed;
         END""",
@@ -114,7 +117,7 @@ INSTALL = [
 ]
 FILL = [
     *REMOVE_TRIGGERS,
-    f"{REPEAT} WHERE TRUE",
+    REPEAT,
     *(f"INSERT INTO {table}({table}) VALUES ('delete-all')" for table in TABLES),
     f"INSERT INTO {ARTICLE} SELECT {_article('a')} FROM articles_article a WHERE NOT is_hidden ORDER BY dated, id",
     f"INSERT INTO {QUOTATION} SELECT {_quotation('q')} FROM articles_quotation q WHERE is_listed ORDER BY dated, id",
