@@ -87,7 +87,7 @@ def test_hand_written_script_stays_small() -> None:
     """Fewer than 515 lines of code for all but the pictures; empty lines and comments do not count."""
     written = Path(__file__).parent.parent / "static" / "js"
     assert sum(map(lines_of_code, set(written.glob("*.js")) - {written / "pictures.js"})) < 515
-    assert lines_of_code(written / "pictures.js") < 250
+    assert lines_of_code(written / "pictures.js") < 270
 
 
 def lines_of_code(path: Path) -> int:

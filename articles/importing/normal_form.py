@@ -125,7 +125,7 @@ def _boundary(text: str, offset: int, *, step: int) -> int:
     """The nearest place, that way, where mending left and right of it is mending the whole."""
     while 0 < offset < len(text):
         left, right = text[max(0, offset - _REACH) : offset], text[offset : offset + _REACH]
-        if left[-1].isascii() and right[0].isascii() and left[-1] != "\r":
+        if left[-1].isascii() and right[0].isascii() and left[-1] not in "\r\0" and right[0] != "\0":
             break
         if _mend(left + right) == _mend(left) + _mend(right):
             break

@@ -30,6 +30,11 @@ def test_a_span_that_ends_inside_a_character_takes_all_of_it() -> None:
     assert quotation.spans == ((0, 1), (1, 2))
 
 
+def test_an_accent_behind_a_nul_joins_what_is_before_it() -> None:
+    moved, (quotation,) = in_normal_form("ba\0\u0301c", [RecordedQuotation(((0, 2),))])
+    assert (moved, quotation.spans) == ("bác", ((0, 2),))
+
+
 def test_a_quotation_of_nothing_visible_is_left_out() -> None:
     assert in_normal_form("\u200bwords", [RecordedQuotation(((0, 1),))]) == ("words", ())
 
