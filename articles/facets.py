@@ -22,9 +22,9 @@ from .models import Article, Quotation
 from .months import UNDATED, month_in_words
 from .querysets.names import names
 
-SAMPLE = 800
+SAMPLE = 500
 """Articles, or quotations, that are counted."""
-EACH_SPOKEN = 4
+EACH_SPOKEN = 3
 """Of so many articles in a sample the quotations of one are counted: there are a dozen in each."""
 SPOKEN = ("speaker", "kind", "state")
 MOST_VALUES = 8

@@ -24,9 +24,9 @@ from .search.expressions import is_word
 from .search.language import Clause, day_of
 from .search.sqlite import LOTS
 
-EXACTLY = 2_000
+EXACTLY = 1_000
 """Rows that are counted one by one."""
-FEW = 1_000
+FEW = EXACTLY
 """Rows that are fetched on their own, to be compared with a condition that many hold."""
 SAMPLE = 1_500
 """Rows of the whole table, held or not, in the lots from which a number is estimated."""
@@ -189,6 +189,8 @@ class Found(Generic[Row]):
             estimated = self._estimated(least=0)
             if estimated.value > most:
                 return estimated
+        if self._clauses and not costly and self._looks_first and self._who_hold is None and self.has_words:
+            return self._estimated(least=most + 1)  # more than FEW hold them, which is as many
         counted = self.rows.most(most + 1)
         return Number(counted) if counted <= most else self._estimated(least=most + 1)
 

@@ -16,12 +16,12 @@ from .columns import KINDS, kinds, tops_and_rest, tops_of
 from .grid import Heading, Hint, Picture, from_where, tabled
 from .periods import by_period, corner, heading, periods, replaced
 from .question import Question
-from .sampling import Sample, sample
+from .sampling import OF_A_FEW, Sample, sample
 
 
 def over_time(question: Question, by: str) -> Picture:
     """`by` "kind", "speaker" or "outlet"."""
-    drawn = sample(question, question.found)
+    drawn = sample(question, question.found, most=0 if by == "kind" else OF_A_FEW)
     counts = (counted if by == "kind" else tallied)(drawn.quotations, "month", by)
     shown = periods(month for month, _value in counts)
     if by == "kind":

@@ -9,14 +9,14 @@ from ..querysets.names import names
 from .columns import named, tops_and_rest, tops_of
 from .grid import Heading, Hint, Picture, from_where, percent, tabled
 from .question import Question
-from .sampling import sample
+from .sampling import OF_A_FEW, sample
 
 MOST = 16
 """Outlets, those with the most quotations."""
 
 
 def voices(question: Question) -> Picture:
-    drawn = sample(question, question.found)
+    drawn = sample(question, question.found, most=OF_A_FEW)
     counts = tallied(drawn.quotations, "outlet", "speaker")
     totals = summed(counts, 0)
     outlets, tops = sorted(filter(None, totals), key=lambda one: (-totals[one], one)), tops_of(counts)
