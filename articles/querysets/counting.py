@@ -82,7 +82,7 @@ def said_in(articles: Collection[int]) -> QuotationQuerySet:
     """What is said in these articles, but for what was rejected."""
     from ..models import Quotation
 
-    return Quotation.objects.listed().filter(article__in=articles).exclude(state=Quotation.State.REJECTED)
+    return Quotation.objects.listed().filter(article__in=articles).not_rejected()
 
 
 def of(quotations: QuotationQuerySet, field: str, values: Iterable[Any]) -> QuotationQuerySet:

@@ -28,10 +28,6 @@ class QuotationQuerySet(SaidQuerySet):
         """All but those that were taken out: additions undone, and what was merged into another."""
         return self.filter(is_hidden=False)
 
-    def listed(self) -> Self:
-        """Those that lists show, rejected ones too: shown, in the text, and in a visible article."""
-        return self.filter(is_listed=True)
-
     def waiting(self) -> Self:
         """Listed suggestions, those of the newest articles first."""
         return self.listed().filter(state="suggested").newest_first()
@@ -40,9 +36,6 @@ class QuotationQuerySet(SaidQuerySet):
         """Those whose words are in one of these bands, see `lengths`; all where there are none."""
         among = list(bands)
         return self.filter(In(Band("content"), among)) if among else self
-
-    def not_rejected(self) -> Self:
-        return self.exclude(state="rejected")
 
     def in_articles(self, articles: models.QuerySet[Article]) -> Self:
         """Those of these articles."""
@@ -96,7 +89,7 @@ class QuotationQuerySet(SaidQuerySet):
 
     def for_comparing(self, articles: Iterable[Article]) -> Self:
         """Those in the texts of `articles` that nobody rejected, in their order, with their speakers."""
-        of_them = self.shown().in_text().filter(article__in=list(articles)).exclude(state="rejected")
+        of_them = self.shown().in_text().filter(article__in=list(articles)).not_rejected()
         return of_them.select_related("speaker").order_by("article_id", "start", "id")
 
     def with_all_shown(self) -> Self:

@@ -19,14 +19,21 @@ if TYPE_CHECKING:
 
 
 class SaidQuerySet(FoundQuerySet["Quotation"]):
+    def listed(self) -> Self:
+        """Those that lists show, rejected ones too: shown, in the text, and in a visible article."""
+        return self.filter(is_listed=True)
+
+    def not_rejected(self) -> Self:
+        return self.exclude(state="rejected")
+
     def said_by(self, speaker: Speaker | int | OuterRef) -> Self:
         """Those of `speaker` that lists show: neither taken out nor rejected."""
-        return self.filter(is_listed=True, speaker=speaker).exclude(state="rejected")
+        return self.listed().filter(speaker=speaker).not_rejected()
 
     def speakers_around(self, article: Article, pks: Iterable[int]) -> set[int]:
         """Those of the speakers with these numbers who are quoted in `article`, or in another one of its story."""
         where = Q(article__story=article.story_id) if article.story_id else Q(article=article.pk)
-        listed = self.filter(where, is_listed=True, speaker__in=list(pks)).exclude(state="rejected")
+        listed = self.listed().filter(where, speaker__in=list(pks)).not_rejected()
         return set(listed.order_by().values_list("speaker", flat=True).distinct())
 
     def with_where(self) -> Self:
@@ -56,10 +63,8 @@ class SaidQuerySet(FoundQuerySet["Quotation"]):
     def beside(self, speaker: Speaker, *, within: int, most: int) -> list[Any]:
         """Who else is quoted in the articles of the newest `within`, and in how many, the most frequent first."""
         articles = self.newest_first().values("article")[:within]
-        others = self.model._default_manager.filter(is_listed=True).filter(
-            article__in=articles, speaker__isnull=False
-        )
-        others = others.exclude(state="rejected").exclude(speaker=speaker).order_by()
+        found = type(self)(self.model).listed().filter(article__in=articles, speaker__isnull=False)
+        others = found.not_rejected().exclude(speaker=speaker).order_by()
         counted = others.values("speaker", "speaker__name", "speaker__qualifier").annotate(
             number=Count("article", distinct=True)
         )

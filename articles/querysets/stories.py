@@ -59,7 +59,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
         from ..models import Article, Quotation
 
         articles = Article.objects.visible().filter(story=OuterRef("pk"))
-        said = Quotation.objects.listed().exclude(state="rejected").filter(article__story=OuterRef("pk"))
+        said = Quotation.objects.listed().not_rejected().filter(article__story=OuterRef("pk"))
 
         def number(rows: models.QuerySet[Any], of: Count, group: str) -> Subquery:
             return Subquery(rows.order_by().values(group).annotate(number=of).values("number"))
