@@ -59,6 +59,16 @@ class TestChangingTheSpeaker:
         assert list(refusal.value.choices) == both
         assert now(quotation).version == 1
 
+    @pytest.mark.parametrize("first", [8_000_007, 8_000_008])
+    def test_those_of_one_name_come_by_qualifier_whatever_their_numbers(
+        self, quotation: Quotation, analyst: User, first: int
+    ):
+        judge = Speaker.objects.create(pk=first, name="J. Smith", qualifier="judge")
+        skipper = Speaker.objects.create(pk=16_000_015 - first, name="J. Smith", qualifier="skipper")
+        with pytest.raises(AmbiguousSpeaker) as refusal:
+            corrections.change_speaker(quotation, name="J. Smith", by=analyst, version=1)
+        assert list(refusal.value.choices) == [judge, skipper]
+
     def choose(self, quotation: Quotation, analyst: User, name: str) -> Speaker | None:
         corrections.change_speaker(quotation, name=name, by=analyst, version=quotation.version)
         return now(quotation).speaker

@@ -21,7 +21,7 @@ def speaker_called(name: str) -> tuple[Speaker, list[Change]]:
     while True:
         called = Speaker.objects.called(name)
         closest = _closest(name, [speaker for speaker in called if not speaker.is_hidden] or called)
-        found = list({one.merged_into or one for one in closest})
+        found = list(dict.fromkeys(one.merged_into or one for one in closest))
         if len(found) > 1:
             raise AmbiguousSpeaker(name, found)
         if not found:
