@@ -189,8 +189,9 @@ class Found(Generic[Row]):
             estimated = self._estimated(least=0)
             if estimated.value > most:
                 return estimated
-        if self._clauses and not costly and self._looks_first and self._who_hold is None and self.has_words:
-            return self._estimated(least=most + 1)  # more than FEW hold them, which is as many
+        words_decide = self.has_words and self._looks_first and not costly and not self._narrowed
+        if words_decide and most <= FEW and self._who_hold is None:
+            return self._estimated(least=most + 1)  # more than FEW hold them, which is more than `most`
         counted = self.rows.most(most + 1)
         return Number(counted) if counted <= most else self._estimated(least=most + 1)
 
