@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import count
 
 import pytest
+from django.core.management.color import no_style
 from django.db import connection
 from django.http import QueryDict
 
@@ -181,7 +182,14 @@ def test_nothing_makes_no_rows():
 
 @pytest.fixture
 def many(monkeypatch: pytest.MonkeyPatch) -> list[Article]:
-    """240 quotations in 60 articles, of which sixty are many already; numbers used up by other tests do not count."""
+    """240 quotations in 60 articles, of which sixty are many already; numbers used up by other tests do not count.
+
+    They are numbered from 1 on, whatever ran before: which are drawn goes by their numbers.
+    """
+    tables = [{"table": model._meta.db_table, "column": "id"} for model in (Article, Quotation)]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_by_name_sql(no_style(), tables):
+            cursor.execute(statement)
     monkeypatch.setattr(FoundQuerySet, "highest", FoundQuerySet.count)
     monkeypatch.setattr(sampling, "MOST", 60)
     monkeypatch.setattr(sampling, "PROBED", 40)
