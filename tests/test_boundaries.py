@@ -44,12 +44,14 @@ MAY_USE = {
     "annotating": {"models", "extraction"},
     "storing": {"annotating", "bulk", "models", "importing", "extraction", "stories", "versions"},
     "ingestion": {"models", "importing", "extraction", "storing", "patience"},
-    "runs": {"models", "extraction", "ingestion", "patience"},
+    "lines": {"models", "querysets"},
+    "folders": set(),
+    "runs": {"models", "extraction", "ingestion", "lines", "patience"},
     "stories": {"models", "importing", "bulk"},
-    "uploads": {"models", "importing"},
+    "uploads": {"folders", "models", "importing"},
     "upload_limits": {"models"},
     "receiving": {"uploads", "upload_limits"},
-    "import_line": {"models", "uploads"},
+    "import_line": {"lines", "models", "uploads"},
     "watched_files": {"models", "importing", "patience"},
     "tasks": {"models", "extraction"},
     "queue": {"models", "querysets", "tasks"},
@@ -86,7 +88,8 @@ MAY_USE = {
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
         *("duplicates", "measuring"),
-        *("processes", "queue", "search", "storing", "worker", "import_line", "uploads", "watched_files"),
+        *("processes", "queue", "search", "storing", "worker", "import_line", "lines", "uploads"),
+        "watched_files",
     },
 }
 # Of the pipeline's parts, those that the web process may use.
