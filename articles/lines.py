@@ -121,6 +121,7 @@ class Line(Generic[R]):
         """Start the process of `run`, which outlives this one and whoever looks on; `then` is called at its end."""
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *self.command, str(run.uid)]
         try:
+            self.log_of(run).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self.log_of(run).open("ab") as log:
                 process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
                     command,

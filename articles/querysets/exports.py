@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 class ExportRunQuerySet(RunQuerySet["ExportRun"]):
-    def waiting_of(self, user: AbstractBaseUser | AnonymousUser) -> int:
+    def going_of(self, user: AbstractBaseUser | AnonymousUser) -> int:
         """How many runs of `user` have not ended."""
         return self.open().filter(by_id=user.pk).count()
 
-    def with_files(self, uids: Iterable[UUID]) -> set[UUID]:
-        """Those of `uids` whose files are needed: of runs that have not ended, and finished ones for some days."""
-        kept = Q(ended_at=None) | Q(state=self.model.State.FINISHED, expires_at__gt=timezone.now())
-        return set(self.filter(kept, uid__in=list(uids)).values_list("uid", flat=True))
+    def done_with(self, uids: Iterable[UUID]) -> set[UUID]:
+        """Those of `uids` whose files nobody needs any more: of runs that ended early, or finished some days ago."""
+        needed = Q(ended_at=None) | Q(state=self.model.State.FINISHED, expires_at__gt=timezone.now())
+        return set(self.filter(~needed, uid__in=list(uids)).values_list("uid", flat=True))
