@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Generator
 from contextlib import closing
 from types import TracebackType
+from typing import cast
 
 from django.db import Error as DatabaseError
 from django.db import connection
@@ -13,7 +15,7 @@ from django.utils import timezone
 
 from . import export_files, gathering
 from .exports.formats import FORMATS
-from .exports.records import Records
+from .exports.records import Record, Records
 from .lines import Cancelled, State, how_it_ended, process_name
 from .models import ExportRun
 from .patience import patiently
@@ -33,7 +35,8 @@ def write(run: ExportRun) -> None:
     try:
         _begin(run)
         with export_files.being_written(run) as out, _OnRecord(run) as record:
-            with closing(gathering.records(_selection(run), address=run.address)) as records:
+            gathered = cast("Generator[Record]", gathering.records(_selection(run), address=run.address))
+            with closing(gathered) as records:
                 FORMATS[run.format].module.write(record.follow(records), out)
             record.demand_whole()
         _finish(run)

@@ -79,7 +79,7 @@ def _begin(request: HttpRequest, run: ExportRun, form: ExportForm) -> HttpRespon
     run.address = request.build_absolute_uri("/").rstrip("/")[:ADDRESS_LENGTH]
     run.save()
     export_line.look_after()
-    return go_to(request, run)
+    return go_to(request, run.get_absolute_url())
 
 
 @require_safe
@@ -92,7 +92,7 @@ def exports(request: HttpRequest) -> HttpResponse:
         "page": page,
         "listed": _in_words(page.object_list),
         "are_going": any(not run.has_ended for run in page.object_list),
-        "sees_all": request.user.has_perm("articles.use_admin"),  # type: ignore[union-attr]
+        "sees_all": request.user.has_perm("articles.use_admin"),
     }
     return render(request, "articles/exports.html", context)
 
@@ -125,7 +125,7 @@ def download(request: HttpRequest, uid: UUID) -> HttpResponseBase:
 def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
     run = _run(request, uid)
     export_line.cancel(run)
-    return go_to(request, run)
+    return go_to(request, run.get_absolute_url())
 
 
 @require_POST
@@ -135,7 +135,7 @@ def go_on(request: HttpRequest, uid: UUID) -> HttpResponse:
     run = _run(request, uid)
     export_line.go_on(run)
     export_line.look_after()
-    return go_to(request, run)
+    return go_to(request, run.get_absolute_url())
 
 
 def _run(request: HttpRequest, uid: UUID) -> ExportRun:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from ..models.run import Run
 
-# Seconds between two looks of the browser at a run: while it is young, later, and while it waits for its turn.
-SOON, LATER, WAITING = 2, 5, 4
-YOUNG = timedelta(minutes=5)
+# Seconds between two looks of the browser at a run, by how long it has been running, and while it waits for its turn.
+PAUSES = ((timedelta(seconds=10), 1), (timedelta(minutes=5), 2))
+LATER, WAITING = 5, 4
 # What has to have happened before a time left is more than a guess.
 ENOUGH_TIME = timedelta(seconds=10)
 ENOUGH_DONE = 20
@@ -44,12 +44,14 @@ class Progress:
             rate=counted / elapsed.total_seconds() if counted and elapsed > timedelta(seconds=1) else None,
             left=round((total - done) * elapsed.total_seconds() / done / 60) if known and total > done else None,
             before=before,
-            pause=WAITING if waits else SOON if timezone.now() - since < YOUNG else LATER,
+            pause=WAITING if waits else _pause(timezone.now() - since),
         )
 
 
-def go_to(request: HttpRequest, run: Run) -> HttpResponse:
-    """To the page of `run`; htmx is told to leave its page for it."""
-    if request.htmx:  # type: ignore[attr-defined]
-        return HttpResponseClientRedirect(resolve_url(run))
-    return redirect(run)
+def _pause(running_for: timedelta) -> int:
+    return next((pause for most, pause in PAUSES if running_for < most), LATER)
+
+
+def go_to(request: HttpRequest, address: str) -> HttpResponse:
+    """To another page; htmx is told to leave its own for it."""
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)  # type: ignore[attr-defined]

@@ -64,7 +64,7 @@ def _begin(request: HttpRequest, receiving: Receiving) -> HttpResponse:
         inputs=uploads.number_of_inputs(receiving.given),
     )
     import_line.look_after()
-    return go_to(request, run)
+    return go_to(request, run.get_absolute_url())
 
 
 @require_safe
@@ -103,7 +103,7 @@ def import_articles(request: HttpRequest, uid: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
     run = _run(request, uid)
     import_line.cancel(run)
-    return go_to(request, run)
+    return go_to(request, run.get_absolute_url())
 
 
 @require_POST
@@ -115,7 +115,7 @@ def go_on(request: HttpRequest, uid: UUID) -> HttpResponse:
         import_line.look_after()
     else:
         messages.error(request, _("It cannot go on: its files are not here any more. Choose them again."))
-    return go_to(request, run)
+    return go_to(request, run.get_absolute_url())
 
 
 def _run(request: HttpRequest, uid: UUID) -> ImportRun:
