@@ -54,6 +54,10 @@ MAY_USE = {
     "upload_limits": {"models"},
     "receiving": {"uploads", "upload_limits"},
     "import_line": {"lines", "models", "uploads"},
+    "export_files": {"folders", "models"},
+    "export_limits": {"models"},
+    "export_line": {"export_files", "lines", "models"},
+    "export_runs": {"export_files", "exports", "gathering", "lines", "models", "patience"},
     "watched_files": {"models", "importing", "patience"},
     "tasks": {"models", "extraction"},
     "queue": {"models", "querysets", "tasks"},
@@ -66,7 +70,7 @@ MAY_USE = {
     "candidates": {"likeness", "models", "roles"},
     "profiles": {"models", "months", "roles"},
     "duplicates": {"bulk", "likeness", "models"},
-    "forms": {"corrections", "models", "querysets", "importing"},
+    "forms": {"corrections", "exports", "models", "querysets", "importing"},
     "views": {
         *(
             "corrections",
@@ -83,6 +87,7 @@ MAY_USE = {
         ),
         *("candidates", "duplicates", "likeness", "profiles", "record_forms", "roles"),
         *("import_line", "receiving", "upload_limits", "uploads"),
+        *("export_files", "export_limits", "export_line", "exports"),
         *("asking", "finding", "facets", "pictures", "concordance", "citing", "querysets", "search"),
     },
     "urls": {"views"},
@@ -91,7 +96,7 @@ MAY_USE = {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
         *("duplicates", "measuring"),
         *("processes", "queue", "search", "storing", "worker", "import_line", "lines", "uploads"),
-        "watched_files",
+        *("watched_files", "export_line", "export_runs"),
     },
 }
 # Of the pipeline's parts, those that the web process may use.
