@@ -38,14 +38,14 @@ PURPOSES: dict[str, str | Promise] = {
         "the history are left out."
     ),
     "brat": _(
-        "To annotate on in brat, in the scheme of the PolNeAR corpus. Who is behind a mention, states and the "
-        "history are left out."
+        "To annotate on in brat, in the scheme of the PolNeAR corpus. Rejected quotations, the articles’ details and "
+        "the history are left out."
     ),
     "conllu": _(
         "One word a line, for corpus tools, with the quotations in the last column. The history is left out."
     ),
     "bench": _(
-        "Only the texts and where quotations, cues and mentions stand, to measure an extraction with. All else is "
-        "left out."
+        "One article a line, with where its quotations, cues and mentions stand, to measure an extraction with. Not "
+        "even the texts are in it."
     ),
 }

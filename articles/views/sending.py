@@ -22,7 +22,10 @@ def sent(request: HttpRequest, path: Path, *, name: str, content_type: str, etag
         return early
     asked = _range_of(request, size, etag)
     response: HttpResponseBase
-    if asked is None:
+    if request.method == "HEAD":
+        response = HttpResponse(content_type=content_type)
+        response["Content-Length"] = str(size)
+    elif asked is None:
         response = FileResponse(path.open("rb"), content_type=content_type)
     elif not asked:
         response = HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
@@ -46,7 +49,7 @@ def _range_of(request: HttpRequest, size: int, etag: str) -> range | None:
     Several ranges, or what is no range, are answered with the whole file, and so is a range of another file.
     """
     found = re.fullmatch(r"bytes=([0-9]{0,18})-([0-9]{0,18})", request.headers.get("Range", ""))
-    if request.method != "GET" or not found or request.headers.get("If-Range", etag) != etag:
+    if not found or request.headers.get("If-Range", etag) != etag:
         return None
     first, last = found.groups()
     if first:

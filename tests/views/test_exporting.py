@@ -325,6 +325,8 @@ def test_the_file_is_sent_whole(analyst_client: Client):
     name = f"newsroom-quotations-{run.ended_at:%Y-%m-%d-%H%M}.csv"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert response["X-Content-Type-Options"] == "nosniff"
+    head = analyst_client.head(f"{run.get_absolute_url()}file/")
+    assert (head["Content-Length"], head["ETag"], head.content) == ("256000", response["ETag"], b"")
     known = analyst_client.get(f"{run.get_absolute_url()}file/", headers={"If-None-Match": f'"{run.sha256}"'})
     assert known.status_code == 304
     other = analyst_client.get(f"{run.get_absolute_url()}file/", headers={"If-Match": '"other"'})
