@@ -102,7 +102,7 @@ MAY_USE = {
     "admin": {"record_forms", "models", "querysets", "corrections", "queue", "telling"},
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
-        *("duplicates", "measuring"),
+        *("duplicates", "measuring", "bringing_back", "exports", "gathering"),
         *("processes", "queue", "search", "storing", "worker", "import_line", "uploads", "watched_files"),
     },
 }
@@ -113,6 +113,7 @@ QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefe
 KNOWS_NO_DJANGO = (
     *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
     *("differing", "reanchoring", "wordings"),
+    *("exports.records", "exports.whole", "exports.jsonl", "exports.bundle"),
 )
 
 
