@@ -10,6 +10,7 @@ from contextlib import closing
 from django.db import transaction
 from django.utils import timezone
 
+from .exports.records import BrokenOff, NotAnExport
 from .extraction import NoPipeline
 from .ingestion import Outcome, Result
 from .lines import Cancelled, State, how_it_ended, process_name
@@ -68,7 +69,9 @@ def on_record(outcomes: Generator[Outcome], run: ImportRun) -> Iterator[Outcome]
 
 
 def _ending(error: BaseException) -> tuple[State, str]:
-    return (State.STOPPED, str(error)) if isinstance(error, NoPipeline) else how_it_ended(error)
+    if isinstance(error, NoPipeline | BrokenOff | NotAnExport):
+        return State.STOPPED, str(error)
+    return how_it_ended(error)
 
 
 class _Record:

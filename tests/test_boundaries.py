@@ -48,7 +48,22 @@ MAY_USE = {
     "ingestion": {"models", "importing", "extraction", "storing", "patience"},
     "lines": {"models", "querysets"},
     "folders": set(),
-    "runs": {"models", "extraction", "ingestion", "lines", "patience"},
+    "bringing_back": {
+        *(
+            "bulk",
+            "exports",
+            "extraction",
+            "importing",
+            "ingestion",
+            "models",
+            "nlp",
+            "patience",
+            "querysets",
+            "runs",
+        ),
+        "stories",
+    },
+    "runs": {"exports", "models", "extraction", "ingestion", "lines", "patience"},
     "stories": {"models", "importing", "bulk"},
     "uploads": {"folders", "models", "importing"},
     "upload_limits": {"models"},
@@ -94,7 +109,7 @@ MAY_USE = {
     "admin": {"record_forms", "models", "querysets", "corrections", "queue", "telling"},
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
-        *("duplicates", "measuring"),
+        *("duplicates", "measuring", "bringing_back", "exports", "gathering"),
         *("processes", "queue", "search", "storing", "worker", "import_line", "lines", "uploads"),
         *("watched_files", "export_line", "export_runs"),
     },
@@ -106,6 +121,7 @@ QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefe
 KNOWS_NO_DJANGO = (
     *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
     *("differing", "reanchoring", "wordings"),
+    *("exports.records", "exports.whole", "exports.jsonl", "exports.bundle"),
 )
 
 

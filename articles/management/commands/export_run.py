@@ -11,8 +11,8 @@ from ... import export_line, export_runs
 from ...lines import Cancelled, Stopped
 from ...models import ExportRun
 from ...processes import look_for_cycles_rarely
+from ._ending import INTERRUPTED, TERMINATED, told_to_end
 from ._tables import TablesCommand
-from ._told_to_end import INTERRUPTED, TERMINATED, told_to_end
 
 
 class Command(TablesCommand):

@@ -22,10 +22,10 @@ from ...models import ImportRun
 from ...processes import look_for_cycles_rarely
 from ...storing import Defer
 from ...watched_files import WatchedFiles
+from ._ending import INTERRUPTED, TERMINATED, told_to_end
 from ._processes import add_processes
 from ._progress import Bars
 from ._tables import TablesCommand
-from ._told_to_end import INTERRUPTED, TERMINATED, told_to_end
 
 SHOWN = (Result.ADDED, Result.UPDATED, Result.UNCHANGED, Result.COMPLETED, Result.FAILED)
 ALWAYS_SHOWN = (Result.ADDED, Result.UNCHANGED, Result.FAILED)

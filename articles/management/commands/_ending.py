@@ -1,11 +1,11 @@
-"""What commands do that are told to end: by Ctrl-C, or by SIGTERM."""
+"""How long commands end early: by Ctrl-C, or told to by SIGTERM."""
 
 from __future__ import annotations
 
-import contextlib
 import signal
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ...lines import Stopped
 
@@ -14,7 +14,7 @@ INTERRUPTED = 130
 TERMINATED = 143
 
 
-@contextlib.contextmanager
+@contextmanager
 def told_to_end(until: threading.Event | None = None) -> Iterator[None]:
     """Inside, SIGTERM raises Stopped, where it would end the process without a word.
 
