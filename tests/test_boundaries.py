@@ -28,6 +28,8 @@ MAY_USE = {
     "facets": {"asking", "finding", "models", "months", "querysets"},
     "concordance": {"excerpts", "models", "search"},
     "citing": {"models"},
+    "exports": set(),
+    "gathering": {"asking", "exports", "finding", "models", "querysets"},
     "pictures": {"asking", "finding", "models", "months", "querysets"},
     "cards": {"models", "roles"},
     "rendering": {"cards", "models", "rows"},
@@ -44,12 +46,33 @@ MAY_USE = {
     "annotating": {"models", "extraction"},
     "storing": {"annotating", "bulk", "models", "importing", "extraction", "stories", "versions"},
     "ingestion": {"models", "importing", "extraction", "storing", "patience"},
-    "runs": {"models", "extraction", "ingestion", "patience"},
+    "lines": {"models", "querysets"},
+    "folders": set(),
+    "bringing_back": {
+        *(
+            "bulk",
+            "exports",
+            "extraction",
+            "importing",
+            "ingestion",
+            "models",
+            "nlp",
+            "patience",
+            "querysets",
+            "runs",
+        ),
+        "stories",
+    },
+    "runs": {"exports", "models", "extraction", "ingestion", "lines", "patience"},
     "stories": {"models", "importing", "bulk"},
-    "uploads": {"models", "importing"},
+    "uploads": {"folders", "models", "importing"},
     "upload_limits": {"models"},
     "receiving": {"uploads", "upload_limits"},
-    "import_line": {"models", "uploads"},
+    "import_line": {"lines", "models", "uploads"},
+    "export_files": {"folders", "models"},
+    "export_limits": {"models"},
+    "export_line": {"export_files", "lines", "models"},
+    "export_runs": {"export_files", "exports", "gathering", "lines", "models", "patience"},
     "watched_files": {"models", "importing", "patience"},
     "tasks": {"models", "extraction"},
     "queue": {"models", "querysets", "tasks"},
@@ -62,7 +85,7 @@ MAY_USE = {
     "candidates": {"likeness", "models", "roles"},
     "profiles": {"models", "months", "roles"},
     "duplicates": {"bulk", "likeness", "models"},
-    "forms": {"corrections", "models", "querysets", "importing"},
+    "forms": {"corrections", "exports", "models", "querysets", "importing"},
     "views": {
         *(
             "corrections",
@@ -79,14 +102,16 @@ MAY_USE = {
         ),
         *("candidates", "duplicates", "likeness", "profiles", "record_forms", "roles"),
         *("import_line", "receiving", "upload_limits", "uploads"),
+        *("export_files", "export_limits", "export_line", "exports"),
         *("asking", "finding", "facets", "pictures", "concordance", "citing", "querysets", "search"),
     },
     "urls": {"views"},
     "admin": {"record_forms", "models", "querysets", "corrections", "queue", "telling"},
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
-        *("duplicates", "measuring"),
-        *("processes", "queue", "search", "storing", "worker", "import_line", "uploads", "watched_files"),
+        *("duplicates", "measuring", "bringing_back", "exports", "gathering"),
+        *("processes", "queue", "search", "storing", "worker", "import_line", "lines", "uploads"),
+        *("watched_files", "export_line", "export_runs"),
     },
 }
 # Of the pipeline's parts, those that the web process may use.
@@ -96,6 +121,7 @@ QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefe
 KNOWS_NO_DJANGO = (
     *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
     *("differing", "reanchoring", "wordings"),
+    *("exports.records", "exports.whole", "exports.jsonl", "exports.bundle"),
 )
 
 

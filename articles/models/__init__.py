@@ -5,6 +5,7 @@ from .anchors import ANCHORS, CONTENT_GAP, anchored
 from .article import Article, Outlet
 from .change import Act, Change
 from .duplicate import WHY_ALIKE, PossibleDuplicate
+from .export_run import ExportRun
 from .former_text import FormerText
 from .import_run import ImportProblem, ImportRun
 from .presence import Presence
@@ -28,6 +29,7 @@ __all__ = [
     "Analysis",
     "Article",
     "Change",
+    "ExportRun",
     "FormerText",
     "ImportProblem",
     "ImportRun",

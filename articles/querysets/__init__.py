@@ -4,6 +4,7 @@ from .analysis import AnalysisQuerySet
 from .articles import ArticleQuerySet
 from .changes import ActQuerySet, ChangeQuerySet
 from .duplicates import PossibleDuplicateQuerySet
+from .exports import ExportRunQuerySet
 from .former_texts import FormerTextQuerySet
 from .imports import ImportRunQuerySet, WatchedFileQuerySet
 from .outlets import OutletQuerySet
@@ -18,6 +19,7 @@ __all__ = [
     "AnalysisQuerySet",
     "ArticleQuerySet",
     "ChangeQuerySet",
+    "ExportRunQuerySet",
     "FormerTextQuerySet",
     "ImportRunQuerySet",
     "KeyOfCopyQuerySet",
