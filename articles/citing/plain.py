@@ -1,11 +1,11 @@
-"""Citing a quotation: who said what, where it was printed, and where it stands here."""
+"""One line of plain text that cites a quotation, and what stands around its words."""
 
 from __future__ import annotations
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .models import Quotation
+from ..models import Quotation
 
 PAIRS = {"“": "”", "‘": "’", "«": "»", "„": "“", '"': '"'}
 INNER = str.maketrans("“”", "‘’")

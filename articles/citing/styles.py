@@ -1,0 +1,52 @@
+"""The styles that a quotation is cited in, by their names in addresses."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Quotation
+from .bibtex import bibtex
+from .manuals import Reference, apa, mla
+from .plain import citation
+from .works import Work, csl, work_of
+
+
+@dataclass(frozen=True)
+class Style:
+    name: str
+    label: str | Promise
+    write: Callable[[Work], str | Reference]
+    suffix: str = ""
+    """Of the file that reference managers take; "" where there is none."""
+    content_type: str = ""
+
+
+def _plain(work: Work) -> str:
+    return citation(work.quotation, work.permalink)
+
+
+def _csl_json(work: Work) -> str:
+    return json.dumps([csl(work)], ensure_ascii=False, indent=2) + "\n"
+
+
+STYLES = {
+    style.name: style
+    for style in (
+        Style("plain", _("Plain"), _plain),
+        Style("apa", "APA", apa),
+        Style("mla", "MLA", mla),
+        Style("bibtex", "BibTeX", bibtex, "bib", "application/x-bibtex; charset=utf-8"),
+        Style("csl", "CSL-JSON", _csl_json, "json", "application/vnd.citationstyles.csl+json"),
+    )
+}
+
+
+def cited(quotation: Quotation, style: Style, *, address: str, today: datetime.date) -> str | Reference:
+    """`quotation` in `style`; `address` is its permalink."""
+    return style.write(work_of(quotation, permalink=address, accessed=today))
