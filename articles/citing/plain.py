@@ -53,10 +53,8 @@ def _bare(words: str) -> str:
 
 
 def surroundings(quotation: Quotation) -> tuple[str, str]:
-    """The article's text before and behind the quotation, cut at words; empty where its words are gone from it."""
-    if quotation.former_text_id:
-        return "", ""
-    text = quotation.article.text
+    """The text before and behind the quotation, cut at words: the article's, or the former one that has its words."""
+    text = (quotation.former_text or quotation.article).text
     before, after = (
         text[max(quotation.start - AROUND, 0) : quotation.start],
         text[quotation.end : quotation.end + AROUND],

@@ -1,8 +1,8 @@
 """A quotation as one annotation after the W3C Web Annotation Data Model (2017), and back; knows no Django.
 
 The targets are the spans of its words; bodies say which kind of quotation they are and who said them, and hold the
-words that attribute them. A body is about each target, so cue and mention are none. What the model has no word for has
-the words of schema.org, or of TERMS.
+words that attribute them. A body is about each target, so cue and mention are no targets. What the model has no word
+for has the words of schema.org, or of TERMS.
 """
 
 from __future__ import annotations

@@ -58,6 +58,10 @@ class QuotationQuerySet(SaidQuerySet):
         """With the outlet of each one's article, fetched together."""
         return self.select_related("article__outlet")
 
+    def for_permalink(self) -> Self:
+        """Those that a permalink tells of, with all that it tells; taken out or not."""
+        return self.in_visible_articles().with_outlets().select_related("former_text").defer("former_text__anchors")
+
     def for_feed(self) -> Self:
         """With what an entry of a feed shows of each."""
         return self.for_list().with_outlets()

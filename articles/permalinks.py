@@ -1,0 +1,181 @@
+"""What the permalink of a quotation says: whether its words stand where they are said to, and it as records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, cast
+
+from .exports import records
+from .exports.annotations import surroundings
+from .models import Act, Article, Change, FormerText, Outlet, Quotation, Speaker
+from .models.anchors import Span, anchored
+from .telling import Told, told
+
+SHOWN = 5
+"""Acts told on the page; the history has them all."""
+
+
+class Placed(NamedTuple):
+    """Words at their offsets, half-open code points of the text, and what stands around them."""
+
+    start: int
+    end: int
+    prefix: str
+    words: str
+    suffix: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was computed from the text as it is stored, not read from what is stored about it."""
+
+    sha256: str
+    """Of the text; the one that is stored of it may be another."""
+    is_hashed: bool
+    has_words: bool
+    places: Sequence[Placed]
+    """Empty where the offsets lead out of the text."""
+    former: FormerText | None
+    """The text that has the words, where the article's has them no more."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the words stand at these offsets, in the text with this hash."""
+        return self.is_hashed and self.has_words
+
+
+def proof_of(quotation: Quotation) -> Proof:
+    printed = quotation.former_text or quotation.article
+    sha256 = Article.digest(printed.text)
+    spans = quotation.content_spans
+    return Proof(
+        sha256=sha256,
+        is_hashed=sha256 == printed.text_sha256,
+        has_words=stands_in(quotation, printed.text),
+        places=[_placed(printed.text, *span) for span in spans] if _is_within(spans, printed.text) else (),
+        former=quotation.former_text,
+    )
+
+
+def stands_in(quotation: Quotation, text: str) -> bool:
+    """Whether the words of the quotation, its cue and its mention are those at their offsets in `text`."""
+    try:
+        true = anchored(text, content=quotation.content_spans, cue=quotation.cue_span, mention=quotation.mention_span)
+    except (TypeError, ValueError):
+        return False
+    return all(getattr(quotation, name) == true[name] for name in ("content", "cue", "mention"))
+
+
+def _is_within(spans: Sequence[Span], text: str) -> bool:
+    return all(0 <= start < end <= len(text) for start, end in spans)
+
+
+def _placed(text: str, start: int, end: int) -> Placed:
+    prefix, suffix = surroundings(text, start, end)
+    return Placed(start, end, prefix, text[start:end], suffix)
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was done to a quotation: the last few acts, told, and what became of it."""
+
+    told: Sequence[Told]
+    has_more: bool
+    merged_into: Quotation | None
+    """The one that has its words now, where it was merged into that."""
+    once_said_by: Speaker | None
+    """Who was merged into the speaker that it has now."""
+
+
+def past_of(quotation: Quotation) -> Past:
+    changes = Change.objects.of_record("quotation", quotation.pk).for_telling()
+    last = list(changes[: SHOWN + 1])
+    return Past(
+        told=told(last[:SHOWN]),
+        has_more=len(last) > SHOWN,
+        merged_into=_merged_into(quotation) if quotation.is_hidden else None,
+        once_said_by=_once_said_by(quotation) if last else None,
+    )
+
+
+def _merged_into(quotation: Quotation) -> Quotation | None:
+    hid = Change.objects.that_hid(quotation)
+    if hid is None or hid.act.first_undone.verb != Act.Verb.MERGE:
+        return None
+    return next((one for one in Quotation.objects.changed_by(hid.act) if one != quotation), None)
+
+
+def _once_said_by(quotation: Quotation) -> Speaker | None:
+    joined = Change.objects.that_joined_speaker_of(quotation)
+    number = (joined.before or {})["speaker_id"] if joined else None
+    return Speaker.objects.numbered([number]).first() if number else None
+
+
+def records_of(quotation: Quotation) -> tuple[records.Quotation, records.Article, records.Speaker | None]:
+    """The quotation as a record of an export; of its article and speaker what a single one tells of them."""
+    return _quotation(quotation), _article(quotation), _speaker(quotation.speaker)
+
+
+def _quotation(quotation: Quotation) -> records.Quotation:
+    settled_at = quotation.settled_at
+    return {
+        "uid": str(quotation.uid),
+        "kind": quotation.kind,
+        "spans": quotation.spans,
+        "content": quotation.content,
+        "cue": _span(quotation.cue_span),
+        "cue_words": quotation.cue,
+        "mention": _span(quotation.mention_span),
+        "mention_words": quotation.mention,
+        "speaker": quotation.speaker_id,
+        "speaker_name": str(quotation.speaker or ""),
+        "state": quotation.state,
+        "origin": quotation.origin,
+        "confidence": quotation.confidence,
+        "settled_by": quotation.settled_by.get_username() if quotation.settled_by else "",
+        "settled_at": settled_at.isoformat() if settled_at else None,
+        "note": quotation.note,
+        "is_hidden": quotation.is_hidden,
+        "former_text": 0 if quotation.former_text_id else None,
+        "version": quotation.version,
+    }
+
+
+def _article(quotation: Quotation) -> records.Article:
+    article, former = quotation.article, quotation.former_text
+    told: dict[str, Any] = {
+        "record": "article",
+        "number": article.pk,
+        "outlet": _outlet(article.outlet),
+        "url": article.url,
+        "language": article.language,
+        "extracted_with": article.extracted_with,
+        "former_texts": [_text(former)] if former else [],
+        "quotations": [],
+    }
+    return cast("records.Article", told | _text(article))
+
+
+def _text(printed: Article | FormerText) -> dict[str, Any]:
+    day = printed.published_on
+    told = {name: getattr(printed, name) for name in ("title", "byline", "text", "text_sha256")}
+    return told | {"published_on": day.isoformat() if day else None}
+
+
+def _outlet(outlet: Outlet | None) -> records.Outlet | None:
+    if outlet is None:
+        return None
+    return {"number": outlet.pk, "name": outlet.name, "homepage": outlet.homepage, "version": outlet.version}
+
+
+def _speaker(speaker: Speaker | None) -> records.Speaker | None:
+    if speaker is None:
+        return None
+    told: dict[str, Any] = {"record": "speaker", "number": speaker.pk, "merged_into": speaker.merged_into_id}
+    names = ("name", "qualifier", "kind", "role", "wikidata_id", "is_hidden", "version")
+    return cast("records.Speaker", told | {name: getattr(speaker, name) for name in names} | {"aliases": []})
+
+
+def _span(span: Span | None) -> list[int] | None:
+    return list(span) if span else None
