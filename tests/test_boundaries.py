@@ -28,6 +28,8 @@ MAY_USE = {
     "facets": {"asking", "finding", "models", "months", "querysets"},
     "concordance": {"excerpts", "models", "search"},
     "citing": {"models"},
+    "exports": set(),
+    "permalinks": {"exports", "models", "telling"},
     "pictures": {"asking", "finding", "models", "months", "querysets"},
     "cards": {"models", "roles"},
     "rendering": {"cards", "models", "rows"},
@@ -80,6 +82,7 @@ MAY_USE = {
         *("candidates", "duplicates", "likeness", "profiles", "record_forms", "roles"),
         *("import_line", "receiving", "upload_limits", "uploads"),
         *("asking", "finding", "facets", "pictures", "concordance", "citing", "querysets", "search"),
+        *("exports", "permalinks"),
     },
     "urls": {"views"},
     "admin": {"record_forms", "models", "querysets", "corrections", "queue", "telling"},
@@ -96,6 +99,7 @@ QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefe
 KNOWS_NO_DJANGO = (
     *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
     *("differing", "reanchoring", "wordings"),
+    *("exports.annotations", "exports.plain_text"),
 )
 
 

@@ -1,4 +1,4 @@
-"""A quotation as a W3C Web Annotation: the model's own rules, and what can be read back. The sentences are invented."""
+"""A quotation as a W3C Web Annotation: the model's own rules, and what is read back. The sentences are invented."""
 
 import json
 from typing import Any
