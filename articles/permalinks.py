@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, cast
+from functools import reduce
+from typing import Any, NamedTuple
+
+from django.db.models import Model
 
 from .exports import records
 from .exports.annotations import surroundings
+from .gathering import rows
 from .models import Act, Article, Change, FormerText, Outlet, Quotation, Speaker
 from .models.anchors import Span, anchored
+from .querysets import exporting
 from .telling import Told, told
 
 SHOWN = 5
@@ -113,69 +118,27 @@ def _once_said_by(quotation: Quotation) -> Speaker | None:
 
 
 def records_of(quotation: Quotation) -> tuple[records.Quotation, records.Article, records.Speaker | None]:
-    """The quotation as a record of an export; of its article and speaker what a single one tells of them."""
-    return _quotation(quotation), _article(quotation), _speaker(quotation.speaker)
+    """The quotation, its article and its speaker as records of an export, as far as a single one tells of them."""
+    article, former, by = quotation.article, quotation.former_text, quotation.settled_by
+    outlets = {outlet.pk: _outlet(outlet) for outlet in filter(None, [article.outlet])}
+    of_article = rows.article(_row(article, rows.ARTICLE), outlets=outlets, users={})
+    of_article |= {"former_texts": [_printed(former)] if former else []}
+    places = {former.pk: 0} if former else {}
+    users = {by.pk: by.get_username()} if by else {}
+    of_quotation = rows.quotation(_row(quotation, rows.QUOTATION), users=users, places=places)
+    speaker = quotation.speaker
+    return of_quotation, of_article, rows.speaker(_row(speaker, exporting.SPEAKER), []) if speaker else None
 
 
-def _quotation(quotation: Quotation) -> records.Quotation:
-    settled_at = quotation.settled_at
-    return {
-        "uid": str(quotation.uid),
-        "kind": quotation.kind,
-        "spans": quotation.spans,
-        "content": quotation.content,
-        "cue": _span(quotation.cue_span),
-        "cue_words": quotation.cue,
-        "mention": _span(quotation.mention_span),
-        "mention_words": quotation.mention,
-        "speaker": quotation.speaker_id,
-        "speaker_name": str(quotation.speaker or ""),
-        "state": quotation.state,
-        "origin": quotation.origin,
-        "confidence": quotation.confidence,
-        "settled_by": quotation.settled_by.get_username() if quotation.settled_by else "",
-        "settled_at": settled_at.isoformat() if settled_at else None,
-        "note": quotation.note,
-        "is_hidden": quotation.is_hidden,
-        "former_text": 0 if quotation.former_text_id else None,
-        "version": quotation.version,
-    }
+def _row(record: Model, names: Iterable[str]) -> tuple[Any, ...]:
+    """What a query for the values of `names` would give of `record`; None behind a relation that leads nowhere."""
+    return tuple(reduce(lambda one, name: one and getattr(one, name), name.split("__"), record) for name in names)
 
 
-def _article(quotation: Quotation) -> records.Article:
-    article, former = quotation.article, quotation.former_text
-    told: dict[str, Any] = {
-        "record": "article",
-        "number": article.pk,
-        "outlet": _outlet(article.outlet),
-        "url": article.url,
-        "language": article.language,
-        "extracted_with": article.extracted_with,
-        "former_texts": [_text(former)] if former else [],
-        "quotations": [],
-    }
-    return cast("records.Article", told | _text(article))
+def _printed(former: FormerText) -> dict[str, Any]:
+    told = {name: getattr(former, name) for name in ("title", "byline", "text", "text_sha256")}
+    return told | {"published_on": rows.written(former.published_on)}
 
 
-def _text(printed: Article | FormerText) -> dict[str, Any]:
-    day = printed.published_on
-    told = {name: getattr(printed, name) for name in ("title", "byline", "text", "text_sha256")}
-    return told | {"published_on": day.isoformat() if day else None}
-
-
-def _outlet(outlet: Outlet | None) -> records.Outlet | None:
-    if outlet is None:
-        return None
+def _outlet(outlet: Outlet) -> records.Outlet:
     return {"number": outlet.pk, "name": outlet.name, "homepage": outlet.homepage, "version": outlet.version}
-
-
-def _speaker(speaker: Speaker | None) -> records.Speaker | None:
-    if speaker is None:
-        return None
-    told: dict[str, Any] = {"record": "speaker", "number": speaker.pk, "merged_into": speaker.merged_into_id}
-    names = ("name", "qualifier", "kind", "role", "wikidata_id", "is_hidden", "version")
-    return cast("records.Speaker", told | {name: getattr(speaker, name) for name in names} | {"aliases": []})
-
-
-def _span(span: Span | None) -> list[int] | None:
-    return list(span) if span else None
