@@ -31,6 +31,7 @@ MAY_USE = {
     "exports": set(),
     "gathering": {"asking", "exports", "finding", "models", "querysets"},
     "permalinks": {"exports", "gathering", "models", "querysets", "telling"},
+    "verifying": {"exports", "models", "permalinks"},
     "pictures": {"asking", "finding", "models", "months", "querysets"},
     "cards": {"models", "roles"},
     "rendering": {"cards", "models", "rows"},
@@ -89,7 +90,7 @@ MAY_USE = {
     "admin": {"record_forms", "models", "querysets", "corrections", "queue", "telling"},
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
-        *("duplicates", "measuring"),
+        *("duplicates", "exports", "measuring", "verifying"),
         *("processes", "queue", "search", "storing", "worker", "import_line", "uploads", "watched_files"),
     },
 }

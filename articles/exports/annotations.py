@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import base64
 import datetime
+import json
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 
-from .records import OFFSETS, Article, NotAnExport, Quotation, Speaker
+from .records import OFFSETS, Article, BrokenOff, NotAnExport, Quotation, Records, Speaker
 
 ANNO = "http://www.w3.org/ns/anno.jsonld"
 TERMS = "urn:newsroom:terms:"
@@ -39,6 +41,7 @@ AROUND = 32
 """Code points of prefix and suffix, by which words are found again where the offsets lead elsewhere."""
 WIKIDATA = "http://www.wikidata.org/entity/"
 WITHOUT_ADDRESS = "urn:newsroom"
+FIRST_TYPE = re.compile(rb'"type"\s*:\s*"(\w+)"')
 AGENTS = {"person": "Person", "body": "Organization"}
 
 
@@ -213,3 +216,27 @@ def _placed(specific: Mapping[str, Any]) -> tuple[list[int], str]:
     selectors = {selector["type"]: selector for selector in specific["selector"]}
     position, quote = selectors["TextPositionSelector"], selectors["TextQuoteSelector"]
     return [position["start"], position["end"]], quote["exact"]
+
+
+def looks_like(head: bytes) -> bool:
+    """Whether a file that begins so may be one annotation: a collection of them says its own type first."""
+    found = FIRST_TYPE.search(head)
+    is_one = found is not None and found[1] == b"Annotation"
+    return is_one and head.lstrip().startswith(b"{") and ANNO.encode() in head
+
+
+def read(file: BinaryIO) -> Records:
+    """The quotation of a permalink that was kept in a file, within its article."""
+    written = file.read()
+    try:
+        found = json.loads(written)
+    except ValueError as error:
+        if not written.rstrip().endswith(b"}"):
+            raise BrokenOff("it ends within the annotation") from error
+        raise NotAnExport(f"not JSON ({error})") from error
+    yield alone(*quotation_in(found))
+
+
+def alone(quotation: Mapping[str, Any], article: Mapping[str, Any]) -> Article:
+    """The record of an article, as far as a file with one quotation tells of it."""
+    return cast("Article", {"record": "article", **article, "quotations": [quotation]})

@@ -8,19 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
-from .annotations import permalink, stand_of, surroundings
-from .records import OFFSETS, Article, NotAnExport, Quotation
+from .annotations import alone, permalink, stand_of, surroundings
+from .records import OFFSETS, Article, BrokenOff, NotAnExport, Quotation, Records
 
 FIRST = "Newsroom quotation"
 BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?Newsroom quotation [0-9a-f-]{36}\s")
 PLACED = re.compile(r"(.*) \((\d+)-(\d+)\)", re.DOTALL)
+LAST = re.compile(r"\nVersion: \d+\s*\Z")
 BREAK = "\n  "
 
 
 def looks_like(head: bytes) -> bool:
     return BEGINNING.match(head) is not None
+
+
+def read(file: BinaryIO) -> Records:
+    """The quotation of a permalink that was kept in a file, within its article. The version is its last line."""
+    try:
+        written = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotAnExport(f"not UTF-8 ({error})") from error
+    if not LAST.search(written):
+        raise BrokenOff("it ends before the version of the quotation")
+    yield alone(*quotation_in(written))
 
 
 def plain_text(quotation: Quotation, article: Article, *, address: str = "") -> str:
@@ -88,7 +100,7 @@ def _read(uid: str, fields: dict[str, list[str]]) -> tuple[dict[str, Any], dict[
     quotation = {
         "uid": uid.strip(),
         "kind": fields["Kind"][0],
-        "spans": [[int(end) for end in span.split("-")] for span in fields["Characters"]],
+        "spans": [_span(span) for span in fields["Characters"]],
         "content": " … ".join(fields["Words"]),
         "cue": cue,
         "cue_words": cue_words,
@@ -106,6 +118,11 @@ def _read(uid: str, fields: dict[str, list[str]]) -> tuple[dict[str, Any], dict[
         "version": int(fields["Version"][0]),
     }
     return quotation, {"title": one("Article"), "text_sha256": fields["SHA-256 of the text"][0]}
+
+
+def _span(written: str) -> list[int]:
+    start, end = written.split("-")
+    return [int(start), int(end)]
 
 
 def _placed(written: str) -> tuple[list[int] | None, str]:

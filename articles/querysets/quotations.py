@@ -62,6 +62,10 @@ class QuotationQuerySet(SaidQuerySet):
         """Those that a permalink tells of, with all that it tells; taken out or not."""
         return self.in_visible_articles().with_outlets().select_related("former_text").defer("former_text__anchors")
 
+    def for_verifying(self) -> Self:
+        """With what is compared of each; the article without its text."""
+        return self.select_related("article", "speaker").defer("article__text").order_by("pk")
+
     def for_feed(self) -> Self:
         """With what an entry of a feed shows of each."""
         return self.for_list().with_outlets()
