@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..models import Quotation
+from ..models.anchors import CONTENT_GAP
 
 PAIRS = {"“": "”", "‘": "’", "«": "»", "„": "“", '"': '"'}
 INNER = str.maketrans("“”", "‘’")
@@ -24,7 +25,8 @@ def citation(quotation: Quotation, address: str) -> str:
     if article.published_on:
         place.append(date_format(article.published_on, "DATE_FORMAT"))
     words = " ".join(quotation.content.split())
-    said = _in_marks(_bare(words)) if quotation.kind == Quotation.Kind.DIRECT else words.rstrip(" ,;:.")
+    bare = CONTENT_GAP.join(map(_bare, words.split(CONTENT_GAP)))
+    said = _in_marks(bare) if quotation.kind == Quotation.Kind.DIRECT else words.rstrip(" ,;:.")
     speaker = quotation.speaker_label
     if quotation.kind == Quotation.Kind.INDIRECT:
         speaker = _("%(speaker)s (paraphrased)") % {"speaker": speaker}

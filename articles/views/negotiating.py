@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.http.request import MediaType
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 FORMAT = "format"
@@ -28,9 +29,17 @@ def wanted(request: HttpRequest, forms: Sequence[Form]) -> Form | None:
     """The one that `format` names, else the preferred one: the first where all are welcome, None where none is."""
     if FORMAT in request.GET:
         return next((form for form in forms if form.name == request.GET[FORMAT]), None)
-    by_type = {form.content_type: form for form in forms}
+    by_type = {form.content_type: form for form in forms if not _is_refused(request, form)}
     preferred = request.get_preferred_type(list(by_type))
     return by_type[preferred] if preferred else None
+
+
+def _is_refused(request: HttpRequest, form: Form) -> bool:
+    """Whether a range with q=0 says no to it, and none as narrow says yes; Django passes over what says no."""
+    offered, accepted = MediaType(form.content_type), request.accepted_type(form.content_type)
+    ranges = [MediaType(one) for one in request.headers.get("Accept", "").split(",")]
+    refused = [one.specificity for one in ranges if one.quality == 0 and offered.match(one)]
+    return max(refused, default=-1) > (accepted.specificity if accepted else -1)
 
 
 def not_acceptable(request: HttpRequest, forms: Sequence[Form]) -> HttpResponse:

@@ -43,9 +43,7 @@ class Command(TablesCommand):
             metavar="NAME",
             help=f"one of {', '.join([*FORMATS, *PERMALINKS])}; told by the file's content where it is not given",
         )
-        parser.add_argument(
-            "--json", action="store_true", dest="as_json", help="JSON Lines: each quotation, then the sum"
-        )
+        parser.add_argument("--json", action="store_true", dest="as_json", help="JSON Lines, the sum last")
         parser.add_argument("--quiet", action="store_true", help="only what does not hold, and no progress bar")
 
     def handle(self, *args: Any, file: Path, name: str | None, as_json: bool, quiet: bool, **options: Any) -> None:
