@@ -21,6 +21,10 @@ SHOWN = 5
 """Acts told on the page; the history has them all."""
 
 
+LINE_BREAK = "↵"
+"""Shown for one, which is a character like any other: the forms for programs have it as it is."""
+
+
 class Placed(NamedTuple):
     """Words at their offsets, half-open code points of the text, and what stands around them."""
 
@@ -29,6 +33,18 @@ class Placed(NamedTuple):
     prefix: str
     words: str
     suffix: str
+
+    @property
+    def shown_prefix(self) -> str:
+        return self.prefix.replace("\n", LINE_BREAK)
+
+    @property
+    def shown_words(self) -> str:
+        return self.words.replace("\n", LINE_BREAK)
+
+    @property
+    def shown_suffix(self) -> str:
+        return self.suffix.replace("\n", LINE_BREAK)
 
 
 @dataclass(frozen=True)
@@ -86,7 +102,6 @@ class Past:
     """What was done to a quotation: the last few acts, told, and what became of it."""
 
     told: Sequence[Told]
-    has_more: bool
     merged_into: Quotation | None
     """The one that has its words now, where it was merged into that."""
     once_said_by: Speaker | None
@@ -95,10 +110,9 @@ class Past:
 
 def past_of(quotation: Quotation) -> Past:
     changes = Change.objects.of_record("quotation", quotation.pk).for_telling()
-    last = list(changes[: SHOWN + 1])
+    last = list(changes[:SHOWN])
     return Past(
-        told=told(last[:SHOWN]),
-        has_more=len(last) > SHOWN,
+        told=told(last),
         merged_into=_merged_into(quotation) if quotation.is_hidden else None,
         once_said_by=_once_said_by(quotation) if last else None,
     )

@@ -51,7 +51,7 @@ def apa(work: Work) -> Reference:
     date = f"({day.year}, {MONTHS[day.month - 1]} {day.day})." if day else "(n.d.)."
     title = _closed(work.title)
     who = _closed(_listed([_inverted_initials(name) for name in work.authors]))
-    before = f"{who} {date} {title} " if who else f"{title} {date} "
+    before = _before(who, date, title) if who else _before(title, date)
     short = " & ".join(name.short for name in work.authors) or f"“{_shortened(work)}”"
     if len(work.authors) > 2:
         short = f"{work.authors[0].short} et al."
@@ -68,8 +68,8 @@ def mla(work: Work) -> Reference:
         who += f", and {names[1].literal}"
     elif len(names) > 2:
         who += ", et al."
-    title = f"“{_closed(_capitalized(work).translate(INNER))}”"
-    before = f"{_closed(who)} {title} " if who else f"{title} "
+    title = f"“{_closed(_capitalized(work).translate(INNER))}”" if work.title else ""
+    before = _before(_closed(who), title)
     last = [_mla_day(work.published_on) if work.published_on else "", work.url]
     after = ", ".join(filter(None, last)) + "."
     if not work.published_on:
@@ -78,6 +78,10 @@ def mla(work: Work) -> Reference:
     if len(names) > 2:
         short = f"{names[0].short} et al."
     return Reference(before, work.outlet, f", {after}" if work.outlet else after, f"(qtd. in {short})")
+
+
+def _before(*parts: str) -> str:
+    return "".join(f"{part} " for part in parts if part)
 
 
 def _closed(part: str) -> str:
@@ -108,16 +112,15 @@ def _mla_day(day: datetime.date) -> str:
 
 
 def _capitalized(work: Work) -> str:
-    """An English title as MLA writes it; in other languages as it was printed."""
+    """An English title as MLA writes it, and one whose language could not be told; in others as it was printed."""
     from titlecase import titlecase  # loaded here: no page but this needs it
 
-    if work.language != "en":
-        return work.title
     words = work.title.split()
-    last = words[-1] if words else ""
+    if work.language not in ("en", "") or not words:
+        return work.title
 
     def small(word: str, *, all_caps: bool) -> str | None:
-        is_inside = word not in (words[0], last)
+        is_inside = word not in (words[0], words[-1])
         return word.lower() if is_inside and SMALL.fullmatch(word) else None
 
     return str(titlecase(work.title, callback=small))

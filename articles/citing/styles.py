@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from .bibtex import bibtex
 from .manuals import Reference, apa, mla
 from .plain import citation
 from .works import Work, csl, work_of
+
+NUMBERS = re.compile(r"\[\n\s+\d+(?:,\n\s+\d+)*\n\s+\]")
+"""A list of nothing but numbers, which is put on one line; words hold no line breaks in JSON."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ def _plain(work: Work) -> str:
 
 
 def _csl_json(work: Work) -> str:
-    return json.dumps([csl(work)], ensure_ascii=False, indent=2) + "\n"
+    written = json.dumps([csl(work)], ensure_ascii=False, indent=2)
+    return NUMBERS.sub(lambda found: " ".join(found[0].split()).replace("[ ", "[").replace(" ]", "]"), written) + "\n"
 
 
 STYLES = {

@@ -37,8 +37,8 @@ def wanted(request: HttpRequest, forms: Sequence[Form]) -> Form | None:
 def _is_refused(request: HttpRequest, form: Form) -> bool:
     """Whether a range with q=0 says no to it, and none as narrow says yes; Django passes over what says no."""
     offered, accepted = MediaType(form.content_type), request.accepted_type(form.content_type)
-    ranges = [MediaType(one) for one in request.headers.get("Accept", "").split(",")]
-    refused = [one.specificity for one in ranges if one.quality == 0 and offered.match(one)]
+    ranges = [one for one in request.headers.get("Accept", "").split(",") if offered.match(one)]
+    refused = [MediaType(one).specificity for one in ranges if MediaType(one).quality == 0]
     return max(refused, default=-1) > (accepted.specificity if accepted else -1)
 
 
