@@ -44,10 +44,10 @@ STYLES = {
     style.name: style
     for style in (
         Style("plain", _("Plain"), _plain),
-        Style("apa", "APA", apa),
-        Style("mla", "MLA", mla),
-        Style("bibtex", "BibTeX", bibtex, "bib", "application/x-bibtex; charset=utf-8"),
-        Style("csl", "CSL-JSON", _csl_json, "json", "application/vnd.citationstyles.csl+json"),
+        Style("apa", _("APA"), apa),
+        Style("mla", _("MLA"), mla),
+        Style("bibtex", _("BibTeX"), bibtex, "bib", "application/x-bibtex; charset=utf-8"),
+        Style("csl", _("CSL-JSON"), _csl_json, "json", "application/vnd.citationstyles.csl+json"),
     )
 }
 
