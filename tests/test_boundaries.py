@@ -105,7 +105,7 @@ MAY_USE = {
     "admin": {"record_forms", "models", "querysets", "corrections", "queue", "telling"},
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
-        *("duplicates", "exports", "measuring", "verifying"),
+        *("duplicates", "measuring", "bringing_back", "exports", "gathering", "verifying"),
         *("processes", "queue", "search", "storing", "worker", "import_line", "uploads", "watched_files"),
     },
 }
@@ -116,6 +116,7 @@ QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefe
 KNOWS_NO_DJANGO = (
     *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
     *("differing", "reanchoring", "wordings"),
+    *("exports.records", "exports.whole", "exports.jsonl", "exports.bundle"),
     *("exports.annotations", "exports.plain_text"),
 )
 

@@ -14,9 +14,7 @@ from django.test import Client
 
 from articles import corrections, verifying, versions
 from articles.exports import jsonl
-from articles.exports.formats import FORMATS
 from articles.gathering import Selection, records
-from articles.management.commands import verify
 from articles.models import Article, Quotation, Speaker
 from tests.factories import make_article, make_quotation
 
@@ -250,8 +248,7 @@ class TestBadFiles:
             call_command("verify", exported, stdout=io.StringIO(), stderr=err)
         assert "line 2: not JSON" in err.getvalue()
 
-    def test_what_is_no_export(self, db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr(verify, "FORMATS", {"jsonl": FORMATS["jsonl"]})
+    def test_what_is_no_export(self, db: None, tmp_path: Path):
         for content in (b"", b"PK\x03\x04 something", b"\x00" * 50, b"{}"):
             (tmp_path / "x").write_bytes(content)
             with pytest.raises(CommandError, match="no format of an export is known by this beginning"):

@@ -12,7 +12,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from ...exports import annotations as annotation
 from ...exports import plain_text
-from ...exports.formats import FORMATS
+from ...exports.formats import FORMATS, told_by_content
 from ...exports.records import BrokenOff, NotAnExport, Record, Records
 from ...verifying import Claim, Verdict, verified
 from ._progress import progress
@@ -20,7 +20,7 @@ from ._tables import TablesCommand
 
 HEAD = 4096
 """Bytes by which a format is told."""
-PERMALINKS = {"permalink-jsonld": annotation, "permalink-txt": plain_text}
+PERMALINKS: dict[str, Any] = {"permalink-jsonld": annotation, "permalink-txt": plain_text}
 """What a permalink answers, kept in a file."""
 SHOWN = 60
 """Characters of the words in a line."""
@@ -117,12 +117,12 @@ def _module(name: str) -> Any:
 
 
 def _told(head: bytes) -> Any:
-    """The module of the first format that a file which begins so may be. Raises NotAnExport."""
-    for name in (*PERMALINKS, *FORMATS):
-        module = _module(name)
-        looks_like = getattr(module, "looks_like", None)
-        if looks_like and looks_like(head):
-            return module
+    """The module of what begins so. Raises NotAnExport."""
+    kept = next((module for module in PERMALINKS.values() if module.looks_like(head)), None)
+    if kept:
+        return kept
+    if found := told_by_content(head):
+        return found.module
     raise NotAnExport("no format of an export is known by this beginning; --format names one")
 
 
