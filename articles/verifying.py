@@ -53,6 +53,11 @@ class Claim:
         return [list(span) for span in self.says.get("spans") or ()]
 
     @property
+    def words(self) -> str:
+        """As the file has them or, where it has none, as the quotation that was found."""
+        return str(self.says.get("content") or (self.found.content if self.found else ""))
+
+    @property
     def is_in_former(self) -> bool:
         return self.says.get("former_text") is not None
 

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.test import Client
 
 from articles import corrections, verifying, versions
 from articles.exports import jsonl
+from articles.exports.formats import FORMATS
 from articles.gathering import Selection, records
 from articles.models import Article, Quotation, Speaker
 from tests.factories import make_article, make_quotation
@@ -181,6 +183,18 @@ def written(path: Path, *quotations: dict[str, Any], **article: Any) -> Path:
     end = {"record": "end", "articles": 1, "quotations": len(quotations), "speakers": 0, "acts": 0}
     path.write_text("".join(f"{json.dumps(one, separators=(',', ':'))}\n" for one in (head, told, end)), "utf-8")
     return path
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in FORMATS if find_spec(f"articles.exports.{name.replace('-', '_')}")]
+)
+def test_every_format_holds_and_then_does_not(tmp_path: Path, article: Article, editor: User, name: str):
+    path = tmp_path / "export"
+    with path.open("wb") as out:
+        FORMATS[name].module.write(records(Selection(), address="https://newsroom.example"), out)
+    assert run(path, "--format", name) == []
+    corrections.correct_text(article, f"A new first line.\n\n{TEXT}", by=editor, version=1)
+    assert run(path, "--format", name)[-1] == "2 quotations: 0 holds, 2 moved, 0 changed, 0 gone."
 
 
 class TestFormatsThatCarryLess:

@@ -108,7 +108,7 @@ class Reading:
                 continue
             has_begun = True
             if record["record"] == "head":
-                self.said = record["quotations"]
+                self.said = record.get("quotations") or 0
             yield record
 
 
@@ -128,11 +128,11 @@ def _told(head: bytes) -> Any:
 
 def _as_json(claim: Claim) -> str:
     told = {"quotation": _uid(claim), "verdict": claim.verdict, "why": claim.why}
-    return json.dumps(told | {"words": claim.says.get("content", "")}, ensure_ascii=False)
+    return json.dumps(told | {"words": claim.words}, ensure_ascii=False)
 
 
 def _line(claim: Claim) -> str:
-    words = " ".join(str(claim.says.get("content", "")).split())
+    words = " ".join(claim.words.split())
     shown = words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
     why = f"  [{'; '.join(claim.why)}]" if claim.why else ""
     return f"{claim.verdict:<8}{_uid(claim)}  {shown}{why}"
