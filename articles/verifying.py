@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -41,7 +42,7 @@ class Claim:
     why: list[str] = field(default_factory=list)
     found: Quotation | None = None
 
-    @property
+    @cached_property
     def uid(self) -> UUID | None:
         try:
             return UUID(str(self.says.get("uid") or ""))

@@ -63,8 +63,11 @@ class QuotationQuerySet(SaidQuerySet):
         return self.in_visible_articles().with_outlets().select_related("former_text").defer("former_text__anchors")
 
     def for_verifying(self) -> Self:
-        """With what is compared of each; the article without its text."""
-        return self.select_related("article", "speaker").defer("article__text").order_by("pk")
+        """What is compared of each, and nothing else, of which there may be a million."""
+        words = ("spans", "content", "cue_start", "cue_end", "cue", "mention_start", "mention_end", "mention")
+        decided = ("uid", "kind", "state", "is_hidden", "former_text", "speaker__name", "speaker__qualifier")
+        related = self.select_related("article", "speaker")
+        return related.only(*words, *decided, "article__is_hidden").order_by("pk")
 
     def for_feed(self) -> Self:
         """With what an entry of a feed shows of each."""

@@ -26,6 +26,7 @@ TEXT = (
     "😀 The harbour master spoke on Monday at the quay, where the boats lay.\n\n“The nets were empty,” she said to "
     "all who would listen.\n\n“Nobody knows why this is so,” said Otto Brandt of the ministry.\n"
 )
+THERE = [name for name in FORMATS if find_spec(f"articles.exports.{name.replace('-', '_')}")]
 NETS, WHY = "“The nets were empty,”", "“Nobody knows why this is so,”"
 
 
