@@ -10,6 +10,7 @@ from .views import (
     joining,
     marking,
     news,
+    permalinks,
     pictures,
     quotations,
     reading,
@@ -36,7 +37,8 @@ urlpatterns = [
     # Quotations: list and permalink
     path("quotations/", quotations.quotation_list, name="quotations"),
     path("quotations/facets/", quotations.quotation_facets, name="quotation_facets"),
-    path("quotations/<uuid:uid>/", quotations.quotation, name="quotation"),
+    path("quotations/<uuid:uid>/", permalinks.quotation, name="quotation"),
+    path("quotations/<uuid:uid>/cite.<slug:suffix>", permalinks.citation_file, name="citation_file"),
     # Quotations: one correction each
     path("quotations/<uuid:uid>/accept/", correcting.accept, name="accept"),
     path("quotations/<uuid:uid>/reject/", correcting.reject, name="reject"),

@@ -38,7 +38,7 @@ class Pseudo(gettext.NullTranslations):
 def untranslated(page: str) -> list[str]:
     """What of a page in the pseudo-language is in Latin letters and from no translation."""
     root = html.fromstring(page)
-    for part in root.xpath("//code | //script | //style | //kbd | //*[@lang]/self::button"):
+    for part in root.xpath("//code | //*[@translate='no'] | //script | //style | //kbd | //*[@lang]/self::button"):
         part.drop_tree()
     read = [root.text_content(), *(str(value) for name in SPOKEN + SHOWN for value in root.xpath(f"//@{name}"))]
     return [words for each in read for words in re.findall(r"[A-Za-z][A-Za-z ,.’%]+", SAME.sub("", _outside(each)))]

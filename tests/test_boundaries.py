@@ -30,6 +30,8 @@ MAY_USE = {
     "citing": {"models"},
     "exports": set(),
     "gathering": {"asking", "exports", "finding", "models", "querysets"},
+    "permalinks": {"exports", "gathering", "models", "querysets", "telling"},
+    "verifying": {"exports", "models", "permalinks"},
     "pictures": {"asking", "finding", "models", "months", "querysets"},
     "cards": {"models", "roles"},
     "rendering": {"cards", "models", "rows"},
@@ -102,14 +104,14 @@ MAY_USE = {
         ),
         *("candidates", "duplicates", "likeness", "profiles", "record_forms", "roles"),
         *("import_line", "receiving", "upload_limits", "uploads"),
-        *("export_files", "export_limits", "export_line", "exports"),
+        *("export_files", "export_limits", "export_line", "exports", "permalinks"),
         *("asking", "finding", "facets", "pictures", "concordance", "citing", "querysets", "search"),
     },
     "urls": {"views"},
     "admin": {"record_forms", "models", "querysets", "corrections", "queue", "telling"},
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
-        *("duplicates", "measuring", "bringing_back", "exports", "gathering"),
+        *("duplicates", "measuring", "bringing_back", "exports", "gathering", "verifying"),
         *("processes", "queue", "search", "storing", "worker", "import_line", "lines", "uploads"),
         *("watched_files", "export_line", "export_runs"),
     },
@@ -122,6 +124,7 @@ KNOWS_NO_DJANGO = (
     *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
     *("differing", "reanchoring", "wordings"),
     *("exports.records", "exports.whole", "exports.jsonl", "exports.bundle"),
+    *("exports.annotations", "exports.plain_text"),
 )
 
 

@@ -47,9 +47,10 @@ class _Target:
 def read_web_annotations(document: Document) -> Iterator[ArticleRecord | UnreadableInput]:
     """One record a text. The text stands in the target's source ("value"), or in the file beside this one.
 
-    The body's value, or the target's "role", says what a stretch is: content, cue or source. What belongs to one
-    annotation, or is named by one of motivation "linking", belongs together. Positions count code points as the
-    standard says; where the words beside them show that they count UTF-16 units or bytes, those are understood.
+    The body's value, or the target's "role", says what a stretch is: content, cue or source; a body may be one too.
+    What belongs to one annotation, or is named by one of motivation "linking", belongs together. Positions count code
+    points as the standard says; where the words beside them show that they count UTF-16 units or bytes, those are
+    understood.
     """
     data = document.read_whole(most=MAX_WHOLE)
     written, encoding = decode(data, source=document.name)
@@ -90,7 +91,8 @@ def _by_text(annotations: list[Mapping[str, Any]]) -> tuple[dict[str, _Text], li
         if annotation.get("motivation") == "linking" and all(isinstance(each, str) for each in targets):
             links.append(targets)
             continue
-        for index, target in enumerate(targets):
+        parts = [each for each in _listed(annotation.get("body")) if isinstance(each, dict) and "selector" in each]
+        for index, target in enumerate(targets + parts):
             if isinstance(target, dict):
                 source, value = _source(target.get("source", target))
                 found = texts.setdefault(source, _Text())
@@ -129,7 +131,7 @@ def _target(target: Mapping[str, Any], annotation: Mapping[str, Any], name: str,
     names = (in_words(each) for each in _listed(annotation.get("body")) if isinstance(each, dict) and "name" in each)
     role = next((label for label in labels if role_of(label)), "content" if not any(labels) else "")
     kind = next((label for label in bodies if kind_of(label)), "")
-    label = f"{kind} quotation" if role_of(role) == "content" and kind_of(kind) else role
+    label = f"{kind_of(kind)} quotation" if role_of(role) == "content" and kind_of(kind) else role
     words = (in_words(quote.get(part)) for part in ("exact", "prefix", "suffix"))
     exact, prefix, suffix = words
     return _Target(key, name, label, position, exact, prefix, suffix, next(names, ""))

@@ -198,6 +198,11 @@ class Quotation(Versioned):
         return reverse("articles:quotation_history", args=[self.uid])
 
     @property
+    def permalink(self) -> str:
+        """The path of the page on which it stands alone."""
+        return reverse("articles:quotation", args=[self.uid])
+
+    @property
     def speaker_label(self) -> str:
         """The speaker's name; where nobody is known, the words of the mention."""
         return str(self.speaker) if self.speaker else self.unknown_label

@@ -200,6 +200,14 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
         """Articles whose near-copies were never sought, or with signatures of another `version`."""
         return self.exclude(signature__version=version)
 
+    def digests(self, among: Iterable[str]) -> list[tuple[int, str]]:
+        """(number, SHA-256) of those whose text has one of these."""
+        return list(self.filter(text_sha256__in=list(among)).values_list("pk", "text_sha256"))
+
+    def texts(self, numbers: Iterable[int]) -> Iterator[tuple[int, str, str]]:
+        """(number, text, SHA-256 as it is stored) of each of these articles, a few in memory at a time."""
+        return self.numbered(numbers).order_by("pk").values_list("pk", "text", "text_sha256").iterator(chunk_size=10)
+
     def with_text(self, digest: str) -> Self:
         """The article whose text has that SHA-256 now, one or none."""
         return self.filter(text_sha256=digest)

@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-    from ..models import Act, Article, Change, Quotation  # noqa: F401
+    from ..models import Act, Article, Change, Quotation
 
 
 class ActQuerySet(models.QuerySet["Act"]):
@@ -135,6 +135,16 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def of_record(self, kind: str, pk: int) -> Self:
         """Those of one record; `kind` is the field that names it, as "quotation"."""
         return self.filter(**{kind: pk})
+
+    def that_hid(self, quotation: Quotation) -> Change | None:
+        """The last one that took `quotation` out, with its act."""
+        hid = self.filter(quotation=quotation, after__is_hidden=True).select_related("act__undoes__undoes")
+        return hid.order_by("-id").first()
+
+    def that_joined_speaker_of(self, quotation: Quotation) -> Change | None:
+        """The last one by which `quotation` got the speaker that it has, in a merger of two that stands."""
+        joined = self.filter(quotation=quotation, act__verb="join", act__undone_by=None)
+        return joined.filter(after__speaker_id=quotation.speaker_id).order_by("-id").first()
 
     def in_article(self, article: Article) -> Self:
         """Those of an article and of its quotations."""

@@ -58,6 +58,17 @@ class QuotationQuerySet(SaidQuerySet):
         """With the outlet of each one's article, fetched together."""
         return self.select_related("article__outlet")
 
+    def for_permalink(self) -> Self:
+        """Those that a permalink tells of, with all that it tells; taken out or not."""
+        return self.in_visible_articles().with_outlets().select_related("former_text").defer("former_text__anchors")
+
+    def for_verifying(self) -> Self:
+        """What is compared of each, and nothing else, of which there may be a million."""
+        words = ("spans", "content", "cue_start", "cue_end", "cue", "mention_start", "mention_end", "mention")
+        decided = ("uid", "kind", "state", "is_hidden", "former_text", "speaker__name", "speaker__qualifier")
+        related = self.select_related("article", "speaker")
+        return related.only(*words, *decided, "article__is_hidden").order_by("pk")
+
     def for_feed(self) -> Self:
         """With what an entry of a feed shows of each."""
         return self.for_list().with_outlets()

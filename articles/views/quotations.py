@@ -1,19 +1,17 @@
-"""What was said: the list of quotations, the same with the words sought one under the other, and each on its own."""
+"""What was said: the list of quotations, and the same with the words sought one under the other."""
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from .. import concordance, facets, finding
 from ..asking import Asked, asked
-from ..citing import citation, surroundings
 from ..concordance import MOST_SORTED
 from ..excerpts import marked
 from ..finding import Found
@@ -22,7 +20,6 @@ from ..querysets import QuotationQuerySet
 from .access import reads
 from .browse import page_number, page_of
 from .listing import listing, render_facets
-from .searched import search_behind
 
 SIDES = ("left", "right")
 
@@ -56,18 +53,6 @@ def quotation_facets(request: HttpRequest) -> HttpResponse:
     sought = asked(request.GET)
     spread = facets.of_quotations(finding.quotations(sought), request.GET)
     return render_facets(request, spread, reverse("articles:quotations"), sought)
-
-
-@require_safe
-@reads
-def quotation(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """One quotation at an address that stays."""
-    found = get_object_or_404(Quotation.objects.in_visible_articles().with_outlets(), uid=uid)
-    before, after = surroundings(found)
-    address = request.build_absolute_uri(request.path)
-    context = {"quotation": found, "before": before, "after": after, "citation": citation(found, address)}
-    context["search"] = search_behind(request)
-    return render(request, "articles/quotation.html", context)
 
 
 def _in_context(request: HttpRequest, found: Found[Quotation], sought: Asked) -> dict[str, Any]:

@@ -255,6 +255,24 @@ def test_histories(opens: Callable[..., None], article: Article, quotation: Quot
     opens(reverse("articles:restore", args=["quotation", quotation.pk]) + f"?act={first.pk}")
 
 
+def test_permalinks(opens: Callable[..., None], article: Article, quotation: Quotation, anna: User):
+    for style in ("plain", "apa"):
+        opens(f"{quotation.permalink}?cite={style}")
+    for other in article.quotations.exclude(pk=quotation.pk):
+        opens(other.permalink)
+    quotation.refresh_from_db()
+    copied, _ = corrections.duplicate(quotation, by=anna, version=quotation.version)
+    corrections.merge(quotation, copied, by=anna, versions=(quotation.version, 1))
+    joined = Speaker.objects.create(name="Ίδα Μωσς")
+    corrections.join(joined, quotation.speaker, by=anna, versions=(1, quotation.speaker.version))  # type: ignore[union-attr,arg-type]
+    opens(copied.permalink)
+    opens(quotation.permalink)
+    Article.objects.filter(pk=article.pk).update(text=TEXT + "α")
+    opens(quotation.permalink)
+    Article.objects.filter(pk=article.pk).update(text="α", text_sha256=Article.digest("α"))
+    opens(quotation.permalink)
+
+
 def test_answers(opens: Callable[..., None], article: Article, quotation: Quotation):
     def post(act: str, **values: object) -> None:
         quotation.refresh_from_db()

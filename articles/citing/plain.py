@@ -1,11 +1,12 @@
-"""Citing a quotation: who said what, where it was printed, and where it stands here."""
+"""One line of plain text that cites a quotation, and what stands around its words."""
 
 from __future__ import annotations
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .models import Quotation
+from ..models import Quotation
+from ..models.anchors import CONTENT_GAP
 
 PAIRS = {"“": "”", "‘": "’", "«": "»", "„": "“", '"': '"'}
 INNER = str.maketrans("“”", "‘’")
@@ -24,7 +25,8 @@ def citation(quotation: Quotation, address: str) -> str:
     if article.published_on:
         place.append(date_format(article.published_on, "DATE_FORMAT"))
     words = " ".join(quotation.content.split())
-    said = _in_marks(_bare(words)) if quotation.kind == Quotation.Kind.DIRECT else words.rstrip(" ,;:.")
+    bare = CONTENT_GAP.join(map(_bare, words.split(CONTENT_GAP)))
+    said = _in_marks(bare) if quotation.kind == Quotation.Kind.DIRECT else words.rstrip(" ,;:.")
     speaker = quotation.speaker_label
     if quotation.kind == Quotation.Kind.INDIRECT:
         speaker = _("%(speaker)s (paraphrased)") % {"speaker": speaker}
@@ -53,10 +55,8 @@ def _bare(words: str) -> str:
 
 
 def surroundings(quotation: Quotation) -> tuple[str, str]:
-    """The article's text before and behind the quotation, cut at words; empty where its words are gone from it."""
-    if quotation.former_text_id:
-        return "", ""
-    text = quotation.article.text
+    """The text before and behind the quotation, cut at words: the article's, or the former one that has its words."""
+    text = (quotation.former_text or quotation.article).text
     before, after = (
         text[max(quotation.start - AROUND, 0) : quotation.start],
         text[quotation.end : quotation.end + AROUND],

@@ -1,0 +1,189 @@
+"""Whether what was exported is still so: each quotation of a file against the database.
+
+What a file does not carry is not compared. Its quotations are found by their uid or, where it has none, by the hash
+of the text and the offsets, or the words, in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from .exports.records import Records
+from .models import Article, FormerText, Quotation
+from .permalinks import stands_in
+
+CLAIMS = 500
+"""Quotations compared at once; of their texts a few are in memory at a time."""
+COMPARED = ("kind", "state")
+
+
+class Verdict(StrEnum):
+    HOLDS = "holds"
+    MOVED = "moved"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclass
+class Claim:
+    """What a file says of one quotation; `sha256` is that of the text in which it says its words stand, if any."""
+
+    says: Mapping[str, Any]
+    sha256: str
+    is_hidden: bool
+    """Whether the file says that its article was hidden."""
+    verdict: Verdict = Verdict.GONE
+    why: list[str] = field(default_factory=list)
+    found: Quotation | None = None
+
+    @cached_property
+    def uid(self) -> UUID | None:
+        try:
+            return UUID(str(self.says.get("uid") or ""))
+        except ValueError:
+            return None
+
+    @property
+    def spans(self) -> list[list[int]]:
+        return [list(span) for span in self.says.get("spans") or ()]
+
+    @property
+    def words(self) -> str:
+        """As the file has them or, where it has none, as the quotation that was found."""
+        return str(self.says.get("content") or (self.found.content if self.found else ""))
+
+    @property
+    def is_in_former(self) -> bool:
+        return self.says.get("former_text") is not None
+
+    def is_now(self, verdict: Verdict, *why: str) -> None:
+        self.verdict, self.why = verdict, list(why)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A text as it is stored, and its hash as it was computed."""
+
+    text: str
+    sha256: str
+    is_hashed: bool
+    former: FormerText | None = None
+
+
+def verified(records: Records) -> Iterator[Claim]:
+    """Each quotation in `records`, in their order, with its verdict and why."""
+    claims = (claim for record in records if record["record"] == "article" for claim in _claims(record))
+    while several := list(islice(claims, CLAIMS)):
+        yield from _judged(several)
+
+
+def _claims(article: Mapping[str, Any]) -> Iterator[Claim]:
+    now = article.get("text_sha256") or (Article.digest(article["text"]) if article.get("text") else "")
+    formers = article.get("former_texts") or ()
+    for quotation in article.get("quotations") or ():
+        place = quotation.get("former_text")
+        sha256 = formers[place]["text_sha256"] if place is not None and place < len(formers) else now
+        yield Claim(quotation, sha256, is_hidden=bool(article.get("is_hidden")))
+
+
+def _judged(claims: Sequence[Claim]) -> Sequence[Claim]:
+    _find_by_uid([claim for claim in claims if claim.uid])
+    _find_by_text([claim for claim in claims if not claim.uid and claim.sha256])
+    by_text: dict[tuple[int, int | None], list[Claim]] = {}
+    for claim in claims:
+        if claim.found is None:
+            claim.is_now(Verdict.GONE, "there is no such quotation")
+        else:
+            by_text.setdefault((claim.found.article_id, claim.found.former_text_id), []).append(claim)
+    for place, printed in _texts(by_text):
+        for claim in by_text[place]:
+            _judge(claim, printed)
+    return claims
+
+
+def _find_by_uid(claims: Sequence[Claim]) -> None:
+    found = {one.uid: one for one in Quotation.objects.named([str(claim.uid) for claim in claims]).for_verifying()}
+    for claim in claims:
+        claim.found = found.get(claim.uid) if claim.uid else None
+
+
+def _find_by_text(claims: Sequence[Claim]) -> None:
+    if not claims:
+        return
+    hashes = {claim.sha256 for claim in claims}
+    articles: dict[str, list[int]] = {}
+    for pk, sha256 in (*Article.objects.digests(hashes), *FormerText.objects.digests(hashes)):
+        articles.setdefault(sha256, []).append(pk)
+    numbers = {pk for pks in articles.values() for pk in pks}
+    by_place: dict[tuple[int, str], Quotation] = {}
+    for one in Quotation.objects.shown().of_articles(numbers).for_verifying():
+        by_place.setdefault((one.article_id, str(one.spans)), one)
+        by_place.setdefault((one.article_id, one.content), one)
+    for claim in claims:
+        places = (str(claim.spans), claim.says.get("content", ""))
+        keys = [(pk, place) for place in places for pk in articles.get(claim.sha256, ())]
+        claim.found = next((by_place[key] for key in keys if key in by_place), None)
+
+
+def _texts(places: Iterable[tuple[int, int | None]]) -> Iterator[tuple[tuple[int, int | None], Printed]]:
+    """Each (article, former text), with its text."""
+    articles = [article for article, former in places if former is None]
+    for pk, text, stored in Article.objects.texts(articles):
+        sha256 = Article.digest(text)
+        yield (pk, None), Printed(text, sha256, is_hashed=sha256 == stored)
+    formers = [former for _, former in places if former is not None]
+    for former in FormerText.objects.texts(formers):
+        sha256 = Article.digest(former.text)
+        yield (former.article_id, former.pk), Printed(former.text, sha256, sha256 == former.text_sha256, former)
+
+
+def _judge(claim: Claim, printed: Printed) -> None:
+    quotation = claim.found
+    assert quotation is not None  # noqa: S101 - only those that were found are judged
+    if quotation.is_hidden and not claim.says.get("is_hidden"):
+        claim.is_now(Verdict.GONE, "it was taken out, or merged into another")
+    elif quotation.article.is_hidden and not claim.is_hidden:
+        claim.is_now(Verdict.GONE, "its article is hidden")
+    elif printed.former and not claim.is_in_former:
+        where = printed.former.get_absolute_url()
+        claim.is_now(Verdict.GONE, f"its words are not in the article any more; an earlier version had them: {where}")
+    elif not (printed.is_hashed and stands_in(quotation, printed.text)):
+        claim.is_now(Verdict.CHANGED, "the stored text does not bear its words out: run manage.py audit")
+    elif changes := [*_changes(claim.says, quotation)]:
+        claim.is_now(Verdict.CHANGED, *changes, *_moves(claim, quotation, printed))
+    elif moves := [*_moves(claim, quotation, printed)]:
+        claim.is_now(Verdict.MOVED, *moves)
+    else:
+        claim.is_now(Verdict.HOLDS)
+
+
+def _changes(says: Mapping[str, Any], quotation: Quotation) -> Iterator[str]:
+    if says.get("content") and says["content"] != quotation.content:
+        yield f"words: {_short(says['content'])} then, {_short(quotation.content)} now"
+    if "speaker_name" in says and says["speaker_name"] != (now := str(quotation.speaker or "")):
+        yield f"speaker: {says['speaker_name'] or 'nobody'} then, {now or 'nobody'} now"
+    for name in COMPARED:
+        if says.get(name) and says[name] != (now := getattr(quotation, name)):
+            yield f"{name}: {says[name]} then, {now} now"
+
+
+def _moves(claim: Claim, quotation: Quotation, printed: Printed) -> Iterator[str]:
+    if claim.spans and claim.spans != quotation.spans:
+        yield f"characters {_ranges(claim.spans)} then, {_ranges(quotation.spans)} now"
+    if claim.sha256 and claim.sha256 != printed.sha256:
+        yield f"in another version of the text, with SHA-256 {printed.sha256}"
+
+
+def _ranges(spans: Iterable[Sequence[int]]) -> str:
+    return ", ".join(f"{start}-{end}" for start, end in spans)
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return f"“{words}”" if len(words) <= 80 else f"“{words[:79]}…”"

@@ -1,0 +1,64 @@
+"""The permalink in a browser: the proof, a citation in each style, copied and taken as a file, by keyboard too."""
+
+import re
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from articles.models import Article
+
+from .pages import assert_accessible
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.both_engines
+def test_a_citation_is_chosen_copied_and_taken_along(signed_in_page: Page, article: Article) -> None:
+    page = signed_in_page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    quotation = article.quotations.get(start=article.text.index("“The nets"))
+    page.goto(f"{quotation.permalink}?q=nets")
+    expect(page.get_by_role("heading", name="Its words stand in the article")).to_be_visible()
+    expect(page.get_by_text("counted as Unicode code points from 0, end not included")).to_be_visible()
+    assert_accessible(page)
+    styles = page.get_by_role("navigation", name="Style of the citation")
+    for name, expected in (
+        ("MLA", "“Empty Nets 🐟.” The Harbour Gazette, http://"),
+        ("CSL-JSON", '[\n  {\n    "id": "empty-'),
+        ("BibTeX", "@article{empty-"),
+    ):
+        styles.get_by_role("link", name=name).press("Enter")
+        expect(styles.get_by_role("link", name=name)).to_have_attribute("aria-current", "true")
+        expect(styles.get_by_role("link", name=name)).to_be_focused()
+        page.get_by_role("button", name="Copy the citation").click()
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith(expected)
+        assert_accessible(page, within="#cite")
+    expect(page).to_have_url(re.compile(r"\?q=nets&cite=bibtex"))
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download as .bib").click()
+    assert download.value.suggested_filename == f"quotation-{str(quotation.uid)[:8]}.bib"
+    plain = page.get_by_role("link", name="text/plain").get_attribute("href")
+    assert page.request.get(f"{quotation.permalink}{plain}").text().startswith(f"Newsroom quotation {quotation.uid}")
+
+
+def test_styles_are_links_without_script(page_for: Callable[..., Page], viewer: object, article: Article) -> None:
+    page = page_for(viewer, java_script_enabled=False)
+    page.goto(article.quotations.first().permalink)  # type: ignore[union-attr]
+    page.get_by_role("link", name="APA").click()
+    expect(page.locator("#citation")).to_contain_text("(n.d.). The Harbour Gazette.")
+    expect(page.get_by_role("button", name="Copy the citation")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_a_phone(signed_in_page: Page, article: Article, scheme: Literal["light", "dark"]) -> None:
+    page = signed_in_page
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    for quotation in article.quotations.all()[:1]:
+        page.goto(f"{quotation.permalink}?cite=csl")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert_accessible(page)
