@@ -62,6 +62,8 @@ MAY_USE = {
     "candidates": {"likeness", "models", "roles"},
     "profiles": {"models", "months", "roles"},
     "duplicates": {"bulk", "likeness", "models"},
+    "webhooks": {"asking", "exports", "finding", "models", "querysets"},
+    "webhook_forms": {"models", "webhooks"},
     "forms": {"corrections", "models", "querysets", "importing"},
     "views": {
         *(
@@ -78,7 +80,7 @@ MAY_USE = {
             "rendering",
         ),
         *("candidates", "duplicates", "likeness", "profiles", "record_forms", "roles"),
-        *("import_line", "receiving", "upload_limits", "uploads"),
+        *("import_line", "receiving", "upload_limits", "uploads", "webhook_forms", "webhooks"),
         *("asking", "finding", "facets", "pictures", "concordance", "citing", "querysets", "search"),
     },
     "urls": {"views"},
@@ -87,6 +89,7 @@ MAY_USE = {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
         *("duplicates", "measuring"),
         *("processes", "queue", "search", "storing", "worker", "import_line", "uploads", "watched_files"),
+        "webhooks",
     },
 }
 # Of the pipeline's parts, those that the web process may use.

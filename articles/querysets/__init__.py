@@ -12,12 +12,14 @@ from .quotations import QuotationQuerySet
 from .saved_searches import SavedSearchQuerySet, SeenResultsQuerySet
 from .speakers import SpeakerQuerySet
 from .stories import KeyOfCopyQuerySet, StoryQuerySet
+from .webhooks import DeliveryQuerySet, WebhookQuerySet
 
 __all__ = [
     "ActQuerySet",
     "AnalysisQuerySet",
     "ArticleQuerySet",
     "ChangeQuerySet",
+    "DeliveryQuerySet",
     "FormerTextQuerySet",
     "ImportRunQuerySet",
     "KeyOfCopyQuerySet",
@@ -30,4 +32,5 @@ __all__ = [
     "SpeakerQuerySet",
     "StoryQuerySet",
     "WatchedFileQuerySet",
+    "WebhookQuerySet",
 ]

@@ -66,6 +66,16 @@ class QuotationQuerySet(SaidQuerySet):
         """With what a line of a list shows of each; the article without its text."""
         return self.select_related("article", "outlet", "speaker").defer("article__text")
 
+    def next_numbers(self, after: int, upto: int, *, most: int) -> list[int]:
+        """The numbers of the first `most` behind `after`, up to `upto`: also of those that no list shows."""
+        behind = self.filter(pk__gt=after, pk__lte=upto).order_by("pk")
+        return list(behind.values_list("pk", flat=True)[:most])
+
+    def for_webhooks(self) -> Self:
+        """With what a webhook tells of each, in the order in which they came."""
+        related = self.select_related("article__outlet", "speaker", "settled_by", "former_text")
+        return related.defer("article__text", "former_text__text", "former_text__anchors").order_by("pk")
+
     def held(self, pk: int) -> Quotation | None:
         """The quotation, held until the transaction ends; others may still hang acts on it."""
         return self.select_for_update(no_key=True, of=("self",)).select_related("speaker").filter(pk=pk).first()
