@@ -11,16 +11,17 @@ from articles.webhooks.addresses import Forbidden, NoSuchName, addresses_of, che
 from tests.receiver import Receiver
 
 PRIVATE = """
-127.0.0.1 127.255.255.254 10.0.0.1 172.16.0.1 172.31.255.255 192.168.0.1 169.254.169.254 100.64.0.1 100.127.255.255 0.0.0.0
-0.1.2.3 192.0.0.1 192.0.0.8 192.0.2.1 192.88.99.1 198.18.0.1 198.51.100.1 203.0.113.1 224.0.0.1 239.255.255.250 240.0.0.1
-255.255.255.255 :: ::1 ::127.0.0.1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:8.8.8.8 ::ffff:0:127.0.0.1 64:ff9b::127.0.0.1
-64:ff9b::10.0.0.1 64:ff9b:1::1 2001::1 2001:0:7f00:1:: 2001:db8::1 2002:7f00:1:: 2002:a00:1:: 3fff::1 fc00::1 fd00:ec2::254
-fe80::1 fe80::1%eth0 fec0::1 ff02::1 ff0e::1 100::1 5f00::1
-""".split()
+127.0.0.1 127.255.255.254 10.0.0.1 172.16.0.1 172.31.255.255 192.168.0.1 169.254.169.254 100.64.0.1
+100.127.255.255 0.0.0.0 0.1.2.3 192.0.0.1 192.0.0.8 192.0.2.1 192.88.99.1 198.18.0.1 198.51.100.1 203.0.113.1
+224.0.0.1 239.255.255.250 240.0.0.1 255.255.255.255 :: ::1 ::127.0.0.1 ::ffff:127.0.0.1 ::ffff:10.0.0.1
+::ffff:8.8.8.8 ::ffff:0:127.0.0.1 64:ff9b::127.0.0.1 64:ff9b::10.0.0.1 64:ff9b:1::1 2001::1 2001:0:7f00:1::
+2001:db8::1 2002:7f00:1:: 2002:a00:1:: 3fff::1 fc00::1 fd00:ec2::254 fe80::1 fe80::1%eth0 fec0::1 ff02::1
+ff0e::1 100::1 5f00::1
+"""
 PUBLIC = ["8.8.8.8", "93.184.215.14", "172.15.255.255", "172.32.0.1", "100.63.255.255", "2606:4700::1111", "2a00::1"]
 
 
-@pytest.mark.parametrize("address", PRIVATE)
+@pytest.mark.parametrize("address", PRIVATE.split())
 def test_private_and_special_addresses_are_no_place(address: str):
     assert not is_public(address)
 
@@ -31,16 +32,17 @@ def test_public_ones_are(address: str):
 
 
 ODD_FORMS = """
-http://127.0.0.1/ http://127.1/ http://127.0.1/ http://2130706433/ http://0x7f000001/ http://0x7f.1/ http://0177.0.0.1/
-http://017700000001/ http://0/ http://0.0.0.0/ http://127.0.0.1./ http://[::1]/ http://[::]/ http://[::ffff:127.0.0.1]/
-http://[::ffff:7f00:1]/ http://[0:0:0:0:0:ffff:127.0.0.1]/ http://[64:ff9b::7f00:1]/ http://[2002:7f00:1::]/
-http://[fd00:ec2::254]/ http://169.254.169.254/latest/meta-data/ http://2852039166/ http://10.0.0.1/ http://192.168.1.1:8080/
-https://127.0.0.1/ http://localhost/ http://LOCALHOST/ http://localhost:9000/ http://localhost./ http://①②⑦.⓪.⓪.①/
-http://127。0。0。1/
-""".split()
+http://127.0.0.1/ http://127.1/ http://127.0.1/ http://2130706433/ http://0x7f000001/ http://0x7f.1/
+http://0177.0.0.1/ http://017700000001/ http://0/ http://0.0.0.0/ http://127.0.0.1./ http://[::1]/
+http://[::]/ http://[::ffff:127.0.0.1]/ http://[::ffff:7f00:1]/ http://[0:0:0:0:0:ffff:127.0.0.1]/
+http://[64:ff9b::7f00:1]/ http://[2002:7f00:1::]/ http://[fd00:ec2::254]/
+http://169.254.169.254/latest/meta-data/ http://2852039166/ http://10.0.0.1/ http://192.168.1.1:8080/
+https://127.0.0.1/ http://localhost/ http://LOCALHOST/ http://localhost:9000/ http://localhost./
+http://①②⑦.⓪.⓪.①/ http://127。0。0。1/
+"""
 
 
-@pytest.mark.parametrize("url", ODD_FORMS)
+@pytest.mark.parametrize("url", ODD_FORMS.split())
 def test_no_form_of_writing_them_leads_there(url: str):
     """Here the system itself resolves them: it knows no network for it."""
     with pytest.raises(Forbidden):
@@ -89,7 +91,7 @@ def resolving(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd12::1"])
 def test_a_name_that_stands_for_a_private_address_is_refused(monkeypatch: pytest.MonkeyPatch, address: str):
     resolving(monkeypatch, [address])
-    with pytest.raises(Forbidden, match="hooks.example"):
+    with pytest.raises(Forbidden, match=r"hooks\.example"):
         check("https://hooks.example/")
 
 
@@ -101,7 +103,7 @@ def test_one_private_address_among_public_ones_is_enough(monkeypatch: pytest.Mon
 
 def test_a_name_without_an_address_is_told_apart(monkeypatch: pytest.MonkeyPatch):
     resolving(monkeypatch, [])
-    with pytest.raises(NoSuchName, match="hooks.example"):
+    with pytest.raises(NoSuchName, match=r"hooks\.example"):
         check("https://hooks.example/")
 
 

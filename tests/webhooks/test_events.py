@@ -196,7 +196,7 @@ def test_a_search_for_a_state_is_about_the_state_now(
 def test_many_come_in_messages_of_some(
     make_webhook: MakeWebhook, receiver: Receiver, deliver: Deliver, monkeypatch: pytest.MonkeyPatch, analyst: User
 ):
-    """Each once and in order, whatever is passed over; the windows that are looked at are smaller than what there is."""
+    """Each once and in order, whatever is passed over; what is looked at together is less than there is."""
     monkeypatch.setattr("articles.webhooks.events.MOST", 3)
     monkeypatch.setattr("articles.webhooks.events.LOOKED_AT", 5)
     make_webhook("new", "accepted", query="q=nets")

@@ -25,7 +25,7 @@ def test_with_nobody_writing_all_that_is_there_counts():
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="on SQLite one writes at a time")
 def test_what_a_slow_writer_is_about_to_show_is_waited_for(make_webhook: MakeWebhook, receiver: Receiver):
-    """It had its number before the quick one's, and is seen after it: both are told, in the order of their numbers."""
+    """It had its number before the quick one's, and is seen after it: both are told, in their order."""
     make_webhook("new")
     slow_text, quick_text = make_article("“Slow,” she said."), make_article("“Quick,” she said.")
     wrote, may_end = threading.Event(), threading.Event()
