@@ -107,5 +107,6 @@ PAGES = (
     Page("picture: lengths", lambda it: page("picture", "lengths")),
     Page("picture: settled", lambda it: page("picture", "settled")),
     Page("saved searches", lambda it: page("saved_searches")),
+    Page("webhooks", lambda it: page("webhooks"), by_editor=True),
     Page("history of an article", lambda it: page("article_history", it.article)),
 )

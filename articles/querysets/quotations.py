@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.lookups import In
 
 from .lengths import Band
@@ -59,8 +59,11 @@ class QuotationQuerySet(SaidQuerySet):
         return self.select_related("article__outlet")
 
     def for_feed(self) -> Self:
-        """With what an entry of a feed shows of each."""
-        return self.for_list().with_outlets()
+        """With what an entry of a feed shows of each, and `changed_at`, when somebody last changed it."""
+        from ..models import Change
+
+        last = Change.objects.filter(quotation=OuterRef("pk")).order_by("-pk").values("act__at")[:1]
+        return self.for_list().with_outlets().annotate(changed_at=Subquery(last))
 
     def for_list(self) -> Self:
         """With what a line of a list shows of each; the article without its text."""

@@ -20,8 +20,8 @@ PATIENCE, LOOK = 30.0, 0.2
 
 class Command(BaseCommand):
     help = (
-        "Send to webhooks what is due. Web processes do so too, unless NEWSROOM_NO_DELIVERY_IN_WEB is set; any number "
-        "may deliver at once. Exit code 1 when a delivery failed; it is tried again when it is due."
+        "Send to webhooks what is due. Web processes do so too, unless NEWSROOM_NO_DELIVERY_IN_WEB is set; any "
+        "number may deliver at once. Exit code 1 when a delivery failed; it is tried again when it is due."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
