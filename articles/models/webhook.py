@@ -21,10 +21,10 @@ class Webhook(models.Model):
     """
 
     class Event(models.TextChoices):
-        NEW = "new", pgettext_lazy("quotations", "New ones")
-        ACCEPTED = "accepted", pgettext_lazy("quotations", "Accepted ones")
-        REJECTED = "rejected", pgettext_lazy("quotations", "Rejected ones")
-        CHANGED = "changed", pgettext_lazy("quotations", "Changed ones")
+        NEW = "new", pgettext_lazy("quotations", "new")
+        ACCEPTED = "accepted", pgettext_lazy("quotations", "accepted")
+        REJECTED = "rejected", pgettext_lazy("quotations", "rejected")
+        CHANGED = "changed", pgettext_lazy("quotations", "changed")
 
     class Off(models.TextChoices):
         """Why it is switched off."""

@@ -131,7 +131,7 @@ FAILED = (Delivery.Outcome.REFUSED, Delivery.Outcome.UNREACHED, Delivery.Outcome
 
 
 def _kept(uid: UUID) -> Webhook:
-    return get_object_or_404(Webhook.objects.kept(), uid=uid)
+    return get_object_or_404(Webhook.objects.kept().with_last(), uid=uid)
 
 
 def _searches(request: HttpRequest) -> list[SavedSearch]:
