@@ -254,8 +254,11 @@ def articles(asked: Asked, *, since: int | None = None) -> Found[Article]:
     return Found(plain, asked.anywhere, narrowed=narrowed, days=asked.days, effort=effort)
 
 
-def quotations(asked: Asked, *, since: int | None = None) -> Found[Quotation]:
-    """The listed quotations that are asked for, with the words in what was said, those that came after `since`."""
+def quotations(asked: Asked, *, since: int | None = None, among: Sequence[int] | None = None) -> Found[Quotation]:
+    """The listed quotations that are asked for, with the words in what was said, those that came after `since`.
+
+    If `among` is given, those of at most FEW numbers: then each of these is looked at, and no other.
+    """
     rows = _as_said(asked).chosen("outlet", asked.outlet).published(asked.months, asked.after, asked.before)
     if asked.story or asked.reviewed is not None:
         articles = Article.objects.chosen("story", asked.story).reviewed(asked.reviewed)
@@ -265,7 +268,8 @@ def quotations(asked: Asked, *, since: int | None = None) -> Found[Quotation]:
     # How long one is stands in no index but its own, which knows neither outlet nor speaker: each has to be read.
     effort = 12 if asked.lengths and (asked.outlet or asked.speaker) else 1
     rows, effort = in_company(rows, asked.company, few=FEW, effort=effort)
-    plain, narrowed = cast("FoundQuerySet[Quotation]", rows.since(since)), asked.is_narrowed or since is not None
+    plain = cast("FoundQuerySet[Quotation]", rows.since(since) if among is None else rows.numbered(among))
+    narrowed = asked.is_narrowed or since is not None or among is not None
     return Found(plain, clauses, narrowed=narrowed, days=asked.days, effort=effort)
 
 

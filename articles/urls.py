@@ -19,6 +19,7 @@ from .views import (
     speakers,
     stories,
     versions,
+    webhooks,
 )
 
 app_name = "articles"
@@ -104,4 +105,13 @@ urlpatterns = [
     path("speakers/duplicates/", joining.duplicates, name="duplicates"),
     path("speakers/duplicates/<int:pk>/", joining.compare, name="compare_speakers"),
     path("speakers/duplicates/<int:pk>/different/", joining.tell_apart, name="tell_apart"),
+    # Webhooks
+    path("webhooks/", webhooks.webhook_list, name="webhooks"),
+    path("webhooks/add/", webhooks.add, name="add_webhook"),
+    path("webhooks/<uuid:uid>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<uuid:uid>/edit/", webhooks.edit, name="edit_webhook"),
+    path("webhooks/<uuid:uid>/change/", webhooks.change, name="change_webhook"),
+    path("webhooks/<uuid:uid>/test/", webhooks.send_test, name="test_webhook"),
+    path("webhooks/<uuid:uid>/secret/", webhooks.secret, name="webhook_secret"),
+    path("webhooks/<uuid:uid>/deliveries/<uuid:delivery>/again/", webhooks.send_again, name="send_again"),
 ]

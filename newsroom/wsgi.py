@@ -7,3 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings.production")
 
 application = get_wsgi_application()
+
+# Behind the line above, which loads the app.
+from articles.webhooks import background  # noqa: E402
+
+background.begin()

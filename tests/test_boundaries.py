@@ -88,6 +88,8 @@ MAY_USE = {
     "profiles": {"models", "months", "roles"},
     "duplicates": {"bulk", "likeness", "models"},
     "forms": {"corrections", "exports", "models", "querysets", "importing"},
+    "webhooks": {"asking", "exports", "finding", "models", "querysets"},
+    "webhook_forms": {"models", "webhooks"},
     "views": {
         *(
             "corrections",
@@ -103,7 +105,7 @@ MAY_USE = {
             "rendering",
         ),
         *("candidates", "duplicates", "likeness", "profiles", "record_forms", "roles"),
-        *("import_line", "receiving", "upload_limits", "uploads"),
+        *("import_line", "receiving", "upload_limits", "uploads", "webhook_forms", "webhooks"),
         *("export_files", "export_limits", "export_line", "exports", "permalinks"),
         *("asking", "finding", "facets", "pictures", "concordance", "citing", "querysets", "search"),
     },
@@ -113,7 +115,7 @@ MAY_USE = {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
         *("duplicates", "measuring", "bringing_back", "exports", "gathering", "verifying"),
         *("processes", "queue", "search", "storing", "worker", "import_line", "lines", "uploads"),
-        *("watched_files", "export_line", "export_runs"),
+        *("watched_files", "export_line", "export_runs", "webhooks"),
     },
 }
 # Of the pipeline's parts, those that the web process may use.

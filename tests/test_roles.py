@@ -47,6 +47,7 @@ EDITOR = ANALYST | {
     "auth.add_user",
     "auth.change_user",
     "auth.view_group",
+    "articles.manage_webhooks",
 }
 
 

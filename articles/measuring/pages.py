@@ -113,5 +113,6 @@ PAGES = (
     Page("exports", lambda it: page("exports")),
     Page("export of all articles, its choices", lambda it: page("new_export", of="articles")),
     Page("export of quotations, its choices", lambda it: page("new_export", of="quotations", q=it.medium)),
+    Page("webhooks", lambda it: page("webhooks"), by_editor=True),
     Page("history of an article", lambda it: page("article_history", it.article)),
 )

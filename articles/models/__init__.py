@@ -16,6 +16,7 @@ from .speaker import QUALIFIER_LENGTH, Alias, Speaker, name_as_shown
 from .story import KeyOfCopy, SignatureOfText, Story
 from .versioned import NAME_LENGTH, Versioned, is_name, name_key, name_readings, tidy_name
 from .watched_file import WatchedFile
+from .webhook import Delivery, Webhook
 
 __all__ = [
     "ANCHORS",
@@ -29,6 +30,7 @@ __all__ = [
     "Analysis",
     "Article",
     "Change",
+    "Delivery",
     "ExportRun",
     "FormerText",
     "ImportProblem",
@@ -45,6 +47,7 @@ __all__ = [
     "Story",
     "Versioned",
     "WatchedFile",
+    "Webhook",
     "anchored",
     "called_by_mention",
     "is_name",

@@ -13,12 +13,14 @@ from .quotations import QuotationQuerySet
 from .saved_searches import SavedSearchQuerySet, SeenResultsQuerySet
 from .speakers import SpeakerQuerySet
 from .stories import KeyOfCopyQuerySet, StoryQuerySet
+from .webhooks import DeliveryQuerySet, WebhookQuerySet
 
 __all__ = [
     "ActQuerySet",
     "AnalysisQuerySet",
     "ArticleQuerySet",
     "ChangeQuerySet",
+    "DeliveryQuerySet",
     "ExportRunQuerySet",
     "FormerTextQuerySet",
     "ImportRunQuerySet",
@@ -32,4 +34,5 @@ __all__ = [
     "SpeakerQuerySet",
     "StoryQuerySet",
     "WatchedFileQuerySet",
+    "WebhookQuerySet",
 ]

@@ -94,8 +94,11 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
         return self.for_list().with_beginning(BEGINNING)
 
     def for_feed(self) -> Self:
-        """With what an entry of a feed shows of each."""
-        return self.with_outlet().with_beginning(BEGINNING)
+        """With what an entry of a feed shows of each, and `changed_at`, when somebody last changed its record."""
+        from ..models import Change
+
+        last = Change.objects.filter(article=OuterRef("pk")).order_by("-pk").values("act__at")[:1]
+        return self.with_outlet().with_beginning(BEGINNING).annotate(changed_at=Subquery(last))
 
     def with_outlet(self) -> Self:
         """With the outlet of each, fetched together."""

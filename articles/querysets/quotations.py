@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.lookups import In
 
 from .lengths import Band
@@ -70,12 +70,25 @@ class QuotationQuerySet(SaidQuerySet):
         return related.only(*words, *decided, "article__is_hidden").order_by("pk")
 
     def for_feed(self) -> Self:
-        """With what an entry of a feed shows of each."""
-        return self.for_list().with_outlets()
+        """With what an entry of a feed shows of each, and `changed_at`, when somebody last changed it."""
+        from ..models import Change
+
+        last = Change.objects.filter(quotation=OuterRef("pk")).order_by("-pk").values("act__at")[:1]
+        return self.for_list().with_outlets().annotate(changed_at=Subquery(last))
 
     def for_list(self) -> Self:
         """With what a line of a list shows of each; the article without its text."""
         return self.select_related("article", "outlet", "speaker").defer("article__text")
+
+    def next_numbers(self, after: int, upto: int, *, most: int) -> list[int]:
+        """The numbers of the first `most` behind `after`, up to `upto`: also of those that no list shows."""
+        behind = self.filter(pk__gt=after, pk__lte=upto).order_by("pk")
+        return list(behind.values_list("pk", flat=True)[:most])
+
+    def for_webhooks(self) -> Self:
+        """With what a webhook tells of each, in the order in which they came."""
+        related = self.select_related("article__outlet", "speaker", "settled_by", "former_text")
+        return related.defer("article__text", "former_text__text", "former_text__anchors").order_by("pk")
 
     def held(self, pk: int) -> Quotation | None:
         """The quotation, held until the transaction ends; others may still hang acts on it."""

@@ -31,6 +31,9 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
         """With whose each is, fetched together."""
         return self.select_related("by")
 
+    def of_quotations(self) -> Self:
+        return self.filter(of="quotations")
+
     def removed(self) -> Self:
         return self.filter(is_removed=True)
 

@@ -52,6 +52,11 @@ def imports(view: View) -> View:
     return _guarded(view, lambda request: request.user.has_perm("articles.import_articles"))
 
 
+def manages_webhooks(view: View) -> View:
+    """For editors, always signed in."""
+    return _guarded(view, lambda request: request.user.has_perm("articles.manage_webhooks"))
+
+
 def _guarded(view: View, allowed: Callable[[HttpRequest], bool]) -> View:
     @login_not_required
     @wraps(view)

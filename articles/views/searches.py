@@ -1,7 +1,9 @@
 """Saved searches: kept under a name, shared or not, with what is new in them and a feed."""
 
+import hashlib
+from datetime import datetime
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -10,7 +12,10 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.http import http_date, quote_etag
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -119,17 +124,34 @@ def search_feed(request: HttpRequest, uid: UUID, key: UUID) -> HttpResponse:
     search = get_object_or_404(SavedSearch.objects.kept().with_owner(), uid=uid, feed_key=key)
     if not (search.by.is_active and may_read(search.by)):
         raise Http404
-    feed = Atom1Feed(
+    feed = _Feed(
         title=without_controls(f"{search.name} · Newsroom"),
         link=request.build_absolute_uri(search.list_url),
         description="",
-        feed_url=request.build_absolute_uri(),
+        author_name="Newsroom",
+        feed_url=request.build_absolute_uri(search.get_feed_url()),
         feed_guid=search.uid.urn,
         language=None,
+        made_at=search.made_at,
     )
     for row in _arrivals(search):
-        _add(feed, row, request)
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+        _add(feed, row, search, request)
+    return _conditional(request, feed.writeString("utf-8").encode("utf-8"), feed.latest_post_date())
+
+
+class _Feed(Atom1Feed):
+    def latest_post_date(self) -> datetime:
+        """When the last of its entries changed; of an empty one, since when there is the search, and not now."""
+        changed: list[datetime] = [item["updateddate"] for item in self.items]
+        return max(changed, default=self.feed["made_at"])
+
+
+def _conditional(request: HttpRequest, content: bytes, changed: datetime) -> HttpResponse:
+    """The feed, or that it is as it was when the reader asked last."""
+    etag, modified = quote_etag(hashlib.sha256(content).hexdigest()), int(changed.timestamp())
+    headers = {"ETag": etag, "Last-Modified": http_date(modified), "Cache-Control": "private, no-cache"}
+    response = HttpResponse(content, content_type=Atom1Feed.content_type, headers=headers)
+    return get_conditional_response(request, etag=etag, last_modified=modified, response=response) or response
 
 
 def _open(request: HttpRequest, uid: UUID) -> SavedSearch:
@@ -161,21 +183,23 @@ def _for_feed(rows: Any) -> Any:
     return rows.for_feed()
 
 
-def _add(feed: Atom1Feed, row: Article | Quotation, request: HttpRequest) -> None:
+def _add(feed: Atom1Feed, row: Article | Quotation, search: SavedSearch, request: HttpRequest) -> None:
+    """An entry; its id hangs neither on the host nor on the address, so that no reader takes it for another's."""
     article = row if isinstance(row, Article) else row.article
     if isinstance(row, Article):
         title, words, address = row.title, row.beginning, row.get_absolute_url()  # type: ignore[attr-defined]
+        known_as = uuid5(search.uid, str(row.pk)).urn
     else:
         address = reverse("articles:quotation", args=[row.uid])
         title = f"{row.speaker_label}: {Truncator(' '.join(row.content.split())).chars(100)}"
         words = citation(row, request.build_absolute_uri(address))
-    link = request.build_absolute_uri(address)
+        known_as = row.uid.urn
     feed.add_item(
         title=without_controls(title),
-        link=link,
-        description=without_controls(words),
+        link=request.build_absolute_uri(address),
+        description=escape(without_controls(words)),  # which a feed takes for HTML
         author_name=without_controls(article.outlet.name) if article.outlet else None,
         pubdate=article.imported_at,
-        updateddate=article.imported_at,
-        unique_id=link,
+        updateddate=max(filter(None, [article.imported_at, row.changed_at])),  # type: ignore[union-attr]
+        unique_id=known_as,
     )

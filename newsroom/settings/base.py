@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from .environment import database, flag, log_level, number, time_zone
+from .environment import database, flag, listed, log_level, number, time_zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -144,5 +144,11 @@ NEWSROOM_UPLOADS = Path(os.environ.get("NEWSROOM_UPLOADS") or BASE_DIR / "upload
 NEWSROOM_EXPORTS = Path(os.environ.get("NEWSROOM_EXPORTS") or BASE_DIR / "exports").resolve()
 # Files in one request; what one import may have is in articles/upload_limits.py.
 DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
+# Webhooks: hosts that may be in one's own network ("hooks.intern.example", "127.0.0.1:9000", ".intern.example"), and
+# hosts, ports (":8080") and networks ("203.0.113.0/24") that nothing is sent to.
+NEWSROOM_WEBHOOK_ALLOW = listed("NEWSROOM_WEBHOOK_ALLOW")
+NEWSROOM_WEBHOOK_FORBID = listed("NEWSROOM_WEBHOOK_FORBID")
+# Whether each web process also sends what is due to webhooks; where not, `manage.py deliver` does.
+NEWSROOM_DELIVER_IN_WEB = not flag("NEWSROOM_NO_DELIVERY_IN_WEB")
 # Articles on one page of the list.
 NEWSROOM_PAGE_SIZE = 25

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import os
 from typing import Any
@@ -28,6 +29,18 @@ def number(name: str, default: float) -> float:
     if not 0 <= found < float("inf"):
         raise ImproperlyConfigured(f"{name} is {value!r}: write a number of 0 or more.")
     return found
+
+
+def listed(name: str) -> list[str]:
+    """The hosts, ":ports" and networks in environment variable `name`. Raises ImproperlyConfigured for no network."""
+    values = os.environ.get(name, "").replace(",", " ").split()
+    for value in values:
+        try:
+            if "/" in value:
+                ipaddress.ip_network(value)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} has {value!r}: write a network as 203.0.113.0/24.") from error
+    return values
 
 
 def required(name: str, hint: str) -> str:

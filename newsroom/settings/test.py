@@ -13,5 +13,8 @@ NEWSROOM_PUBLIC_READ = False
 NEWSROOM_PROCESSES = int(os.environ.get("NEWSROOM_PROCESSES") or 0)
 NEWSROOM_PATIENCE = float(os.environ.get("NEWSROOM_PATIENCE") or 0)
 
+NEWSROOM_WEBHOOK_ALLOW = []
+NEWSROOM_WEBHOOK_FORBID = []
+
 # A thread of the live server that waits for its browser would hold the database when it is to be dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405

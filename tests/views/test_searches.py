@@ -1,13 +1,16 @@
 """Saved searches: whose they are, what is new in them, their feed."""
 
 import xml.etree.ElementTree as ET
+from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from articles.models import Article, SavedSearch
+from articles import corrections
+from articles.models import Act, Article, SavedSearch
 from tests.factories import make_article, make_quotation
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +122,80 @@ def test_the_feed_is_read_without_signing_in(analyst_client: Client, client: Cli
     assert title == ("Nets <b>" if of == "articles" else "Ida Moss: “The nets were empty,”")
     link = entry.find(f"{ATOM}link")
     assert link is not None and link.get("href", "").startswith("http://testserver/")
+
+
+FEED_HAS = {"id": 1, "title": 1, "updated": 1, "author": 1}
+"""What RFC 4287 asks of a feed, each just once in ours."""
+
+
+def check_atom(content: bytes) -> ET.Element:
+    """The feed, as far as RFC 4287 has anything to say about it."""
+    root = ET.fromstring(content)  # noqa: S314 - our own
+    assert root.tag == f"{ATOM}feed"
+    for name, number in FEED_HAS.items():
+        assert len(root.findall(f"{ATOM}{name}")) == number, name
+    assert {link.get("rel") for link in root.findall(f"{ATOM}link")} == {"self", "alternate"}
+    ids = [root.findtext(f"{ATOM}id")]
+    for entry in root.findall(f"{ATOM}entry"):
+        for name in ("id", "title", "updated", "published", "summary"):
+            assert len(entry.findall(f"{ATOM}{name}")) == 1, name
+        assert len(entry.findall(f"{ATOM}author")) <= 1
+        (link,) = entry.findall(f"{ATOM}link")
+        assert link.get("rel") == "alternate" and link.get("href", "").startswith("http://testserver/")
+        ids.append(entry.findtext(f"{ATOM}id"))
+    for when in [*root.iter(f"{ATOM}updated"), *root.iter(f"{ATOM}published")]:
+        assert datetime.fromisoformat(when.text or "").tzinfo
+    assert len(set(ids)) == len(ids) and all((one or "").startswith("urn:uuid:") for one in ids)
+    return root
+
+
+@pytest.mark.parametrize("of", ["articles", "quotations"])
+def test_the_feed_is_valid_without_outlets_and_without_entries(analyst_client: Client, client: Client, of: str):
+    search = save(analyst_client, of=of)
+    root = check_atom(client.get(search.get_feed_url()).content)
+    updated = datetime.fromisoformat(root.findtext(f"{ATOM}updated") or "")
+    assert updated == search.made_at
+    make_quotation(make_article("“Nets & <b>nets</b>,” she said.", outlet=None), "“Nets & <b>nets</b>,”")
+    root = check_atom(client.get(search.get_feed_url()).content)
+    summary = root.findtext(f"{ATOM}entry/{ATOM}summary") or ""
+    assert "&amp; &lt;b&gt;nets" in summary  # which is HTML
+
+
+@pytest.mark.parametrize("of", ["articles", "quotations"])
+def test_entries_keep_their_ids_and_say_when_they_changed(
+    analyst_client: Client, client: Client, article: Article, analyst: User, editor: User, of: str
+):
+    search = save(analyst_client, of=of)
+    before = check_atom(client.get(search.get_feed_url()).content)
+    corrections.edit([corrections.Edit(article, article.version, {"title": "Nets"})], by=editor)
+    corrections.accept(article.quotations.get(), by=analyst, version=1)
+    Act.objects.update(at=timezone.now() + timedelta(days=1))
+    after = check_atom(
+        client.get(search.get_feed_url(), headers={"Host": "127.0.0.1"}).content.replace(
+            b"http://127.0.0.1/", b"http://testserver/"
+        )
+    )
+    ids = [feed.findtext(f"{ATOM}entry/{ATOM}id") for feed in (before, after)]
+    assert ids[0] == ids[1]
+    for place in (f"{ATOM}updated", f"{ATOM}entry/{ATOM}updated"):
+        assert (before.findtext(place) or "") < (after.findtext(place) or "")
+    assert before.findtext(f"{ATOM}entry/{ATOM}published") == after.findtext(f"{ATOM}entry/{ATOM}published")
+
+
+def test_an_unchanged_feed_is_not_sent_again(analyst_client: Client, client: Client, article: Article):
+    search = save(analyst_client)
+    first = client.get(search.get_feed_url())
+    for asked in (
+        {"If-None-Match": first["ETag"]},
+        {"If-Modified-Since": first["Last-Modified"]},
+        {"If-None-Match": f'"other", {first["ETag"]}', "If-Modified-Since": "Thu, 01 Jan 2015 00:00:00 GMT"},
+    ):
+        again = client.get(search.get_feed_url(), headers=asked)
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    make_article("More nets.")
+    Article.objects.filter(text="More nets.").update(imported_at=timezone.now() + timedelta(seconds=5))
+    for asked in ({"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}):
+        assert client.get(search.get_feed_url(), headers=asked).status_code == 200
 
 
 def test_a_control_character_does_not_end_the_feed(analyst_client: Client, client: Client):

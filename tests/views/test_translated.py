@@ -15,7 +15,18 @@ from django.utils.translation import trans_real
 
 from articles import corrections, export_files, export_limits, export_line, import_line, versions
 from articles.corrections import Edit, wanted_of
-from articles.models import Act, Article, ExportRun, PossibleDuplicate, Quotation, SavedSearch, Speaker, Story
+from articles.models import (
+    Act,
+    Article,
+    Delivery,
+    ExportRun,
+    PossibleDuplicate,
+    Quotation,
+    SavedSearch,
+    Speaker,
+    Story,
+    Webhook,
+)
 from articles.models.import_run import ImportProblem, ImportRun
 from articles.pictures import sampling
 from tests.factories import make_article, make_quotation
@@ -364,6 +375,34 @@ def test_exports(opens: Callable[..., None], article: Article, anna: User, monke
     monkeypatch.setattr(export_limits, "AT_ONCE", 99)
     monkeypatch.setattr(export_limits, "AN_HOUR", 1)
     opens("/exports/new/?of=articles")
+
+
+def test_webhooks(opens: Callable[..., None], article: Article, anna: User):
+    opens("/webhooks/")
+    opens("/webhooks/add/")
+    opens("/webhooks/add/", {"url": "http://[::1]/", "events": ["new"], "narrowed": "all"}, status=422)
+    values = {"name": "Γραφείο", "url": "http://127.0.0.1:9/", "events": ["new", "changed"], "query": "kind=direct"}
+    numbers = {"after_quotation": 0, "after_change": 0}
+    made = Webhook.objects.create(**values, **numbers, by=anna, failing_since=timezone.now())
+    other = Webhook.objects.create(**values | {"name": "Άλλο"}, **numbers, by=user("Γιώργος", "editor"))
+    upto = {"upto_quotation": 9, "upto_change": 0, "number": 2, "made_at": timezone.now()}
+    waiting = {"next_try_at": timezone.now(), "tries": 2, "status": 500, "said": "no", "milliseconds": 5}
+    delivery = Delivery.objects.create(webhook=made, **numbers, **upto, **waiting, outcome="refused")
+    for outcome in Delivery.Outcome.values:
+        ended = {"ended_at": timezone.now(), "outcome": outcome}
+        Delivery.objects.create(webhook=made, **numbers, **upto, **ended)
+    for name in ("test", "secret"):
+        opens(f"{made.get_absolute_url()}{name}/", {})
+    opens(f"{made.get_absolute_url()}deliveries/{delivery.uid}/again/", {})
+    opens(f"{made.get_absolute_url()}edit/")
+    opens(other.get_absolute_url())
+    Webhook.objects.filter(pk=other.pk).update(is_removed=True)
+    opens("/webhooks/")
+    for act in ("off", "on", "off", "on_from_now", "new_secret", "remove", "keep"):
+        opens(f"{made.get_absolute_url()}change/", {"act": act})
+    for off in Webhook.Off.values:
+        Webhook.objects.filter(pk=made.pk).update(is_active=False, off=off, off_at=timezone.now())
+        opens("/webhooks/")
 
 
 def test_accounts_and_errors(opens: Callable[..., None], client: Client):

@@ -1,0 +1,134 @@
+"""One request to a receiver: no redirects, no proxies, not long, and of the answer only the beginning.
+
+Knows no database.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import override
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+
+from ..models import Delivery
+from .addresses import Forbidden, NoSuchName, Place, addresses_of, place_of
+
+CONNECT, READ, TOTAL = 5.0, 10.0, 15.0
+"""Seconds: to connect to one address, between two pieces of the answer, for everything from the name on."""
+MOST_ADDRESSES = 3
+"""That are tried, of those that a name has."""
+MOST_READ = 16_384
+"""Bytes of an answer."""
+LONGEST_LINE = 200
+"""Characters of an answer that are kept."""
+GONE = 410
+
+Outcome = Delivery.Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a request; `said` is the first line of the answer, or in English what went wrong."""
+
+    outcome: Delivery.Outcome
+    said: str = ""
+    status: int | None = None
+    milliseconds: int = 0
+
+    @property
+    def is_delivered(self) -> bool:
+        return self.outcome == Outcome.DELIVERED
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    """Send `body` to `url`, and wait for the answer, no longer than TOTAL; it raises nothing."""
+    begun = time.monotonic()
+    request = _Request(url, body, headers)
+    # In a thread: neither the look-up of a name nor an answer that comes in drops knows a limit of its own.
+    thread = threading.Thread(target=request.run, name="webhook request", daemon=True)
+    thread.start()
+    thread.join(TOTAL)
+    request.close()
+    answer = request.answer or Answer(Outcome.UNREACHED, f"no whole answer within {TOTAL:g} seconds")
+    return Answer(answer.outcome, answer.said, answer.status, int((time.monotonic() - begun) * 1000))
+
+
+class _Request:
+    def __init__(self, url: str, body: bytes, headers: Mapping[str, str]) -> None:
+        self._url, self._body, self._headers = url, body, headers
+        self._connection: HTTPConnection | None = None
+        self.answer: Answer | None = None
+
+    def run(self) -> None:
+        with override(settings.LANGUAGE_CODE):  # what is kept is kept in one language
+            try:
+                self.answer = self._sent()
+            except NoSuchName as error:
+                self.answer = Answer(Outcome.UNREACHED, str(error))
+            except Forbidden as error:
+                self.answer = Answer(Outcome.FORBIDDEN, str(error))
+            except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+                self.answer = Answer(Outcome.UNREACHED, _in_a_line(str(error) or type(error).__name__))
+
+    def close(self) -> None:
+        """End it, wherever it is."""
+        if self._connection is not None and (sock := self._connection.sock) is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def _sent(self) -> Answer:
+        place = place_of(self._url)
+        connection = self._connected(place)
+        try:
+            connection.timeout = READ
+            headers = {"Host": place.as_header, "User-Agent": "Newsroom", "Content-Type": "application/json"}
+            connection.request(
+                *("POST", place.path, self._body, {**headers, **self._headers}),
+                preload_content=False,
+                decode_content=False,
+            )
+            response = connection.getresponse()
+            beginning = response.read(MOST_READ)
+        finally:
+            connection.close()
+        accepted = 200 <= response.status < 300
+        outcome = Outcome.DELIVERED if accepted else Outcome.REFUSED
+        return Answer(outcome, _in_a_line(beginning.decode("utf-8", "replace")), response.status)
+
+    def _connected(self, place: Place) -> HTTPConnection:
+        """A connection to one of the addresses that were looked at; raises what the last one raised."""
+        addresses = addresses_of(place)[:MOST_ADDRESSES]
+        for address in addresses:
+            self._connection = connection = _connection(place, address)
+            try:
+                connection.connect()
+            except (HTTPError, OSError):
+                connection.close()
+                if address == addresses[-1]:
+                    raise
+            else:
+                return connection
+        raise NoSuchName(f"Nothing is known of a server called {place.host}.")
+
+
+def _connection(place: Place, address: str) -> HTTPConnection:
+    """To that address, not to what the name stands for by now; a certificate has to be the name's."""
+    if place.scheme == "http":
+        return HTTPConnection(address, place.port, timeout=CONNECT)
+    verified: dict[str, Any] = {"server_hostname": place.host, "assert_hostname": place.host}
+    return HTTPSConnection(address, place.port, timeout=CONNECT, cert_reqs="CERT_REQUIRED", **verified)
+
+
+def _in_a_line(said: str) -> str:
+    """The first line with anything in it, without what cannot be printed."""
+    lines = ("".join(char for char in line if char.isprintable()).strip() for line in said.splitlines())
+    return next(filter(None, lines), "")[:LONGEST_LINE]

@@ -1,0 +1,69 @@
+"""A receiver on this machine, and webhooks that send to it."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+from pytest_django import Settings
+
+from articles.models import Delivery, Webhook
+from articles.querysets.webhooks import Settled, highest
+from articles.webhooks import delivering
+from tests.receiver import Receiver
+
+MakeWebhook = Callable[..., Webhook]
+Deliver = Callable[[], list[Delivery]]
+
+
+@pytest.fixture
+def receiver(settings: Settings) -> Iterator[Receiver]:
+    """Allowed, though it is on this machine."""
+    receiver = Receiver()
+    settings.NEWSROOM_WEBHOOK_ALLOW = [f"127.0.0.1:{receiver.port}"]
+    yield receiver
+    receiver.close()
+
+
+@pytest.fixture
+def make_webhook(editor: User, receiver: Receiver) -> MakeWebhook:
+    """`make_webhook("new", "accepted", query=…, …)`: it tells of what comes from now on."""
+
+    def make(*events: str, **fields: Any) -> Webhook:
+        here = highest()
+        values = {"name": "Desk", "url": receiver.url, "events": list(events or ("new",)), "by": editor}
+        values |= {"address": "https://newsroom.example", "after_quotation": here.quotation}
+        return Webhook.objects.create(**values | {"after_change": here.change} | fields)
+
+    return make
+
+
+class Clock:
+    """The time that whoever delivers goes by."""
+
+    def __init__(self) -> None:
+        self._ahead = datetime.timedelta()
+
+    def __call__(self) -> datetime.datetime:
+        return REAL_NOW() + self._ahead
+
+    def goes_on(self, **by: float) -> None:
+        self._ahead += datetime.timedelta(**by)
+
+
+REAL_NOW = timezone.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(delivering.timezone, "now", clock)
+    return clock
+
+
+@pytest.fixture
+def deliver() -> Deliver:
+    """Deliver what is due."""
+    return lambda: list(delivering.deliver_due(Settled()))
