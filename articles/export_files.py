@@ -21,7 +21,7 @@ from . import folders
 from .models import ExportRun
 
 KEPT = timedelta(days=7)
-"""After which a finished file is removed."""
+"""After which a finished file is removed, and what the process of a run that stopped has said."""
 
 
 def folder_of(uid: UUID) -> Path:
@@ -37,6 +37,10 @@ def file_of(run: ExportRun) -> Path:
     return folder_of(run.uid) / "export"
 
 
+def _part_of(uid: UUID) -> Path:
+    return folder_of(uid) / "export.part"
+
+
 def is_here(run: ExportRun) -> bool:
     """Whether the run has a whole file, and it is still on this machine."""
     kept = run.state == run.State.FINISHED and run.expires_at is not None and run.expires_at > timezone.now()
@@ -47,7 +51,7 @@ def is_here(run: ExportRun) -> bool:
 def being_written(run: ExportRun) -> Iterator[BinaryIO]:
     """A file that becomes that of `run` when all went well, and is on the disk then; else nothing is left of it."""
     whole = file_of(run)
-    part = whole.with_suffix(".part")
+    part = _part_of(run.uid)
     part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with part.open("w+b") as out:
@@ -60,9 +64,12 @@ def being_written(run: ExportRun) -> Iterator[BinaryIO]:
 
 
 def clear_up() -> None:
-    """Remove the files of runs that did not come to a whole one, and those that were kept long enough."""
+    """Remove what a killed process has left of a file, and the folders of which nobody needs anything any more."""
     there = folders.by_uid(Path(settings.NEWSROOM_EXPORTS))
     if not there:
         return
-    for uid in ExportRun.objects.done_with(there):
+    unfinished = [uid for uid in there if _part_of(uid).exists()]
+    for uid in ExportRun.objects.ended_among(unfinished) if unfinished else ():
+        _part_of(uid).unlink(missing_ok=True)
+    for uid in ExportRun.objects.done_with(there, before=timezone.now() - KEPT):
         folders.remove(there[uid])

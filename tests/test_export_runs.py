@@ -16,7 +16,7 @@ import pytest
 from django.conf import LazySettings, settings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 
 from articles import export_files, export_line, export_runs, gathering
@@ -216,19 +216,44 @@ def test_the_command_writes_only_what_waits(make_run: MakeRun):
     assert run.state == "finished"
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [{"state": "finished", "ended_at": timezone.now()}, {"state": "stopped"}, {"of": "people"}, {"state": "lost"}],
+)
+def test_the_database_refuses_what_cannot_be(make_run: MakeRun, fields: dict[str, object]):
+    with pytest.raises(IntegrityError):
+        make_run(**fields)
+
+
 def test_files_that_nobody_needs_are_removed(make_run: MakeRun, place: Path):
     now = timezone.now()
+    long_ago = now - export_files.KEPT
     whole = {"state": "finished", "ended_at": now, "size": 1, "sha256": "a" * 64}
     kept = [make_run(), make_run(state="waiting"), make_run(**whole, expires_at=now + export_files.KEPT)]
-    done = [make_run(**whole, expires_at=now)]
-    done += [make_run(state=state, ended_at=now) for state in ("stopped", "cancelled")]
+    kept += [make_run(state="stopped", ended_at=now)]  # its log says why
+    done = [make_run(**whole, expires_at=now), make_run(state="cancelled", ended_at=now)]
+    done += [make_run(state="stopped", ended_at=long_ago)]
     for run in kept + done:
         export_files.folder_of(run.uid).mkdir(parents=True)
-        export_files.file_of(run).write_bytes(b"x")
+        export_files.file_of(run).with_suffix(".part").write_bytes(b"x")
     (place / "something else").mkdir()
     export_files.clear_up()
-    assert [export_files.file_of(run).exists() for run in kept + done] == [True] * 3 + [False] * 3
+    assert [export_files.folder_of(run.uid).exists() for run in kept + done] == [True] * 4 + [False] * 3
+    parts = [export_files.file_of(run).with_suffix(".part").exists() for run in kept]
+    assert parts == [True, True, False, False]
     assert (place / "something else").is_dir()
+
+
+def test_a_fault_is_told_in_the_log_and_does_not_hold_up_the_next(
+    make_run: MakeRun, writer: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+):
+    started: list[ExportRun] = []
+    monkeypatch.setattr(export_line, "_start", started.append)
+    writer(left_off)
+    run, following = make_run(), make_run(state="waiting")
+    with pytest.raises(export_runs.NotWhole):
+        call_command("export_run", str(run.uid))
+    assert started == [following]
 
 
 def test_two_web_processes_start_one_run_once(make_run: MakeRun, monkeypatch: pytest.MonkeyPatch):

@@ -19,7 +19,10 @@ PURPOSES: dict[str, str | Promise] = {
         "One quotation a row, with who said it, where and when. It is safe to open in a spreadsheet: no cell can run "
         "as a formula. The texts of the articles and the history are left out."
     ),
-    "xlsx": _("The same rows as a workbook. The texts of the articles and the history are left out here too."),
+    "xlsx": _(
+        "The same rows as a workbook. The texts of the articles and the history are left out here too, and words of "
+        "more than 32,767 characters are cut."
+    ),
     "jsonl": _(
         "One record a line, for scripts and archives: articles, quotations, speakers, states and history. Nothing is "
         "left out."
@@ -42,7 +45,8 @@ PURPOSES: dict[str, str | Promise] = {
         "the history are left out."
     ),
     "conllu": _(
-        "One word a line, for corpus tools, with the quotations in the last column. The history is left out."
+        "One word a line, for corpus tools, with the quotations in the last column. Lemmas, tags, the articles’ "
+        "details and the history are left out."
     ),
     "bench": _(
         "One article a line, with where its quotations, cues and mentions stand, to measure an extraction with. Not "

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.core.management.base import CommandError, CommandParser
+from django.db import Error as DatabaseError
 
 from ... import export_line, export_runs
 from ...lines import Cancelled, Stopped
@@ -30,17 +32,15 @@ class Command(TablesCommand):
         try:
             with told_to_end():
                 export_runs.write(run)
-        except Cancelled:
-            self.stderr.write("Cancelled.")
+        except (Cancelled, OSError):
             exit_code = 1
         except KeyboardInterrupt:
             exit_code = INTERRUPTED
         except Stopped:
             exit_code = TERMINATED
-        except OSError:
-            exit_code = 1
-        if run.why:
-            self.stderr.write(run.why)
-        export_line.look_after()
+        finally:
+            with suppress(DatabaseError):  # who looks next sees to it then
+                export_line.look_after()
         if exit_code:
+            self.stderr.write(run.why or "Cancelled.")
             raise SystemExit(exit_code)
