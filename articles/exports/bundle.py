@@ -15,23 +15,20 @@ import hashlib
 import json
 import re
 import shutil
-import tempfile
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import IO, Any, BinaryIO, cast
 
 from .records import BrokenOff, NotAnExport, Record, Records
+from .streamed_zip import member_called, spooled, streamed
 from .whole import Ending
 
 MIMETYPE = "application/vnd.newsroom.bundle+zip"
 ZIP = b"PK\x03\x04"
 MEMBER = 30
 """Bytes before the first member's name."""
-IN_MEMORY = 8_000_000
-"""Bytes of what is written last that are kept in memory until then; more go to a temporary file."""
 SLUG = 60
 """Characters of a title in the name of a file."""
 MOST = 512 * 1024 * 1024
@@ -46,15 +43,9 @@ def looks_like(head: bytes) -> bool:
 
 
 def write(records: Records, out: BinaryIO) -> None:
-    """A few hundred bytes of memory for each member, of which a zip's directory at its end consists."""
-    with (
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
-        _spooled() as speakers,
-        _spooled() as acts,
-        _spooled() as digests,
-    ):
+    with streamed(out) as archive, spooled() as speakers, spooled() as acts, spooled() as digests:
         bundle = _Bundle(archive, digests)
-        archive.writestr(_member("mimetype", zipfile.ZIP_STORED), MIMETYPE)
+        archive.writestr(member_called("mimetype", zipfile.ZIP_STORED), MIMETYPE)
         ends: dict[str, Any] = {}
         for record in cast("Iterator[Any]", records):
             match record["record"]:
@@ -84,7 +75,7 @@ class _Bundle:
         self._add(f"{name}.json", json.dumps(annotations, ensure_ascii=False, indent=1).encode())
 
     def _add(self, name: str, data: bytes) -> None:
-        self._archive.writestr(_member(name), data)
+        self._archive.writestr(member_called(name), data)
         self._note(name, hashlib.sha256(data).hexdigest())
 
     def _note(self, name: str, digest: str) -> None:
@@ -93,7 +84,7 @@ class _Bundle:
     def add_lines(self, name: str, lines: IO[bytes]) -> None:
         lines.seek(0)
         digest = hashlib.sha256()
-        with self._archive.open(_member(name), "w", force_zip64=True) as member:
+        with self._archive.open(member_called(name), "w", force_zip64=True) as member:
             while block := lines.read(1 << 16):
                 digest.update(block)
                 member.write(block)
@@ -101,7 +92,7 @@ class _Bundle:
 
     def add_manifest(self, ends: dict[str, Any]) -> None:
         """As its last member, which is there only where all others are."""
-        with self._archive.open(_member("manifest.json"), "w", force_zip64=True) as member:
+        with self._archive.open(member_called("manifest.json"), "w", force_zip64=True) as member:
             member.write(f'{{"head": {_encoded(ends.get("head"))},\n"end": {_encoded(ends.get("end"))},\n'.encode())
             member.write(b'"members": {')
             self._digests.seek(0)
@@ -217,20 +208,6 @@ def _opened(file: BinaryIO) -> zipfile.ZipFile:
         if file.read(len(ZIP)) == ZIP:
             raise BrokenOff("the zip breaks off: its directory, at the end, is missing") from error
         raise NotAnExport("it is no zip") from error
-
-
-def _member(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
-    """Always of the same day: the same articles give the same members."""
-    member = zipfile.ZipInfo(name)
-    member.compress_type = compression
-    member.external_attr = 0o644 << 16
-    return member
-
-
-@contextmanager
-def _spooled() -> Iterator[IO[bytes]]:
-    with tempfile.SpooledTemporaryFile(IN_MEMORY) as lines:
-        yield cast("IO[bytes]", lines)
 
 
 def slug(title: str) -> str:
