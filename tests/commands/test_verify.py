@@ -275,6 +275,24 @@ class TestBadFiles:
         with pytest.raises(CommandError, match="invalid choice"):
             call_command("verify", tmp_path / "x", "--format", "docx")
 
+    @pytest.mark.parametrize(
+        "quotation",
+        [{"spans": [5]}, {"spans": "ab"}, {"spans": [["a", "b"]]}, "a string", {"former_text": "x"}, None],
+    )
+    def test_what_is_no_record(self, db: None, tmp_path: Path, quotation: Any):
+        path = written(tmp_path / "x.jsonl", quotation, text_sha256="0" * 64)
+        with pytest.raises(CommandError, match="an article in it is no record as exports have them"):
+            call_command("verify", path, stdout=io.StringIO(), stderr=io.StringIO())
+        for wrong in ({"text_sha256": "\0"}, {"text": "\ud800"}, {"text_sha256": "ab"}):
+            with pytest.raises(CommandError, match="an article in it is no record"):
+                call_command("verify", written(path, {"spans": [[0, 1]]}, **wrong), stdout=io.StringIO())
+
+    @pytest.mark.parametrize("options", [(), ("--json",)])
+    def test_words_cannot_steer_the_terminal(self, db: None, tmp_path: Path, options: tuple[str, ...]):
+        path = written(tmp_path / "x.jsonl", {"content": "\x1b[2J\ud800 a", "speaker_name": "\x9b", "uid": "\x1bu"})
+        told = "".join(run(path, *options))
+        assert "\x1b" not in told and "\x9b" not in told and told.encode()
+
 
 def test_for_programs(exported: Path, nets: Quotation, analyst: User):
     corrections.reject(nets, by=analyst, version=1)
