@@ -186,9 +186,8 @@ def written(path: Path, *quotations: dict[str, Any], **article: Any) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in FORMATS if find_spec(f"articles.exports.{name.replace('-', '_')}")]
-)
+@pytest.mark.one_engine
+@pytest.mark.parametrize("name", THERE)
 def test_every_format_holds_and_then_does_not(tmp_path: Path, article: Article, editor: User, name: str):
     path = tmp_path / "export"
     with path.open("wb") as out:
@@ -198,6 +197,7 @@ def test_every_format_holds_and_then_does_not(tmp_path: Path, article: Article, 
     assert run(path, "--format", name)[-1] == "2 quotations: 0 holds, 2 moved, 0 changed, 0 gone."
 
 
+@pytest.mark.one_engine
 class TestFormatsThatCarryLess:
     def test_found_by_text_and_offsets_or_words(self, tmp_path: Path, article: Article, nets: Quotation):
         path = tmp_path / "less.jsonl"
@@ -218,6 +218,7 @@ class TestFormatsThatCarryLess:
         assert run(path)[0].startswith(f"moved   {nets.uid}  {NETS}  [in another version of the text")
 
 
+@pytest.mark.one_engine
 class TestPermalinksThatWereKept:
     @pytest.mark.parametrize("form", ["jsonld", "json", "txt"])
     def test_they_hold_and_then_do_not(
@@ -245,6 +246,7 @@ class TestPermalinksThatWereKept:
             call_command("verify", path, stdout=io.StringIO(), stderr=io.StringIO())
 
 
+@pytest.mark.one_engine
 class TestBadFiles:
     def test_one_that_breaks_off_is_named_behind_what_could_be_checked(self, exported: Path, nets: Quotation):
         lines = exported.read_bytes().splitlines(keepends=True)

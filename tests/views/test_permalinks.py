@@ -138,6 +138,7 @@ class TestWhatBecameOfIt:
             assert viewer_client.get(f"/quotations/{quotation.uid}/{query}").status_code == 404
 
 
+@pytest.mark.one_engine
 class TestNegotiation:
     @pytest.mark.parametrize(
         ("accept", "expected"),
@@ -242,6 +243,7 @@ class TestForms:
             assert viewer_client.get(f"{quotation.permalink}?cite={style}").status_code == 200
 
 
+@pytest.mark.one_engine
 class TestCitations:
     @pytest.mark.parametrize(
         ("style", "expected"),
