@@ -17,7 +17,7 @@ MAY_USE = {
     "patience": set(),
     "importing": {"processes"},
     "invention": set(),
-    "measuring": {"corrections", "invention", "models"},
+    "measuring": {"bulk", "corrections", "invention", "models", "search"},
     "models": {"months", "querysets"},
     "search": set(),
     "months": {"search"},

@@ -16,6 +16,7 @@ from django.db import Error as DatabaseError
 from ...exports.formats import FORMATS, Format
 from ...exports.records import Records
 from ...gathering import NotASearch, Selection, records
+from ...processes import look_for_cycles_rarely
 from ...runs import Stopped
 from ._ending import INTERRUPTED, TERMINATED, told_to_end
 from ._progress import Bars
@@ -30,6 +31,7 @@ class Command(TablesCommand):
         "Write articles with their quotations to a file. It is written beside its name, with .part behind it, and "
         "gets its name when it is whole. What each format is for and carries: docs/exports.md."
     )
+    requires_system_checks = []  # they load all pages, of which an export needs none
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="a new file, or - for standard output")
@@ -59,6 +61,7 @@ class Command(TablesCommand):
         parser.add_argument("--quiet", action="store_true", help="no progress bar and no report")
 
     def handle(self, *args: Any, file: str, quiet: bool, **options: Any) -> None:
+        look_for_cycles_rarely()
         form = format_called(options["format"], file)
         address = checked_address(options["address"])
         whole = options["whole"]
