@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from .single_annotation import alone, permalink, stand_of, surroundings
 from .records import OFFSETS, Article, BrokenOff, NotAnExport, Quotation, Records
+from .single_annotation import alone, permalink, stand_of, surroundings
 
 FIRST = "Newsroom quotation"
 BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?Newsroom quotation [0-9a-f-]{36}\s")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from articles.exports.single_annotation import AROUND, annotation, in_utc, named_by_hash, quotation_in, surroundings
 from articles.exports.records import Article, NotAnExport, Quotation, Speaker
+from articles.exports.single_annotation import AROUND, annotation, in_utc, named_by_hash, quotation_in, surroundings
 from articles.models import Article as Stored
 from tests.importing.reading_helpers import record_in
 
