@@ -6,6 +6,7 @@ of the text and the offsets, or the words, in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,12 +15,13 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from .exports.records import Records
+from .exports.records import NotAnExport, Records
 from .models import Article, FormerText, Quotation
 from .permalinks import stands_in
 
 CLAIMS = 500
 """Quotations compared at once; of their texts a few are in memory at a time."""
+SHA256 = re.compile(r"[0-9a-f]{64}")
 COMPARED = ("kind", "state")
 
 
@@ -35,6 +37,7 @@ class Claim:
     """What a file says of one quotation; `sha256` is that of the text in which it says its words stand, if any."""
 
     says: Mapping[str, Any]
+    spans: list[list[int]]
     sha256: str
     is_hidden: bool
     """Whether the file says that its article was hidden."""
@@ -48,10 +51,6 @@ class Claim:
             return UUID(str(self.says.get("uid") or ""))
         except ValueError:
             return None
-
-    @property
-    def spans(self) -> list[list[int]]:
-        return [list(span) for span in self.says.get("spans") or ()]
 
     @property
     def words(self) -> str:
@@ -77,19 +76,31 @@ class Printed:
 
 
 def verified(records: Records) -> Iterator[Claim]:
-    """Each quotation in `records`, in their order, with its verdict and why."""
+    """Each quotation in `records`, in their order, with its verdict and why.
+
+    Raises NotAnExport for what is no record of an article.
+    """
     claims = (claim for record in records if record["record"] == "article" for claim in _claims(record))
     while several := list(islice(claims, CLAIMS)):
         yield from _judged(several)
 
 
-def _claims(article: Mapping[str, Any]) -> Iterator[Claim]:
-    now = article.get("text_sha256") or (Article.digest(article["text"]) if article.get("text") else "")
-    formers = article.get("former_texts") or ()
-    for quotation in article.get("quotations") or ():
-        place = quotation.get("former_text")
-        sha256 = formers[place]["text_sha256"] if place is not None and place < len(formers) else now
-        yield Claim(quotation, sha256, is_hidden=bool(article.get("is_hidden")))
+def _claims(article: Mapping[str, Any]) -> list[Claim]:
+    try:
+        return [_claim(quotation, article) for quotation in article.get("quotations") or ()]
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise NotAnExport(f"an article in it is no record as exports have them ({error!r})") from error
+
+
+def _claim(quotation: Mapping[str, Any], article: Mapping[str, Any]) -> Claim:
+    formers, place = article.get("former_texts") or (), quotation.get("former_text")
+    sha256 = article.get("text_sha256") or (Article.digest(article["text"]) if article.get("text") else "")
+    if place is not None and place < len(formers):
+        sha256 = formers[place]["text_sha256"]
+    if sha256 and not SHA256.fullmatch(sha256):
+        raise ValueError(f"no SHA-256: {sha256}")
+    spans = [[int(start), int(end)] for start, end in quotation.get("spans") or ()]
+    return Claim(quotation, spans, sha256, is_hidden=bool(article.get("is_hidden")))
 
 
 def _judged(claims: Sequence[Claim]) -> Sequence[Claim]:

@@ -126,7 +126,7 @@ KNOWS_NO_DJANGO = (
     *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
     *("differing", "reanchoring", "wordings"),
     *("exports.records", "exports.whole", "exports.jsonl", "exports.bundle"),
-    *("exports.annotations", "exports.plain_text"),
+    *("exports.single_annotation", "exports.plain_text"),
 )
 
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from .annotations import alone, permalink, stand_of, surroundings
 from .records import OFFSETS, Article, BrokenOff, NotAnExport, Quotation, Records
+from .single_annotation import alone, permalink, stand_of, surroundings
 
 FIRST = "Newsroom quotation"
 BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?Newsroom quotation [0-9a-f-]{36}\s")
@@ -76,7 +76,7 @@ def _fields(quotation: Quotation, article: Article, address: str) -> Iterator[tu
 
 
 def quotation_in(written: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The quotation and the article of a text of ours, with the fields that it carries: see `annotations`.
+    """The quotation and the article of a text of ours, with the fields that it carries: see `single_annotation`.
 
     Raises NotAnExport, which says what is missing.
     """

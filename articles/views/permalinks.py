@@ -14,8 +14,8 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from ..citing import STYLES, Reference, cited, surroundings
-from ..exports.annotations import annotation
 from ..exports.plain_text import plain_text
+from ..exports.single_annotation import annotation
 from ..models import Quotation
 from ..permalinks import past_of, proof_of, records_of
 from .access import reads

@@ -186,9 +186,8 @@ def written(path: Path, *quotations: dict[str, Any], **article: Any) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in FORMATS if find_spec(f"articles.exports.{name.replace('-', '_')}")]
-)
+@pytest.mark.one_engine
+@pytest.mark.parametrize("name", THERE)
 def test_every_format_holds_and_then_does_not(tmp_path: Path, article: Article, editor: User, name: str):
     path = tmp_path / "export"
     with path.open("wb") as out:
@@ -198,6 +197,7 @@ def test_every_format_holds_and_then_does_not(tmp_path: Path, article: Article, 
     assert run(path, "--format", name)[-1] == "2 quotations: 0 holds, 2 moved, 0 changed, 0 gone."
 
 
+@pytest.mark.one_engine
 class TestFormatsThatCarryLess:
     def test_found_by_text_and_offsets_or_words(self, tmp_path: Path, article: Article, nets: Quotation):
         path = tmp_path / "less.jsonl"
@@ -218,6 +218,7 @@ class TestFormatsThatCarryLess:
         assert run(path)[0].startswith(f"moved   {nets.uid}  {NETS}  [in another version of the text")
 
 
+@pytest.mark.one_engine
 class TestPermalinksThatWereKept:
     @pytest.mark.parametrize("form", ["jsonld", "json", "txt"])
     def test_they_hold_and_then_do_not(
@@ -245,6 +246,7 @@ class TestPermalinksThatWereKept:
             call_command("verify", path, stdout=io.StringIO(), stderr=io.StringIO())
 
 
+@pytest.mark.one_engine
 class TestBadFiles:
     def test_one_that_breaks_off_is_named_behind_what_could_be_checked(self, exported: Path, nets: Quotation):
         lines = exported.read_bytes().splitlines(keepends=True)
@@ -274,6 +276,24 @@ class TestBadFiles:
             call_command("verify", tmp_path / "x", "--format", "jsonl") if (tmp_path / "x").write_bytes(b"x\n") else 0
         with pytest.raises(CommandError, match="invalid choice"):
             call_command("verify", tmp_path / "x", "--format", "docx")
+
+    @pytest.mark.parametrize(
+        "quotation",
+        [{"spans": [5]}, {"spans": "ab"}, {"spans": [["a", "b"]]}, "a string", {"former_text": "x"}, None],
+    )
+    def test_what_is_no_record(self, db: None, tmp_path: Path, quotation: Any):
+        path = written(tmp_path / "x.jsonl", quotation, text_sha256="0" * 64)
+        with pytest.raises(CommandError, match="an article in it is no record as exports have them"):
+            call_command("verify", path, stdout=io.StringIO(), stderr=io.StringIO())
+        for wrong in ({"text_sha256": "\0"}, {"text": "\ud800"}, {"text_sha256": "ab"}):
+            with pytest.raises(CommandError, match="an article in it is no record"):
+                call_command("verify", written(path, {"spans": [[0, 1]]}, **wrong), stdout=io.StringIO())
+
+    @pytest.mark.parametrize("options", [(), ("--json",)])
+    def test_words_cannot_steer_the_terminal(self, db: None, tmp_path: Path, options: tuple[str, ...]):
+        path = written(tmp_path / "x.jsonl", {"content": "\x1b[2J\ud800 a", "speaker_name": "\x9b", "uid": "\x1bu"})
+        told = "".join(run(path, *options))
+        assert "\x1b" not in told and "\x9b" not in told and told.encode()
 
 
 def test_for_programs(exported: Path, nets: Quotation, analyst: User):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,8 +11,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from ...exports import annotations as annotation
-from ...exports import plain_text
+from ...exports import plain_text, single_annotation
 from ...exports.formats import FORMATS, told_by_content
 from ...exports.records import BrokenOff, NotAnExport, Record, Records
 from ...verifying import Claim, Verdict, verified
@@ -20,10 +20,12 @@ from ._tables import TablesCommand
 
 HEAD = 4096
 """Bytes by which a format is told."""
-PERMALINKS: dict[str, Any] = {"permalink-jsonld": annotation, "permalink-txt": plain_text}
+PERMALINKS: dict[str, Any] = {"permalink-jsonld": single_annotation, "permalink-txt": plain_text}
 """What a permalink answers, kept in a file."""
 SHOWN = 60
 """Characters of the words in a line."""
+UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What would steer the terminal, or cannot be written: whatever the file says is shown, so it may not do that."""
 MOST_FAULTS = 100
 """Damaged records that are passed over; behind more, the rest is not read."""
 
@@ -127,15 +129,16 @@ def _told(head: bytes) -> Any:
 
 
 def _as_json(claim: Claim) -> str:
-    told = {"quotation": _uid(claim), "verdict": claim.verdict, "why": claim.why}
-    return json.dumps(told | {"words": claim.words}, ensure_ascii=False)
+    told = {"quotation": _uid(claim), "verdict": claim.verdict, "why": claim.why, "words": claim.words}
+    line = json.dumps(told, ensure_ascii=False)
+    return json.dumps(told) if UNSAFE.search(line) else line
 
 
 def _line(claim: Claim) -> str:
     words = " ".join(claim.words.split())
     shown = words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
     why = f"  [{'; '.join(claim.why)}]" if claim.why else ""
-    return f"{claim.verdict:<8}{_uid(claim)}  {shown}{why}"
+    return UNSAFE.sub("·", f"{claim.verdict:<8}{_uid(claim)}  {shown}{why}")
 
 
 def _uid(claim: Claim) -> str:

@@ -1,12 +1,14 @@
 """A quotation as a W3C Web Annotation: the model's own rules, and what is read back. The sentences are invented."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
-from articles.exports.annotations import AROUND, annotation, in_utc, named_by_hash, quotation_in
 from articles.exports.records import Article, NotAnExport, Quotation, Speaker
+from articles.exports.single_annotation import AROUND, annotation, in_utc, named_by_hash, quotation_in, surroundings
 from articles.models import Article as Stored
 from tests.importing.reading_helpers import record_in
 
@@ -145,3 +147,15 @@ def test_the_importer_reads_it_with_its_text(made: dict[str, Any]) -> None:
     assert [list(span) for span in quotation.spans] == a_quotation()["spans"]
     assert (list(quotation.cue or ()), list(quotation.mention or ())) == (at("said"), at("Ada Brook"))
     assert (quotation.kind, quotation.speaker_name) == ("direct", "Ada Brook (MP)")
+
+
+def test_words_are_found_again_as_the_documentation_shows() -> None:
+    written = (Path(settings.BASE_DIR) / "docs" / "citing.md").read_text("utf-8")
+    shown: dict[str, Any] = {}
+    exec(written.partition("```python\n")[2].partition("```")[0], shown)  # noqa: S102
+    words, start = "“stays shut.”", at("“stays shut.”")[0]
+    prefix, suffix = surroundings(TEXT, *at(words))
+    found = shown["find_again"](f"{words} New. {TEXT}", words, prefix, suffix, start)
+    assert found == [start + len(f"{words} New. ")]
+    assert shown["find_again"](f"{words} and {words}", words, prefix, suffix, start) == [len(f"{words} and ")]
+    assert shown["find_again"]("Nothing.", words, prefix, suffix, start) == []
