@@ -11,6 +11,8 @@ from django.db import connection, models
 from django.db.models import OuterRef, Q, Subquery
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
     from ..models import Delivery, Webhook
 
 
@@ -29,6 +31,11 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
 
     def removed(self) -> Self:
         return self.filter(is_removed=True)
+
+    def ailing(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Those of `user` that fail, or were switched off because nothing could be delivered."""
+        is_off = Q(off__in=[self.model.Off.FAILING, self.model.Off.GONE])
+        return self.kept().with_last().filter(is_off | Q(is_active=True, failing_since__isnull=False), by_id=user.pk)
 
     def with_last(self) -> Self:
         """With when the newest message that was delivered was, and what the newest was answered."""
