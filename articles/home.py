@@ -29,6 +29,7 @@ from .models import (
     Quotation,
     SavedSearch,
     Speaker,
+    Webhook,
 )
 from .querysets.unions import for_union
 from .telling import Told, of_many, told
@@ -88,11 +89,13 @@ class Home:
     changed: list[Changed]
     runs: list[ImportRun]
     searches: list[SavedSearch]
+    webhooks: list[Webhook]
+    """One's own that fail, or were switched off for it."""
 
     @property
     def waits(self) -> bool:
         """Whether anything does."""
-        return bool(self.waiting or self.flagged or self.open_runs or self.pairs)
+        return bool(self.waiting or self.flagged or self.open_runs or self.pairs or self.webhooks)
 
     @property
     def has_more_pairs(self) -> bool:
@@ -135,6 +138,7 @@ def at_home(user: Person) -> Home:
         changed=list(_changed(user)),
         runs=_runs(user),
         searches=list(SavedSearch.objects.open_to(user)[:SHOWN]) if user.is_authenticated else [],
+        webhooks=_webhooks(user),
     )
 
 
@@ -204,3 +208,9 @@ def _runs(user: Person) -> list[ImportRun]:
     if not user.has_perm("articles.import_articles"):  # type: ignore[union-attr]
         return []
     return list(ImportRun.objects.shown_to(user)[: 3 * RUNS])
+
+
+def _webhooks(user: Person) -> list[Webhook]:
+    if not user.has_perm("articles.manage_webhooks"):  # type: ignore[union-attr]
+        return []
+    return list(Webhook.objects.ailing(user)[:SHOWN])

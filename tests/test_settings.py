@@ -94,6 +94,17 @@ def test_what_cannot_be_meant_names_its_variable(
     assert read("NEWSROOM_SETTING", default) == default
 
 
+def test_hosts_and_networks_are_listed_and_a_wrong_network_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSROOM_SETTING", " hooks.example,127.0.0.1:9000  203.0.113.0/24 ")
+    assert environment.listed("NEWSROOM_SETTING") == ["hooks.example", "127.0.0.1:9000", "203.0.113.0/24"]
+    for wrong in ("203.0.113.1/24", "hooks.example/8"):
+        monkeypatch.setenv("NEWSROOM_SETTING", wrong)
+        with pytest.raises(ImproperlyConfigured, match=r"^NEWSROOM_SETTING has .*: write"):
+            environment.listed("NEWSROOM_SETTING")
+    monkeypatch.delenv("NEWSROOM_SETTING")
+    assert environment.listed("NEWSROOM_SETTING") == []
+
+
 def production(names: str, **environment: str) -> list[str]:
     """The values of the settings `names`, separated by spaces, one a line."""
     run = manage(

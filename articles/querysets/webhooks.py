@@ -11,6 +11,8 @@ from django.db import connection, models
 from django.db.models import OuterRef, Q, Subquery
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
     from ..models import Delivery, Webhook
 
 
@@ -29,6 +31,11 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
 
     def removed(self) -> Self:
         return self.filter(is_removed=True)
+
+    def ailing(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Those of `user` that fail, or were switched off because nothing could be delivered."""
+        is_off = Q(off__in=[self.model.Off.FAILING, self.model.Off.GONE])
+        return self.kept().with_last().filter(is_off | Q(is_active=True, failing_since__isnull=False), by_id=user.pk)
 
     def with_last(self) -> Self:
         """With when the newest message that was delivered was, and what the newest was answered."""
@@ -112,10 +119,11 @@ class Settled:
     """
 
     def __init__(self) -> None:
+        self._known: Numbers | None = None
         self._then: tuple[Numbers, set[str]] | None = None
 
     def look(self) -> Numbers | None:
-        """The numbers as far as that is known now; None where somebody still writes who did at the last look."""
+        """The numbers as far as that is known by now; None where nothing is yet, as somebody has been writing."""
         if connection.vendor != "postgresql":
             return highest()
         now = highest()
@@ -123,12 +131,11 @@ class Settled:
             cursor.execute(_WRITERS)
             writers = {writer for (writer,) in cursor.fetchall()}
         if not writers:
-            self._then = None
-            return now
-        if self._then is not None and writers & self._then[1]:
-            return None
-        then, self._then = self._then, (now, writers)
-        return then[0] if then else None
+            self._known, self._then = now, None
+        elif self._then is None or not writers & self._then[1]:
+            self._known = self._then[0] if self._then else self._known
+            self._then = now, writers
+        return self._known
 
 
 def highest() -> Numbers:

@@ -66,12 +66,13 @@ class _Request:
     def __init__(self, url: str, body: bytes, headers: Mapping[str, str]) -> None:
         self._url, self._body, self._headers = url, body, headers
         self._connection: HTTPConnection | None = None
+        self._is_over = False
         self.answer: Answer | None = None
 
     def run(self) -> None:
         with override(settings.LANGUAGE_CODE):  # what is kept is kept in one language
             try:
-                self.answer = self._sent()
+                self._send()
             except NoSuchName as error:
                 self.answer = Answer(Outcome.UNREACHED, str(error))
             except Forbidden as error:
@@ -80,15 +81,18 @@ class _Request:
                 self.answer = Answer(Outcome.UNREACHED, _in_a_line(str(error) or type(error).__name__))
 
     def close(self) -> None:
-        """End it, wherever it is."""
+        """End it, wherever it is; nothing is sent any more."""
+        self._is_over = True
         if self._connection is not None and (sock := self._connection.sock) is not None:
             with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
 
-    def _sent(self) -> Answer:
+    def _send(self) -> None:
         place = place_of(self._url)
         connection = self._connected(place)
         try:
+            if self._is_over:
+                return
             connection.timeout = READ
             headers = {"Host": place.as_header, "User-Agent": "Newsroom", "Content-Type": "application/json"}
             connection.request(
@@ -97,12 +101,13 @@ class _Request:
                 decode_content=False,
             )
             response = connection.getresponse()
-            beginning = response.read(MOST_READ)
+            outcome = Outcome.DELIVERED if 200 <= response.status < 300 else Outcome.REFUSED
+            self.answer = Answer(outcome, status=response.status)  # whatever becomes of the rest
+            with suppress(HTTPError, http.client.HTTPException, OSError):
+                said = response.read(MOST_READ).decode("utf-8", "replace")
+                self.answer = Answer(outcome, _in_a_line(said), response.status)
         finally:
             connection.close()
-        accepted = 200 <= response.status < 300
-        outcome = Outcome.DELIVERED if accepted else Outcome.REFUSED
-        return Answer(outcome, _in_a_line(beginning.decode("utf-8", "replace")), response.status)
 
     def _connected(self, place: Place) -> HTTPConnection:
         """A connection to one of the addresses that were looked at; raises what the last one raised."""

@@ -13,7 +13,17 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from articles import corrections, import_line, uploads
 from articles.corrections import Edit
 from articles.home import ACTS, SUGGESTIONS
-from articles.models import Act, Article, ImportRun, PossibleDuplicate, Presence, Quotation, SavedSearch, Speaker
+from articles.models import (
+    Act,
+    Article,
+    ImportRun,
+    PossibleDuplicate,
+    Presence,
+    Quotation,
+    SavedSearch,
+    Speaker,
+    Webhook,
+)
 from tests.factories import make_article, make_quotation
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +81,21 @@ class TestWhatItTells:
         corrections.flag(article, note="Who is “she”?", by=editor, version=1)
         assert titles(viewer_client, "flagged") == ["Doubtful"]
         assert "Who is “she”?" in page(viewer_client)
+
+    def test_ones_own_webhooks_that_are_not_heard(self, editor_client: Client, editor: User, analyst: User):
+        make_article()
+        values = {"url": "https://hooks.example/", "events": ["new"], "after_quotation": 0, "after_change": 0}
+        for name, by, fields in (
+            ("Ailing", editor, {"failing_since": timezone.now()}),
+            ("Given up", editor, {"is_active": False, "off": "failing", "off_at": timezone.now()}),
+            ("Resting", editor, {"is_active": False, "off": "person", "off_at": timezone.now()}),
+            ("Well", editor, {}),
+            ("Another's", analyst, {"failing_since": timezone.now()}),
+        ):
+            Webhook.objects.create(name=name, by=by, **values, **fields)
+        shown = page(editor_client)
+        assert "Ailing" in shown and "Given up" in shown and "nothing was delivered for three days" in shown
+        assert "Resting" not in shown and "Well" not in shown and "Another" not in shown
 
     def test_nothing_waits(self, viewer_client: Client):
         make_article()

@@ -140,6 +140,12 @@ def test_home(opens: Callable[..., None], article: Article, anna: User):
     opens(reverse("articles:home"))
 
 
+def test_home_with_a_webhook_that_is_not_heard(opens: Callable[..., None], article: Article, anna: User):
+    values = {"url": "https://a.example/", "events": ["new"], "after_quotation": 0, "after_change": 0}
+    Webhook.objects.create(name="Γραφείο", by=anna, failing_since=timezone.now(), **values)
+    opens(reverse("articles:home"))
+
+
 def test_home_without_articles(opens: Callable[..., None], anna: User):
     opens(reverse("articles:home"))
     opens(reverse("articles:bring_samples"), {})

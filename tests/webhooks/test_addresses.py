@@ -16,7 +16,7 @@ PRIVATE = """
 224.0.0.1 239.255.255.250 240.0.0.1 255.255.255.255 :: ::1 ::127.0.0.1 ::ffff:127.0.0.1 ::ffff:10.0.0.1
 ::ffff:8.8.8.8 ::ffff:0:127.0.0.1 64:ff9b::127.0.0.1 64:ff9b::10.0.0.1 64:ff9b:1::1 2001::1 2001:0:7f00:1::
 2001:db8::1 2002:7f00:1:: 2002:a00:1:: 3fff::1 fc00::1 fd00:ec2::254 fe80::1 fe80::1%eth0 fec0::1 ff02::1
-ff0e::1 100::1 5f00::1
+ff0e::1 100::1 5f00::1 1000::1 4000::1 6000::1 8000::1 e000::1 f000::1
 """
 PUBLIC = ["8.8.8.8", "93.184.215.14", "172.15.255.255", "172.32.0.1", "100.63.255.255", "2606:4700::1111", "2a00::1"]
 
@@ -128,7 +128,7 @@ def test_a_name_is_looked_up_in_ascii(monkeypatch: pytest.MonkeyPatch):
         (".intern.example", "http://hooks.intern.example/", True),
         (".intern.example", "http://hooksintern.example/", False),
         ("hooks.example", "http://hooks.example.evil.example/", False),
-        (":9000", "http://127.0.0.1:9000/", True),
+        (":9000", "http://127.0.0.1:9000/", False),
     ],
 )
 def test_what_operators_allow(

@@ -1,6 +1,7 @@
 """Retries, switching off and on, two who deliver at once, and one that is killed."""
 
 import threading
+import time
 from http.server import BaseHTTPRequestHandler
 
 import pytest
@@ -243,3 +244,31 @@ def test_two_do_not_send_the_same(make_webhook: MakeWebhook, receiver: Receiver,
     stopping.set()
     first.join(10)
     assert told(receiver) == [uid] and Delivery.objects.get().outcome == "delivered"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_at_once_send_all_once_and_in_order(
+    make_webhook: MakeWebhook, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("articles.webhooks.events.MOST", 1)
+    make_webhook("new")
+    make_webhook("accepted", "new", name="Other")
+    uids = [comes(f"“Net {number},”") for number in range(12)]
+    stopping = threading.Event()
+    more = {"args": (stopping,), "kwargs": {"pause": 0.01}}
+    threads = [threading.Thread(target=background.deliver_until, **more) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    deadline = time.monotonic() + 60
+    while Delivery.objects.filter(outcome="delivered").count() < 24 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    stopping.set()
+    for thread in threads:
+        thread.join(30)
+    assert len(receiver.got) == len(set(receiver.ids)) == 24
+    by_id = {str(delivery.uid): delivery.webhook_id for delivery in Delivery.objects.all()}
+    for webhook in Webhook.objects.all():
+        of_it = [
+            uid for uid, message in zip(told(receiver), receiver.ids, strict=True) if by_id[message] == webhook.pk
+        ]
+        assert of_it == uids

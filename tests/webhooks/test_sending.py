@@ -9,6 +9,7 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -76,6 +77,11 @@ def drip_body(handler: BaseHTTPRequestHandler) -> None:
         time.sleep(0.01)
 
 
+def stop_in_body(handler: BaseHTTPRequestHandler) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\na")
+    time.sleep(1)
+
+
 def gibberish(handler: BaseHTTPRequestHandler) -> None:
     handler.wfile.write(b"\x00\xff" * 100 + b"\r\n\r\n")
 
@@ -88,13 +94,24 @@ def close(handler: BaseHTTPRequestHandler) -> None:
     handler.connection.shutdown(socket.SHUT_RDWR)
 
 
-@pytest.mark.parametrize("answer", [hang, drip_headers, drip_body, gibberish, many_headers, close])
+@pytest.mark.parametrize("answer", [hang, drip_headers, gibberish, many_headers, close])
 def test_bad_answers_end_soon(receiver: Receiver, monkeypatch: pytest.MonkeyPatch, answer: object):
     monkeypatch.setattr(sending, "READ", 0.2)
     monkeypatch.setattr(sending, "TOTAL", 0.5)
     receiver.answers = [answer]
     found = sending.post(receiver.url, b"{}", {})
     assert found.outcome == Outcome.UNREACHED and found.said
+
+
+@pytest.mark.parametrize(("total", "read"), [(0.5, 5.0), (5.0, 0.2)])
+def test_the_status_counts_whatever_follows(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch, total: float, read: float
+):
+    monkeypatch.setattr(sending, "READ", read)
+    monkeypatch.setattr(sending, "TOTAL", total)
+    receiver.answers = [drip_body if total < read else stop_in_body]
+    answer = sending.post(receiver.url, b"{}", {})
+    assert (answer.outcome, answer.status) == (Outcome.DELIVERED, 200)
 
 
 def test_of_a_long_answer_the_beginning_is_read(receiver: Receiver):
@@ -111,12 +128,22 @@ def test_of_a_long_answer_the_beginning_is_read(receiver: Receiver):
     assert sum(sent) < 50_000_000
 
 
-def test_a_look_up_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch):
-    over = threading.Event()
+def test_a_look_up_that_takes_too_long_is_given_up(receiver: Receiver, monkeypatch: pytest.MonkeyPatch):
+    """For good: nothing is sent when the address is known after all."""
+    over, real = threading.Event(), socket.getaddrinfo
+
+    def getaddrinfo(*args: Any, **kwargs: Any) -> Any:
+        over.wait(10)
+        return real(*args, **kwargs)
+
     monkeypatch.setattr(sending, "TOTAL", 0.1)
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: over.wait(5) and [])
-    assert sending.post("https://hooks.example/", b"{}", {}).outcome == Outcome.UNREACHED
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    assert sending.post(receiver.url, b"{}", {}).outcome == Outcome.UNREACHED
     over.set()
+    for thread in threading.enumerate():
+        if thread.name == "webhook request":
+            thread.join(10)
+    assert receiver.got == []
 
 
 @pytest.fixture(scope="module")
