@@ -30,7 +30,7 @@ TOLD = {"articles": "articles_article", "quotations": "articles_quotation", "acc
 PIECE = 1 << 20
 """Bytes that are read at once."""
 DAMAGE = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
     *(NotImplementedError, RuntimeError, ValueError, LookupError, TypeError),
 )
 """What reading a damaged zip may raise."""
@@ -127,19 +127,24 @@ class Backup:
             raise damaged(self.path)
 
     def unpack(self, into: Path, tell: Tell) -> None:
-        with into.open("wb") as out:
-            for piece in self.pieces(tell, what="MB unpacked"):
-                out.write(piece)
+        """Raises BackupError, where there is no room for it too."""
+        try:
+            with into.open("wb") as out:
+                for piece in self.pieces(tell, what="MB unpacked"):
+                    out.write(piece)
+        except OSError as error:
+            raise BackupError(f"{into}: {error.strerror or error}. Nothing was restored.") from error
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Backup]:
     """Raises BackupError where `path` is no backup, is cut off, or was made by a later Newsroom than this."""
     try:
-        with path.open("rb") as file, _archive(file, path) as archive:
-            yield Backup(path, _manifest(archive, path), archive)
+        file = path.open("rb")
     except OSError as error:
-        raise BackupError(f"{error.filename or path}: {error.strerror or error}") from error
+        raise BackupError(f"{path}: {error.strerror or error}") from error
+    with file, _archive(file, path) as archive:
+        yield Backup(path, _manifest(archive, path), archive)
 
 
 def damaged(path: Path) -> BackupError:

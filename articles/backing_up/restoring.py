@@ -55,8 +55,9 @@ def finish() -> None:
 def _load(backup: Backup, *, tell: Tell) -> None:
     if connection.vendor == "sqlite":
         sqlite.load(connection, backup, tell=tell)
-        sqlite.check(connection, statement="PRAGMA integrity_check")
-        _compare(sqlite.contents(connection, tell=tell), backup.manifest.tables)
+        connection.ensure_connection()
+        sqlite.check(connection.connection, pragma="integrity_check")
+        _compare(sqlite.contents(connection.connection, tell=tell), backup.manifest.tables)
     else:
         postgresql.load(connection, backup, tell=tell)
         _compare(postgresql.contents(connection, tell=tell), backup.manifest.tables)

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from django.db import DatabaseError, connections
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .failure import MEGABYTE, BackupError, Tell
 from .file import PIECE, Backup, Contents
-from .target import is_left_out, mark
+from .target import MARKING, is_left_out
 
 ALIAS = "backup"
 """What Django calls a copy while it is open."""
@@ -30,18 +30,17 @@ def source(
 
     Whoever writes goes on meanwhile. Raises BackupError where the database is damaged.
     """
+    connection.ensure_connection()
     with tempfile.TemporaryDirectory(dir=folder, prefix=".newsroom-backup-") as place:
         copy = Path(place) / "database.sqlite3"
         try:
-            connection.ensure_connection()
             with closing(sqlite3.connect(copy, isolation_level=None)) as out:
                 out.execute("PRAGMA synchronous = OFF")
                 _copy(connection.connection, out, tell, what="MB copied")
-            with opened(copy) as made:
-                _leave_out(made)
-                check(made, statement="PRAGMA quick_check")
-                tables = contents(made, tell=tell)
-        except (sqlite3.Error, DatabaseError) as error:
+                _leave_out(out)
+                check(out, pragma="quick_check")
+                tables = contents(out, tell=tell)
+        except sqlite3.Error as error:
             raise BackupError(f"The database cannot be copied ({error}). No backup was made.") from error
         yield _pieces(copy), tables
 
@@ -54,11 +53,10 @@ def load(connection: BaseDatabaseWrapper, backup: Backup, *, tell: Tell) -> None
     """Put the database of `backup` in the place of the one there, which is marked as unfinished by that."""
     beside = Path(str(connection.settings_dict["NAME"])).resolve().parent
     with unpacked(backup, beside, tell) as copy:
-        with opened(copy) as wrapper:
-            mark(wrapper)
         try:
             connection.ensure_connection()
             with closing(sqlite3.connect(copy, isolation_level=None)) as ours:
+                ours.execute(MARKING)
                 _copy(ours, connection.connection, tell, what="MB loaded")
         except sqlite3.Error as error:
             raise BackupError(f"The backup cannot be loaded ({error}). Nothing was restored.") from error
@@ -86,27 +84,21 @@ def opened(path: Path) -> Iterator[BaseDatabaseWrapper]:
         del connections[ALIAS], connections.settings[ALIAS]
 
 
-def check(connection: BaseDatabaseWrapper, *, statement: str) -> None:
-    """Raises BackupError where SQLite finds fault with the database."""
-    with connection.cursor() as cursor:
-        for pragma in (statement, "PRAGMA foreign_key_check"):
-            cursor.execute(pragma)
-            faults = [row for row in cursor.fetchall() if row != ("ok",)]
-            if faults:
-                raise BackupError(
-                    f"The database is damaged: {statement} says {faults[0]}, and {len(faults) - 1} more."
-                )
+def check(database: sqlite3.Connection, *, pragma: str) -> None:
+    """Raises BackupError where SQLite finds fault with it: by "quick_check", or "integrity_check", indexes too."""
+    for name in (pragma, "foreign_key_check"):
+        faults = [row for row in database.execute(f"PRAGMA {name}") if row != ("ok",)]
+        if faults:
+            raise BackupError(f"The database is damaged: {name} says {faults[0]}, and {len(faults) - 1} more.")
 
 
-def contents(connection: BaseDatabaseWrapper, *, tell: Tell) -> Contents:
+def contents(database: sqlite3.Connection, *, tell: Tell) -> Contents:
     """Of each table the rows and their digest, but for tables left out and those of the full-text indexes."""
-    connection.ensure_connection()
-    raw: sqlite3.Connection = connection.connection
     found: Contents = {}
-    for name in _tables(raw):
+    for name in _tables(database):
         digest, rows = hashlib.sha256(), 0
         # In the order of its pages: an index that holds all columns would give another.
-        for row in raw.execute(f'SELECT * FROM "{name}" NOT INDEXED'):
+        for row in database.execute(f'SELECT * FROM "{name}" NOT INDEXED'):
             digest.update(repr(row).encode())
             rows += 1
         found[name] = {"rows": rows, "digest": digest.hexdigest()}
@@ -114,25 +106,21 @@ def contents(connection: BaseDatabaseWrapper, *, tell: Tell) -> Contents:
     return found
 
 
-def _tables(raw: sqlite3.Connection) -> list[str]:
-    every = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+def _tables(database: sqlite3.Connection) -> list[str]:
+    every = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
     virtual = [name for name, sql in every if sql.upper().startswith("CREATE VIRTUAL")]
-    inside = tuple(f"{name}_" for name in virtual)
-    return [
-        name
-        for name, _ in every
-        if name not in virtual and not name.startswith(("sqlite_", *inside)) and not is_left_out(name)
-    ]
+    inside = ("sqlite_", *(f"{name}_" for name in virtual))
+    return [name for name, _ in every if not (name in virtual or name.startswith(inside) or is_left_out(name))]
 
 
 def _copy(one: sqlite3.Connection, other: sqlite3.Connection, tell: Tell, *, what: str) -> None:
-    size, total = one.execute("PRAGMA page_size").fetchone()[0], one.execute("PRAGMA page_count").fetchone()[0]
+    size = one.execute("PRAGMA page_size").fetchone()[0]
     done = 0
 
     def progress(status: int, remaining: int, pages: int) -> None:
         nonlocal done
         megabytes = (pages - remaining) * size // MEGABYTE
-        tell(what, megabytes - done, total * size // MEGABYTE)
+        tell(what, megabytes - done, pages * size // MEGABYTE)
         done = megabytes
 
     # A reader's transaction: without one, each change by another process would make the copy begin anew.
@@ -144,13 +132,12 @@ def _copy(one: sqlite3.Connection, other: sqlite3.Connection, tell: Tell, *, wha
         one.execute("ROLLBACK")
 
 
-def _leave_out(copy: BaseDatabaseWrapper) -> None:
-    with copy.cursor() as cursor:
-        cursor.execute("PRAGMA journal_mode = DELETE")  # the copy says that it has a log, and has none
-        cursor.execute("PRAGMA secure_delete = ON")
-        for table in copy.introspection.table_names(cursor):
-            if is_left_out(table):
-                cursor.execute(f'DELETE FROM "{table}"')
+def _leave_out(copy: sqlite3.Connection) -> None:
+    copy.execute("PRAGMA journal_mode = DELETE")  # the copy says that it has a log, and has none
+    copy.execute("PRAGMA secure_delete = ON")
+    for (table,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        if is_left_out(table):
+            copy.execute(f'DELETE FROM "{table}"')
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from .failure import BackupError
 
 MARK = "newsroom_unfinished_restore"
+MARKING = f"CREATE TABLE IF NOT EXISTS {MARK} (made_by text)"
 LEFT_OUT = ("django_session", "procrastinate_")
 """How tables begin whose rows no backup holds: everybody signs in again, and the queue is filled again."""
 OURS = ("articles_", "auth_", "django_", "newsroom_", "procrastinate_", "sqlite_")
@@ -29,7 +30,7 @@ def is_unfinished(connection: BaseDatabaseWrapper) -> bool:
 
 def mark(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE IF NOT EXISTS {MARK} (since varchar(40))")
+        cursor.execute(MARKING)
 
 
 def unmark(connection: BaseDatabaseWrapper) -> None:
