@@ -4,7 +4,8 @@ file         the file: a zip of what the engine copies of itself, and a manifest
 sqlite, postgresql   what each engine copies, says it holds, and loads
 across       the rows of a copy of SQLite into PostgreSQL
 target       what a database has to be like so that one may restore into it
-taking, restoring    the steps of both
+engines      what both offer
+taking, restoring    the steps
 
 Knows no table by name but those left out: sessions, and the queue, which is Procrastinate's.
 """

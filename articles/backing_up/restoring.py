@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
-from . import across, postgresql, sqlite
+from . import across, sqlite
+from .engines import ENGINES
 from .failure import BackupError, Tell
 from .file import Backup, Contents, Manifest, opened
 from .target import check_empty, mark, unmark
@@ -53,14 +54,9 @@ def finish() -> None:
 
 
 def _load(backup: Backup, *, tell: Tell) -> None:
-    if connection.vendor == "sqlite":
-        sqlite.load(connection, backup, tell=tell)
-        connection.ensure_connection()
-        sqlite.check(connection.connection, pragma="integrity_check")
-        _compare(sqlite.contents(connection.connection, tell=tell), backup.manifest.tables)
-    else:
-        postgresql.load(connection, backup, tell=tell)
-        _compare(postgresql.contents(connection, tell=tell), backup.manifest.tables)
+    engine = ENGINES[connection.vendor]
+    engine.load(connection, backup, tell=tell)
+    _compare(engine.contents(connection, tell=tell), backup.manifest.tables)
     call_command("migrate", interactive=False, verbosity=0)
 
 

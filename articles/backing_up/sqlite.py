@@ -38,8 +38,8 @@ def source(
                 out.execute("PRAGMA synchronous = OFF")
                 _copy(connection.connection, out, tell, what="MB copied")
                 _leave_out(out)
-                check(out, pragma="quick_check")
-                tables = contents(out, tell=tell)
+                _check(out, pragma="quick_check")
+                tables = _contents(out, tell=tell)
         except sqlite3.Error as error:
             raise BackupError(f"The database cannot be copied ({error}). No backup was made.") from error
         yield _pieces(copy), tables
@@ -84,7 +84,15 @@ def opened(path: Path) -> Iterator[BaseDatabaseWrapper]:
         del connections[ALIAS], connections.settings[ALIAS]
 
 
-def check(database: sqlite3.Connection, *, pragma: str) -> None:
+def contents(connection: BaseDatabaseWrapper, *, tell: Tell) -> Contents:
+    """What is in the database, as `source` told it. Raises BackupError where it is damaged, be it in an index."""
+    # Not by Django's own connection, which makes dates and truths of some values.
+    with closing(sqlite3.connect(str(connection.settings_dict["NAME"]))) as database:
+        _check(database, pragma="integrity_check")
+        return _contents(database, tell=tell)
+
+
+def _check(database: sqlite3.Connection, *, pragma: str) -> None:
     """Raises BackupError where SQLite finds fault with it: by "quick_check", or "integrity_check", indexes too."""
     for name in (pragma, "foreign_key_check"):
         faults = [row for row in database.execute(f"PRAGMA {name}") if row != ("ok",)]
@@ -92,7 +100,7 @@ def check(database: sqlite3.Connection, *, pragma: str) -> None:
             raise BackupError(f"The database is damaged: {name} says {faults[0]}, and {len(faults) - 1} more.")
 
 
-def contents(database: sqlite3.Connection, *, tell: Tell) -> Contents:
+def _contents(database: sqlite3.Connection, *, tell: Tell) -> Contents:
     """Of each table the rows and their digest, but for tables left out and those of the full-text indexes."""
     found: Contents = {}
     for name in _tables(database):

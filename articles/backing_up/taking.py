@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
-from types import ModuleType
 
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from . import postgresql, sqlite
+from .engines import ENGINES
 from .failure import BackupError, Tell
-from .file import Contents, Manifest, new_file, write
+from .file import Manifest, new_file, write
 from .target import is_unfinished
-
-ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def back_up(path: Path, *, replace: bool, tell: Tell) -> Manifest:
@@ -29,14 +24,14 @@ def back_up(path: Path, *, replace: bool, tell: Tell) -> Manifest:
         raise BackupError("A restore into this database was not finished: run manage.py restore again first.")
     engine = ENGINES[connection.vendor]
     made_at = timezone.now().isoformat(timespec="seconds")
-    source: AbstractContextManager[tuple[Iterator[bytes], Contents]]
-    with new_file(path, replace=replace) as out:
-        source = engine.source(connection, folder=path.parent, tell=tell)
-        with source as (pieces, tables):
+    versions = {"python": platform.python_version(), **engine.versions(connection)}
+    with (
+        new_file(path, replace=replace) as out,
+        engine.source(connection, folder=path.parent, tell=tell) as (pieces, tables),
+    ):
 
-            def describe(size: int, sha256: str) -> Manifest:
-                versions = {"python": platform.python_version(), **engine.versions(connection)}
-                applied = sorted([app, name] for app, name in migrations)
-                return Manifest(connection.vendor, made_at, versions, applied, tables, size, sha256)
+        def describe(size: int, sha256: str) -> Manifest:
+            applied = sorted([app, name] for app, name in migrations)
+            return Manifest(connection.vendor, made_at, versions, applied, tables, size, sha256)
 
-            return write(out, engine=connection.vendor, pieces=pieces, describe=describe, tell=tell)
+        return write(out, engine=connection.vendor, pieces=pieces, describe=describe, tell=tell)
