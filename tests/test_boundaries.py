@@ -54,6 +54,7 @@ MAY_USE = {
     "tasks": {"models", "extraction"},
     "queue": {"models", "querysets", "tasks"},
     "worker": {"extraction", "tasks"},
+    "backing_up": set(),
     "bulk": set(),
     "reanchoring": set(),
     "wordings": set(),
@@ -85,7 +86,7 @@ MAY_USE = {
     "admin": {"record_forms", "models", "querysets", "corrections", "queue", "telling"},
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
-        *("duplicates", "measuring"),
+        *("backing_up", "duplicates", "measuring"),
         *("processes", "queue", "search", "storing", "worker", "import_line", "uploads", "watched_files"),
     },
 }

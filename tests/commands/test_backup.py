@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import shutil
 import signal
 import sqlite3
 import stat
@@ -32,6 +33,7 @@ from .test_ingest_processes import EXTRACTED, QUICK, assert_whole
 
 Rows = dict[str, list[tuple]]
 WITHOUT_SESSIONS = {"django_session"}
+on_postgresql = pytest.mark.skipif(not is_postgres(), reason="it is PostgreSQL's")
 
 
 @pytest.fixture(autouse=True)
@@ -113,19 +115,25 @@ def test_every_row_comes_back(filled: OwnDatabase, fresh: OwnDatabase, tmp_path:
 
 FILL = """
 import django; django.setup()
-from pathlib import Path
 from django.core.management import call_command
 from tests.filling import fill
-call_command("migrate", verbosity=0); fill(); call_command("backup", Path({path!r}), quiet=True)
+call_command("migrate", verbosity=0); fill()
 """
 
 
-def test_every_row_comes_from_sqlite_to_postgresql(migrated: str, tmp_path: Path) -> None:
-    if not is_postgres():
-        pytest.skip("needs a PostgreSQL to restore into")
-    path, source = tmp_path / "newsroom.backup", OwnDatabase(f"sqlite:///{tmp_path / 'source.sqlite3'}")
-    program = [sys.executable, "-c", FILL.format(path=str(path))]
-    subprocess.run(program, cwd=settings.BASE_DIR, env=environment(source.url), check=True)
+@pytest.fixture(scope="module")
+def sqlite_source(tmp_path_factory: pytest.TempPathFactory) -> OwnDatabase:
+    """A database in SQLite, whatever the tests run on, with something in every table."""
+    source = OwnDatabase(f"sqlite:///{tmp_path_factory.mktemp('source') / 'source.sqlite3'}")
+    subprocess.run([sys.executable, "-c", FILL], cwd=settings.BASE_DIR, env=environment(source.url), check=True)
+    return source
+
+
+@on_postgresql
+@pytest.mark.django_db
+def test_every_row_comes_from_sqlite_to_postgresql(migrated: str, sqlite_source: OwnDatabase, tmp_path: Path) -> None:
+    path, source = tmp_path / "newsroom.backup", sqlite_source
+    source.manage("backup", str(path))
     with copy_of(migrated, tmp_path) as url:
         restored = OwnDatabase(url)
         said = source.manage("restore", str(path), "--to", url)
@@ -145,7 +153,7 @@ def test_every_row_comes_from_sqlite_to_postgresql(migrated: str, tmp_path: Path
         # The next one is numbered after those.
         number = restored.query("INSERT INTO articles_story (began_at) VALUES (now()) RETURNING id")[0][0]
         assert number == source.query("SELECT max(id) + 1 FROM articles_story")[0][0]
-        assert restored.manage("queue", "--defer-pending") == "Put on the queue: 0\n"
+        assert restored.manage("queue", "--defer-pending") == "Put on the queue: 2\n"
 
 
 def as_read(value: Any, kind: str) -> Any:
@@ -379,28 +387,26 @@ def test_a_restore_that_was_killed_begins_anew(filled: OwnDatabase, fresh: OwnDa
     assert_same(rows_of(fresh), rows_of(filled))
 
 
-def test_from_sqlite_to_postgresql_all_or_nothing(migrated: str, tmp_path: Path) -> None:
+@on_postgresql
+@pytest.mark.django_db
+def test_from_sqlite_to_postgresql_all_or_nothing(migrated: str, sqlite_source: OwnDatabase, tmp_path: Path) -> None:
     """What PostgreSQL does not take is named, and a database that is half loaded is none."""
-    if not is_postgres():
-        pytest.skip("needs a PostgreSQL to restore into")
-    path, source = tmp_path / "newsroom.backup", OwnDatabase(f"sqlite:///{tmp_path / 'source.sqlite3'}")
-    source.manage("migrate", "--verbosity=0")
-    insert = "INSERT INTO articles_outlet (id, name, key, homepage, version) VALUES (7, 'A' || char(0), 'a', '', 1)"
-    with closing(sqlite3.connect(tmp_path / "source.sqlite3")) as opened, opened:
-        opened.execute(insert)
+    copy, path = tmp_path / "source.sqlite3", tmp_path / "newsroom.backup"
+    shutil.copy(sqlite_source.url.removeprefix("sqlite:///"), copy)
+    source = OwnDatabase(f"sqlite:///{copy}")
+    with closing(sqlite3.connect(copy)) as opened, opened:
+        opened.execute("UPDATE articles_speaker SET role = 'A' || char(0) WHERE name = 'Mia Brookes'")
     source.manage("backup", str(path))
     with copy_of(migrated, tmp_path) as url:
         restored = OwnDatabase(url)
         process = source.start("restore", str(path), "--to", url)
         errors = process.communicate(timeout=60)[1]
-        assert errors.startswith("CommandError: articles_outlet cannot be carried over (")
+        assert errors.startswith("CommandError: articles_speaker cannot be carried over (")
         assert restored.count("articles_outlet") == 0
         assert restored.count("auth_permission") > 0
-        with closing(sqlite3.connect(tmp_path / "source.sqlite3")) as opened, opened:
-            opened.execute("UPDATE articles_outlet SET name = 'A'")
-        source.manage("backup", "--force", str(path))
+        sqlite_source.manage("backup", "--force", str(path))
         source.manage("restore", str(path), "--to", url)
-        assert restored.query("SELECT id, name FROM articles_outlet") == [(7, "A")]
+        assert restored.query("SELECT role FROM articles_speaker WHERE name = 'Mia Brookes'") == [("",)]
 
 
 # Backups of earlier versions
@@ -443,11 +449,10 @@ def test_programs_that_are_missing_or_too_old(monkeypatch: pytest.MonkeyPatch, o
         postgresql.find("pg_dump", at_least=15)
 
 
+@on_postgresql
 def test_no_list_of_processes_shows_the_password(
     transactional_db: None, only_fakes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not is_postgres():
-        pytest.skip("SQLite has no password")
     said, secret = only_fakes / "said", "s p'3cret"
     fake(
         only_fakes,
