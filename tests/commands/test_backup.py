@@ -25,6 +25,7 @@ from django.db import connection
 from django.db.models import Model
 
 from articles.backing_up import BackupError, across, back_up, file, postgresql, target
+from articles.models import Quotation
 from tests.factories import make_article, make_quotation
 from tests.filling import fill
 from tests.throwaway_postgres import find_binaries
@@ -375,6 +376,7 @@ import os, signal, sys
 import django; django.setup()
 from pathlib import Path
 from articles import backing_up
+from articles.models import Quotation
 from articles.backing_up import sqlite
 
 sqlite.STEP = 5
@@ -423,6 +425,19 @@ def test_from_sqlite_to_postgresql_all_or_nothing(migrated: str, sqlite_source: 
         sqlite_source.manage("backup", "--force", str(path))
         source.manage("restore", str(path), "--to", url)
         assert restored.query("SELECT role FROM articles_speaker WHERE name = 'Mia Brookes'") == [("",)]
+
+
+@pytest.mark.one_engine
+def test_what_had_drifted_before_is_restored_and_said(
+    filled: OwnDatabase, fresh: OwnDatabase, tmp_path: Path
+) -> None:
+    Quotation.objects.filter(mention="she").update(mention="he")
+    process = fresh.start("restore", str(take(tmp_path / "newsroom.backup")))
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "mention is 'he', the text says 'she'" in output
+    assert errors.endswith("All is restored as it was, and that was so already.\n")
+    assert_same(rows_of(fresh), rows_of(filled))
 
 
 # Backups of earlier versions

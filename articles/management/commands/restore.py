@@ -16,7 +16,7 @@ from . import audit
 from ._ending import ending_early
 from ._progress import Bars, telling
 
-LEFT_OUT = (
+NOT_IN_IT = (
     "Not in it: who was signed in, files of imports that wait in the browser, and the workers' queue, which "
     "`manage.py queue --defer-pending` fills again."
 )
@@ -56,14 +56,21 @@ class Command(BaseCommand):
             said = f"{file} is whole" if check else "Restored, compared and audited"
             self.stdout.write(f"{said}. {manifest.in_words()}; made at {manifest.made_at}.")
             if not check:
-                self.stdout.write(LEFT_OUT)
+                self.stdout.write(NOT_IN_IT)
 
     def audit(self) -> None:
-        """Have every quotation audited, and the database in use if none has drifted."""
+        """Have every quotation audited, and the mark taken away.
+
+        What has drifted had done so when it was backed up, and a backup of it is better than none.
+        """
+        auditing = audit.Command()
+        auditing.stdout, auditing.stderr = self.stdout, self.stderr
         with ending_early():
-            auditing = audit.Command()
-            auditing.stdout, auditing.stderr = self.stdout, self.stderr
-            auditing.handle(quiet=True)
+            try:
+                auditing.handle(quiet=True)
+            except CommandError as error:
+                backing_up.finish()
+                raise CommandError(f"{error} All is restored as it was, and that was so already.") from error
             backing_up.finish()
 
 
