@@ -79,6 +79,7 @@ MAY_USE = {
     "tasks": {"models", "extraction"},
     "queue": {"models", "querysets", "tasks"},
     "worker": {"extraction", "tasks"},
+    "backing_up": set(),
     "bulk": set(),
     "reanchoring": set(),
     "wordings": set(),
@@ -115,7 +116,7 @@ MAY_USE = {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
         *("duplicates", "measuring", "bringing_back", "exports", "gathering", "verifying"),
         *("processes", "queue", "search", "storing", "worker", "import_line", "lines", "uploads"),
-        *("watched_files", "export_line", "export_runs", "webhooks"),
+        *("watched_files", "export_line", "export_runs", "webhooks", "backing_up"),
     },
 }
 # Of the pipeline's parts, those that the web process may use.

@@ -5,10 +5,13 @@
         for quotation in find_quotations(doc):      # or doc._.quotations
             quotation.kind, quotation.spans, quotation.speaker_name
 
+    quotation_rows(texts)        # rows of a table, as pandas takes them
+    as_html(doc)                 # the text with its quotations marked, as displacy draws them
+
 Offsets are 0-based, end-exclusive Unicode code points of the text given: doc.text == text, to the letter.
 
-`load` and `find_quotations` bring spaCy along when they are first asked for; what only looks at found quotations,
-or tells a kind by its marks, does without.
+These four bring spaCy along when they are first asked for; what only looks at found quotations, or tells a kind by
+its marks, does without.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from .kinds import KindsByMarks
 
 if TYPE_CHECKING:
     from .pipeline import find_quotations, load
+    from .tables import as_html, quotation_rows
 
 PIPELINE_VERSION = "2.1.2"
 """Stored with every extracted article; changes whenever the same text may give other quotations."""
@@ -33,14 +37,16 @@ __all__ = [
     "FoundCue",
     "FoundQuotation",
     "KindsByMarks",
+    "as_html",
     "find_quotations",
     "load",
+    "quotation_rows",
 ]
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from . import pipeline
+    from . import pipeline, tables
 
-    return getattr(pipeline, name)
+    return getattr(pipeline if hasattr(pipeline, name) else tables, name)

@@ -89,9 +89,10 @@ def test_every_article_is_read_and_few_at_a_time(quotation, monkeypatch, capsys,
     articles = [make_article(f"{TEXT}{number}") for number in range(4)]
     make_quotation(articles[-1], "“We stay.”")
     Quotation.objects.filter(article=articles[-1]).update(content="We left.")
-    # Which migrations are applied (2); three chunks of articles, of their quotations and former texts; the empty one.
+    # Which migrations are applied (2), and whether a restore was finished; three chunks of articles, of their
+    # quotations and former texts; the empty one.
     with (
-        django_assert_num_queries(16),
+        django_assert_num_queries(17),
         pytest.raises(CommandError, match="found: 1, among 2 quotations in 5 articles"),
     ):
         call_command("audit")

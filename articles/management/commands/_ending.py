@@ -33,3 +33,15 @@ def told_to_end(until: threading.Event | None = None) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def ending_early() -> Iterator[None]:
+    """Inside, SIGTERM and Ctrl-C end the command by SystemExit: what it began is undone, without a traceback."""
+    try:
+        with told_to_end():
+            yield
+    except Stopped:
+        raise SystemExit(TERMINATED) from None
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None

@@ -45,7 +45,7 @@ class Bars:
         if self._bar is not None:
             self._bar.close()
 
-    def show(self, unit: str, *, total: Callable[[], int]) -> None:
+    def show(self, unit: str, *, total: Callable[[], int | None]) -> None:
         """Begin the step that counts in `unit`, unless it has begun; `total` is called where its bar is shown."""
         if self._is_shown and unit != self._unit:
             self.__exit__()
@@ -53,10 +53,20 @@ class Bars:
             self._bar = tqdm(unit=f" {unit}", total=total(), file=sys.stderr, **_size())
             self._unit = unit
 
-    def tick(self) -> None:
-        """One more is done."""
+    def tick(self, number: int = 1) -> None:
+        """One more is done, or `number` more."""
         if self._bar is not None:
-            self._bar.update()
+            self._bar.update(number)
+
+
+def telling(bars: Bars) -> Callable[[str, int, int | None], None]:
+    """What shows on `bars` what it is told: the unit of the step, how many more are done, how many there are."""
+
+    def tell(unit: str, number: int, total: int | None) -> None:
+        bars.show(unit, total=lambda: total)
+        bars.tick(number)
+
+    return tell
 
 
 def _size() -> dict[str, Any]:

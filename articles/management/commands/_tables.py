@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from ... import backing_up
+
 
 class TablesCommand(BaseCommand):
     """A command for a database that has all tables of this version; another one is told how it gets them."""
@@ -23,7 +25,7 @@ class TablesCommand(BaseCommand):
 
 
 def check_tables() -> None:
-    """Raises CommandError where a migration was not applied yet."""
+    """Raises CommandError where a migration was not applied yet, or a restore was not finished."""
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
@@ -31,3 +33,5 @@ def check_tables() -> None:
             f"The database is not ready for this version (migrations to apply: {len(missing)}). "
             "Run: python manage.py migrate"
         )
+    if backing_up.is_unfinished(connection):
+        raise CommandError("A restore into this database was not finished. Run: python manage.py restore FILE")

@@ -1,0 +1,112 @@
+"""Quotations as rows of a table, and a text with its quotations marked: for notebooks and scripts.
+
+    frame = pandas.DataFrame(quotation_rows(articles["text"]))
+    HTML(as_html(nlp(text)))
+
+pandas is the caller's affair: rows are plain dictionaries, and a Series is any iterable with labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Any, Protocol, cast
+
+from spacy import displacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from .found import FoundQuotation, Span
+from .pipeline import find_quotations, load
+
+SPANS_KEY = "quotations"
+"""The span group of a Doc in which `mark_spans` puts what it marks."""
+GAP = " … "
+"""Stands between the words of two spans of one quotation."""
+COLOURS = {"direct": "#9ecae1", "mixed": "#bcbddc", "indirect": "#c7e9c0", "cue": "#fdd0a2", "mention": "#fa9fb5"}
+"""Of the labels: content is labelled by its kind."""
+
+
+class Labelled(Protocol):
+    """A pandas Series, say: texts, each with a label."""
+
+    def items(self) -> Iterable[tuple[Hashable, str]]: ...
+
+
+def quotation_rows(
+    texts: Labelled | Mapping[Any, str] | Iterable[str], *, nlp: Language | None = None, n_process: int = 1
+) -> Iterator[dict[str, Any]]:
+    """A row for each quotation of each text, as they come, in the order of the texts.
+
+    "text" is the text's label in a Series, its key in a dictionary, else its place from 0 on. content, cue, mention
+    and speaker are words, "" where there are none; spans, cue_span and mention_span their offsets in code points of
+    that text, half-open. Raises TypeError for what is no text, as the NaN of a missing one.
+    """
+    pipeline = nlp or load()
+    labelled = texts.items() if hasattr(texts, "items") else enumerate(cast("Iterable[str]", texts))
+    for doc, label in pipeline.pipe(_strings(labelled), as_tuples=True, n_process=n_process):
+        for quotation in find_quotations(doc):
+            yield {"text": label, **_row(quotation, doc.text)}
+
+
+def mark_spans(doc: Doc) -> Doc:
+    """Put the quotations of a Doc that load()'s pipeline made into doc.spans["quotations"], by whole tokens.
+
+    Content is labelled by its kind (direct, mixed, indirect), what attributes it "cue" and "mention".
+    """
+    found = [
+        (label, span)
+        for quotation in find_quotations(doc)
+        for label, spans in (
+            (quotation.kind, quotation.spans),
+            ("cue", (quotation.cue,)),
+            ("mention", (quotation.mention,)),
+        )
+        for span in spans
+        if span
+    ]
+    marked = [doc.char_span(*span, label=label, alignment_mode="expand") for label, span in found]
+    doc.spans[SPANS_KEY] = [span for span in marked if span is not None]
+    return doc
+
+
+def as_html(doc: Doc, *, page: bool = False, minify: bool = False) -> str:
+    """The text with its quotations marked, as spaCy's displacy draws spans; with `page`, a whole page to save.
+
+    Text and labels are escaped: nothing in an article becomes markup.
+    """
+    options = {"spans_key": SPANS_KEY, "colors": COLOURS}
+    parsed = displacy.parse_spans(mark_spans(doc), options) if find_quotations(doc) else _unmarked(doc)
+    return displacy.render(
+        parsed, style="span", manual=True, page=page, minify=minify, jupyter=False, options=options
+    )
+
+
+def _row(quotation: FoundQuotation, text: str) -> dict[str, Any]:
+    return {
+        "kind": quotation.kind,
+        "content": GAP.join(_words(text, span) for span in quotation.spans),
+        "cue": _words(text, quotation.cue),
+        "mention": _words(text, quotation.mention),
+        "speaker": quotation.speaker_name or "",
+        "speaker_kind": quotation.speaker_kind,
+        "confidence": quotation.confidence,
+        "spans": quotation.spans,
+        "cue_span": quotation.cue,
+        "mention_span": quotation.mention,
+    }
+
+
+def _unmarked(doc: Doc) -> dict[str, Any]:
+    """A Doc without quotations as displacy wants it, which would warn that there are none."""
+    return {"text": doc.text, "spans": [], "tokens": [token.text for token in doc]}
+
+
+def _words(text: str, span: Span | None) -> str:
+    return text[span[0] : span[1]] if span else ""
+
+
+def _strings(labelled: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:
+    for label, text in labelled:
+        if not isinstance(text, str):
+            raise TypeError(f"text {label!r} is no string but {text!r}")
+        yield text, label

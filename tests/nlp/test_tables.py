@@ -1,0 +1,72 @@
+"""Quotations as rows of a table, and marked in HTML; on a pipeline without a parser."""
+
+import pandas as pd
+import pytest
+from spacy.language import Language
+
+from articles.nlp import as_html, load, quotation_rows
+from articles.nlp.tables import SPANS_KEY, mark_spans
+
+SAID = "🐟 “The nets were empty,” the harbour master said on Monday."
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load("blank")
+
+
+def test_a_row_says_what_stands_where(nlp: Language) -> None:
+    [row] = quotation_rows(["It rained.", "", SAID], nlp=nlp)
+    assert row == {
+        "text": 2,
+        "kind": "direct",
+        "content": "“The nets were empty,”",
+        "cue": "said on Monday",
+        "mention": "the harbour master",
+        "speaker": "the harbour master",
+        "speaker_kind": "unnamed",
+        "confidence": pytest.approx(0.9, abs=0.1),
+        "spans": ((2, 24),),
+        "cue_span": (44, 58),
+        "mention_span": (25, 43),
+    }
+
+
+def test_what_has_labels_keeps_them(nlp: Language) -> None:
+    texts = {"one": SAID, "two": "“We stay,” said Ida Moss.", "three": SAID}
+    for labelled in (texts, pd.Series(texts)):
+        assert [row["text"] for row in quotation_rows(labelled, nlp=nlp)] == ["one", "two", "three"]
+    frame = pd.DataFrame(quotation_rows(pd.Series(texts), nlp=nlp))
+    assert list(frame["speaker"]) == ["the harbour master", "Ida Moss", "the harbour master"]
+    assert frame["text"][1] == "two"
+
+
+def test_a_text_that_is_missing_is_named(nlp: Language) -> None:
+    with pytest.raises(TypeError, match="text 'b' is no string but nan"):
+        list(quotation_rows(pd.Series({"a": SAID, "b": float("nan")}), nlp=nlp))
+
+
+def test_spans_are_marked_by_whole_tokens(nlp: Language) -> None:
+    doc = mark_spans(nlp(SAID))
+    marked = [(span.label_, span.text) for span in doc.spans[SPANS_KEY]]
+    assert marked == [
+        ("direct", "“The nets were empty,”"),
+        ("cue", "said on Monday"),
+        ("mention", "the harbour master"),
+    ]
+    assert len(mark_spans(doc).spans[SPANS_KEY]) == 3
+
+
+def test_nothing_in_a_text_becomes_markup(nlp: Language) -> None:
+    html = as_html(nlp(SAID.replace("nets", "<script>alert(1)</script>").replace("harbour", "<b>harbour</b>")))
+    assert "<script" not in html and "<b>" not in html
+    for label in ("direct", "cue", "mention"):
+        assert f"        {label}\n" in html
+    assert as_html(nlp(SAID), page=True).startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("text", ["", "It <i>rained</i>.\n\nAgain."])
+def test_without_quotations_nothing_is_marked(nlp: Language, text: str) -> None:
+    html = as_html(nlp(text))
+    assert "background" not in html and "<i>" not in html
