@@ -11,10 +11,14 @@ from django.db.migrations.recorder import MigrationRecorder
 from articles.management import commands
 from articles.management.commands._tables import TablesCommand
 
-WITHOUT_DATABASE = {"bench", "bench_intake", "bench_web", "evaluate", "make_corpus", "train_model"}
+WITHOUT_DATABASE = {"bench", "bench_exports", "bench_intake", "bench_web", "evaluate", "make_corpus", "train_model"}
 # What is backed up may be of any version; what is restored makes the tables.
 OF_ANY_VERSION = {"backup", "restore"}
-ARGUMENTS = {"extract": ["--pending"], "ingest": ["samples"], "stories": ["--rebuild"]}
+ARGUMENTS = {
+    **{"extract": ["--pending"], "ingest": ["samples"], "stories": ["--rebuild"]},
+    **{"bring_back": ["export.jsonl"], "export": ["export.jsonl"], "verify": ["export.jsonl"]},
+    "export_run": ["00000000-0000-4000-8000-000000000000"],
+}
 NAMES = {module.name for module in pkgutil.iter_modules(commands.__path__) if not module.name.startswith("_")}
 
 
