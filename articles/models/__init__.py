@@ -2,6 +2,7 @@
 
 from .analysis import Analysis
 from .anchors import ANCHORS, CONTENT_GAP, anchored
+from .api_token import ApiToken, Spent
 from .article import Article, Outlet
 from .change import Act, Change
 from .duplicate import WHY_ALIKE, PossibleDuplicate
@@ -26,6 +27,7 @@ __all__ = [
     "Act",
     "Alias",
     "Analysis",
+    "ApiToken",
     "Article",
     "Change",
     "FormerText",
@@ -40,6 +42,7 @@ __all__ = [
     "SeenResults",
     "SignatureOfText",
     "Speaker",
+    "Spent",
     "Story",
     "Versioned",
     "WatchedFile",

@@ -1,6 +1,7 @@
 """Every filter, search and prefetch, by name. Views, commands and the admin ask here."""
 
 from .analysis import AnalysisQuerySet
+from .api_tokens import ApiTokenQuerySet, SpentQuerySet
 from .articles import ArticleQuerySet
 from .changes import ActQuerySet, ChangeQuerySet
 from .duplicates import PossibleDuplicateQuerySet
@@ -16,6 +17,7 @@ from .stories import KeyOfCopyQuerySet, StoryQuerySet
 __all__ = [
     "ActQuerySet",
     "AnalysisQuerySet",
+    "ApiTokenQuerySet",
     "ArticleQuerySet",
     "ChangeQuerySet",
     "FormerTextQuerySet",
@@ -28,6 +30,7 @@ __all__ = [
     "SavedSearchQuerySet",
     "SeenResultsQuerySet",
     "SpeakerQuerySet",
+    "SpentQuerySet",
     "StoryQuerySet",
     "WatchedFileQuerySet",
 ]
