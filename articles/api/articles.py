@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Router
 from pydantic import Field
 
 from .. import corrections, finding, stories
@@ -15,7 +15,7 @@ from .correcting import Kind, corrected
 from .documenting import ONE, corrects, reads
 from .fields import ActNote, Note, Number, Sent, Span, Spans, SpeakerName, Text
 from .filters import SEARCH, page_of, sought
-from .paging import MOST, USUAL, Found
+from .paging import USUAL, Cursor, Found, Limit, Sort
 from .problems import Problem
 from .versions import seen, tag
 from .writing import ArticleCorrected, Corrected, act_of, article_now, or_refused, person
@@ -52,11 +52,9 @@ class NewText(Sent):
 def article_list(
     request: HttpRequest,
     response: HttpResponse,
-    limit: int = Query(USUAL, ge=1, le=MOST),
-    cursor: str = Query("", max_length=100),
-    sort: str = Query(
-        "newest", pattern="^(newest|best)$", description="best: by how well they fit, of the newest 1,000."
-    ),
+    limit: Limit = USUAL,
+    cursor: Cursor = "",
+    sort: Sort = "newest",
 ) -> Found[records.ArticleLine]:
     """Newest first. The parameters are those of the list in the browser; texts come with each article alone."""
     asked = sought(request)

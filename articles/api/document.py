@@ -15,6 +15,8 @@ ABOUT = (
     "Offsets are 0-based and end-exclusive and count Unicode code points of the article’s text, as Python slices do. "
     "A write names the version that it saw by If-Match. Errors are application/problem+json."
 )
+GROUPS = ("Articles", "Quotations", "Speakers", "Outlets", "Stories", "Corrections", "Acts", "Imports")
+OF_BODIES = ("too-large", "wrong-type")
 PROBLEM = {
     "type": "object",
     "description": "RFC 9457. A kind of problem may have members of its own.",
@@ -58,6 +60,7 @@ def openapi(api: NinjaAPI) -> dict[str, Any]:
     found: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=""))
     found["info"]["description"] = ABOUT
     found["servers"] = [{"url": "/api/v1"}]
+    found["tags"] = [{"name": name} for name in GROUPS]
     components = found["components"]
     schema = NewArticle.model_json_schema(ref_template="#/components/schemas/{model}")
     components["schemas"] |= schema.pop("$defs") | {"NewArticle": schema, "Problem": PROBLEM}
@@ -76,10 +79,17 @@ def _complete(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     operation["security"] = [one for one in operation["security"] if one.keys() & SIGNING_IN.keys()]
     if settings.NEWSROOM_PUBLIC_READ and {"token": ["read"]} in operation["security"]:
         operation["security"].append({})
+    if "requestBody" in operation:
+        operation["x-problems"] += [name for name in OF_BODIES if name not in operation["x-problems"]]
+        operation["responses"] |= {KINDS[name].status: {"$ref": _response(name)} for name in OF_BODIES}
     operation["responses"] = {str(status): answer for status, answer in operation["responses"].items()}
     contents = [operation.get("requestBody", {}), *operation["responses"].values()]
     for media in (media for content in contents for media in content.get("content", {}).values()):
         media.setdefault("example", example_of(media["schema"], schemas))
+
+
+def _response(problem: str) -> str:
+    return f"#/components/responses/{KINDS[problem].status}"
 
 
 def _problems(status: int) -> dict[str, Any]:

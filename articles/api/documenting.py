@@ -9,6 +9,7 @@ from .problems import KINDS
 
 READING = ("not-signed-in", "scope-missing", "too-often", "fault")
 ONE = ("not-found",)
+EVERYWHERE = ("token-refused", "not-allowed")
 WRITING = (*READING, "unreadable", "invalid", "not-found")
 VERSIONED = (*WRITING, "stale", "version-missing")
 ETAG = {
@@ -67,4 +68,9 @@ def _extra(scope: Scope, status: int, problems: tuple[str, ...], parameters: Any
     answers: dict[int, Any] = {one: {"$ref": f"#/components/responses/{one}"} for one in sorted(statuses)}
     answers[status] = {"headers": ETAG} if status == 200 else {}
     security = [{"token": [scope.value]}, {"session": []}]
-    return {"responses": answers, "security": security, "parameters": [*parameters]}
+    return {
+        "responses": answers,
+        "security": security,
+        "parameters": [*parameters],
+        "x-problems": [name for name in KINDS if name in (*problems, *EVERYWHERE)],
+    }

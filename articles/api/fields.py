@@ -52,5 +52,13 @@ Span = Annotated[
         examples=[[0, 22]],
     ),
 ]
-Spans = Annotated[list[Span], Field(min_length=1, max_length=MOST_PARTS, examples=[[[0, 22]]])]
+Spans = Annotated[
+    list[Span],
+    Field(
+        min_length=1,
+        max_length=MOST_PARTS,
+        description="Its words: starts and ends, as of cue; several where others stand between them.",
+        examples=[[[0, 22]]],
+    ),
+]
 Version = Annotated[int, Field(ge=1, le=10**9, description="Send it as If-Match to say what you saw.", examples=[3])]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
-from ninja import Query, Router
+from ninja import Router
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from .. import import_line, upload_limits, uploads
@@ -21,7 +21,7 @@ from .access import SessionAuth
 from .documenting import ONE, imports, reads
 from .errors import errors_of
 from .fields import Sent, Span, Spans, Text
-from .paging import MOST, USUAL, Listed, following, number_at
+from .paging import USUAL, Cursor, Limit, Listed, following, number_at
 from .problems import Problem, invalid, wrong
 from .writing import person, refuse_invalid
 
@@ -140,9 +140,7 @@ ITEMS: TypeAdapter[NewArticle | list[NewArticle]] = TypeAdapter(
 )
 
 
-@router.post(
-    "", **imports("Import articles", Run, "too-large", "wrong-type", session=ReceivingSession, requestBody=BODIES)
-)
+@router.post("", **imports("Import articles", Run, session=ReceivingSession, requestBody=BODIES))
 def begin(request: HttpRequest, response: HttpResponse) -> Run:
     """One article or up to 1,000 as JSON, 2.5 MB in all; or files of any format that is read, up to the role’s limit.
 
@@ -167,8 +165,8 @@ def begin(request: HttpRequest, response: HttpResponse) -> Run:
 def import_list(
     request: HttpRequest,
     response: HttpResponse,
-    limit: int = Query(USUAL, ge=1, le=MOST),
-    cursor: str = Query("", max_length=100),
+    limit: Limit = USUAL,
+    cursor: Cursor = "",
 ) -> Listed[Run]:
     """One’s own, for editors all; the last one first."""
     _refuse_others(request)

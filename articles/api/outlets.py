@@ -6,7 +6,7 @@ from typing import Annotated
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Router
 from pydantic import BaseModel, Field
 
 from .. import corrections
@@ -17,7 +17,7 @@ from . import records
 from .access import refuse_without
 from .documenting import ONE, corrects, reads
 from .fields import Number, Sent, Text
-from .paging import MOST, USUAL, Listed, following, number_at
+from .paging import USUAL, Cursor, Limit, Listed, following, number_at
 from .problems import Problem, wrong
 from .versions import seen, tag
 from .writing import act_of, or_refused, person
@@ -39,8 +39,8 @@ class OutletCorrected(BaseModel):
 def outlet_list(
     request: HttpRequest,
     response: HttpResponse,
-    limit: int = Query(USUAL, ge=1, le=MOST),
-    cursor: str = Query("", max_length=100),
+    limit: Limit = USUAL,
+    cursor: Cursor = "",
 ) -> Listed[records.Outlet]:
     """By name, those with articles."""
     outlets = Outlet.objects.in_use().by_name()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse
+from ninja import Query
 from pydantic import BaseModel, Field
 
 from ..finding import Number
@@ -14,6 +15,12 @@ from .problems import wrong_parameter
 
 MOST = 200
 USUAL = 50
+
+Limit = Annotated[int, Query(ge=1, le=MOST, description="How many items a page has.", examples=[20])]
+Cursor = Annotated[str, Query(max_length=100, description="As in next; leave it out to begin.")]
+Sort = Annotated[
+    str, Query(pattern="^(newest|best)$", description="best: the newest 1,000, by how well they fit the words.")
+]
 
 Item = TypeVar("Item")
 

@@ -49,7 +49,7 @@ KINDS = {
     "stale": Kind(
         412,
         "Stale",
-        "Somebody changed it after you read it. Nothing was written: wanted is what you sent, current what is stored.",
+        "Somebody changed it after you read it. Nothing was written: wanted is what you sent, current what is there.",
     ),
     "too-large": Kind(413, "Too large", "The body has more bytes than one request, or one import, may have."),
     "wrong-type": Kind(415, "Wrong type", "The body’s Content-Type is none that is read here."),
@@ -82,7 +82,7 @@ class Problem(Exception):
             "detail": self.detail or kind.meaning,
             **self.more,
         }
-        content = json.dumps(body, cls=DjangoJSONEncoder)
+        content = json.dumps(body, cls=DjangoJSONEncoder, ensure_ascii=False)
         return HttpResponse(content, status=kind.status, content_type=MEDIA_TYPE, headers=dict(self.headers))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Router
 
 from .. import finding
 from ..models import Quotation
@@ -13,7 +13,7 @@ from ..querysets import QuotationQuerySet
 from . import records
 from .documenting import ONE, reads
 from .filters import SEARCH, page_of, sought
-from .paging import MOST, USUAL, Found
+from .paging import USUAL, Cursor, Found, Limit, Sort
 from .problems import Problem
 from .versions import tag
 
@@ -24,11 +24,9 @@ router = Router(tags=["Quotations"])
 def quotation_list(
     request: HttpRequest,
     response: HttpResponse,
-    limit: int = Query(USUAL, ge=1, le=MOST),
-    cursor: str = Query("", max_length=100),
-    sort: str = Query(
-        "newest", pattern="^(newest|best)$", description="best: by how well they fit, of the newest 1,000."
-    ),
+    limit: Limit = USUAL,
+    cursor: Cursor = "",
+    sort: Sort = "newest",
 ) -> Found[records.Quotation]:
     """Newest first, by the date of the article. The parameters are those of the list in the browser."""
     asked = sought(request)

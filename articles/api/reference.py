@@ -57,17 +57,18 @@ def reference() -> Reference:
 
     document = openapi(api)
     schemas = document["components"]["schemas"]
-    groups: dict[str, list[Operation]] = {}
+    groups: dict[str, list[Operation]] = {tag["name"]: [] for tag in document["tags"]}
     for path, operations in document["paths"].items():
         for method in METHODS:
             if method in operations:
                 found = operations[method]
-                groups.setdefault(found["tags"][0], []).append(_operation(path, method, found, schemas))
+                groups[found["tags"][0]].append(_operation(path, method, found, schemas))
     return Reference(document["info"]["description"], list(groups.items()), KINDS)
 
 
 def _operation(path: str, method: str, found: dict[str, Any], schemas: dict[str, Any]) -> Operation:
-    body_type, body = next(iter(found.get("requestBody", {}).get("content", {}).items()), ("", {}))
+    bodies: dict[str, dict[str, Any]] = found.get("requestBody", {}).get("content", {})
+    body_type, body = next(iter(bodies.items()), ("", {}))
     status, answer = next((one, found["responses"][one]) for one in found["responses"] if one[0] == "2")
     media = answer.get("content", {}).get("application/json", {})
     parameters = [
@@ -91,7 +92,7 @@ def _operation(path: str, method: str, found: dict[str, Any], schemas: dict[str,
         answer=list(_members(media.get("schema", {}), schemas)),
         answer_status=status,
         answer_example=_json(media["example"]) if media else "",
-        problems=[name for name, kind in KINDS.items() if str(kind.status) in found["responses"]],
+        problems=found["x-problems"],
     )
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
+from ninja.renderers import JSONRenderer
 from pydantic_core import from_json
 
 from . import acts, articles, correcting, imports, outlets, quotations, speakers, stories
@@ -36,6 +37,10 @@ class StrictParser(Parser):
         return found
 
 
+class ReadableRenderer(JSONRenderer):
+    json_dumps_params = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
     title="Newsroom",
     version="1",
@@ -44,6 +49,7 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
     parser=StrictParser(),
+    renderer=ReadableRenderer(),
 )
 for prefix, router in RESOURCES.items():
     api.add_router(prefix, router)

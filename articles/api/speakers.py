@@ -18,7 +18,7 @@ from . import records
 from .access import refuse_without
 from .documenting import ONE, corrects, reads
 from .fields import GREATEST, Number, Sent, SpeakerName, Text, Version
-from .paging import MOST, USUAL, Listed, following, number_at
+from .paging import USUAL, Cursor, Limit, Listed, following, number_at
 from .problems import Problem, wrong
 from .versions import seen, tag
 from .writing import SpeakerCorrected, act_of, or_refused, person, refuse_invalid
@@ -27,6 +27,9 @@ router = Router(tags=["Speakers"])
 EDITS = "articles.change_speaker"
 MOST_AT_ONCE = 1000
 
+Part = Annotated[
+    str, Query(max_length=200, description="Part of any name; accents and case do not count.", examples=["moss"])
+]
 Name = Annotated[Text, Field(min_length=1, max_length=NAME_LENGTH, examples=["Ida Moss"])]
 
 
@@ -61,11 +64,9 @@ class Splitting(Sent):
 def speaker_list(
     request: HttpRequest,
     response: HttpResponse,
-    q: str = Query(
-        "", max_length=200, description="Part of any name; accents and case do not count.", examples=["moss"]
-    ),
-    limit: int = Query(USUAL, ge=1, le=MOST),
-    cursor: str = Query("", max_length=100),
+    q: Part = "",
+    limit: Limit = USUAL,
+    cursor: Cursor = "",
 ) -> Listed[records.Speaker]:
     """By name."""
     speakers = Speaker.objects.visible().named_like(without_controls(q)).by_name()
@@ -89,9 +90,9 @@ def speaker(request: HttpRequest, response: HttpResponse, number: Number) -> rec
 @router.patch("/{int:number}", **corrects("Edit a speaker (editors)", SpeakerCorrected, "name-taken", "not-allowed"))
 def edit(request: HttpRequest, response: HttpResponse, number: Number, sent: SpeakerEdit) -> SpeakerCorrected:
     found, version = _editable(request, number), seen(request)
-    form = SpeakerRecordForm(instance=found)
+    initial = dict(SpeakerRecordForm(instance=found).initial)
     values = {name: value for name, value in sent.model_dump(exclude_unset=True).items() if value is not None}
-    form = SpeakerRecordForm(form.initial | values, instance=found)
+    form = SpeakerRecordForm(initial | values, instance=found)
     refuse_invalid(form)
     stored = _editable(request, number)  # the form has put its values into the other one
     changed = {name: value for name, value in form.values().items() if name in values}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Router
 
 from ..finding import Found
 from ..models import Article, Story
@@ -11,7 +11,7 @@ from ..querysets import ArticleQuerySet
 from . import records
 from .documenting import ONE, reads
 from .fields import Number
-from .paging import MOST, USUAL, Listed, following, place_of
+from .paging import USUAL, Cursor, Limit, Listed, following, place_of
 from .problems import Problem
 
 router = Router(tags=["Stories"])
@@ -22,8 +22,8 @@ MOST_LISTED = 200
 def story_list(
     request: HttpRequest,
     response: HttpResponse,
-    limit: int = Query(USUAL, ge=1, le=MOST),
-    cursor: str = Query("", max_length=100),
+    limit: Limit = USUAL,
+    cursor: Cursor = "",
 ) -> Listed[records.StoryLine]:
     """Newest first, by the newest article of each."""
     found = Found(Article.objects.last_of_stories(), [], narrowed=True)

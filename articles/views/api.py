@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from http import HTTPStatus
+from typing import cast
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -34,21 +36,26 @@ def reference(request: HttpRequest) -> HttpResponse:
 @saves
 def tokens(request: HttpRequest) -> HttpResponse:
     """One's tokens; POST makes one, and the answer to it is the only page that ever shows its secret."""
-    form = TokenForm(request.POST if request.method == "POST" else None, user=request.user)
+    user = cast(User, request.user)
+    form = TokenForm(request.POST if request.method == "POST" else None, user=user)
     context: dict[str, object] = {"form": form}
-    status = HTTPStatus.OK
+    is_refused = False
     if request.method == "POST":
-        if ApiToken.objects.of_person(request.user).usable().count() >= MOST_TOKENS:
+        if ApiToken.objects.of_person(user).usable().count() >= MOST_TOKENS:
             form.add_error(None, _("You have %(most)s tokens already. Revoke one first.") % {"most": MOST_TOKENS})
-        if form.is_valid():
-            data = form.cleaned_data
-            expires_at = timezone.now() + timedelta(days=int(data["days"]))
-            made = ApiToken.make(request.user, name=data["name"], scopes=data["scopes"], expires_at=expires_at)
-            context = {"made": made[0], "secret": made[1], "form": TokenForm(None, user=request.user)}
-        else:
-            status = HTTPStatus.UNPROCESSABLE_ENTITY
-    context["tokens"] = ApiToken.objects.of_person(request.user)
+        is_refused = not form.is_valid()
+        if not is_refused:
+            made, secret = _made(user, form)
+            context = {"made": made, "secret": secret, "form": TokenForm(None, user=user)}
+    context["tokens"] = ApiToken.objects.of_person(user)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK
     return render(request, "articles/tokens.html", context, status=status)
+
+
+def _made(user: User, form: TokenForm) -> tuple[ApiToken, str]:
+    data = form.cleaned_data
+    expires_at = timezone.now() + timedelta(days=data["days"])
+    return ApiToken.make(user, name=data["name"], scopes=data["scopes"], expires_at=expires_at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
