@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .corrections import Wanted
+from .exports.formats import FORMATS
 from .importing import FIELD_NAMES, UnknownField, checked
 from .models import (
     NAME_LENGTH,
@@ -240,3 +241,16 @@ class VersionForm(forms.Form):
     """The version of the record that the person saw when deciding."""
 
     version = forms.IntegerField(min_value=1)
+
+
+class ExportForm(forms.Form):
+    """How what was found is to be written."""
+
+    format = forms.ChoiceField(
+        choices=[(one.name, one.label) for one in FORMATS.values()],
+        error_messages={
+            "required": _("Choose a format."),
+            "invalid_choice": _("There is no such format: choose one."),
+        },
+    )
+    rejected = forms.BooleanField(required=False)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 
-from django.db import Error as DatabaseError
 from django.db import transaction
 from django.utils import timezone
 
 from .extraction import NoPipeline
 from .ingestion import Outcome, Result
+from .lines import Cancelled, State, how_it_ended, process_name
 from .models import ImportProblem, ImportRun
 from .patience import patiently
 
@@ -34,23 +32,10 @@ COUNTED = {
 COUNTS = ("inputs", "inputs_read", "added", "updated", "unchanged", "to_extract", "extracted", "completed", "failed")
 
 
-class Cancelled(Exception):
-    """Somebody has asked for the end of the run."""
-
-
-class Stopped(BaseException):
-    """The process that runs it was told to end: by Ctrl-C, or by whoever looks after processes. The text says how."""
-
-
-def process_name() -> str:
-    """This process, as a run knows it: "host 4711"."""
-    return f"{socket.gethostname()} {os.getpid()}"
-
-
 def begin(*, given: Sequence[str], mapping: Mapping[str, str]) -> ImportRun:
     """The run of a command on this machine, begun now."""
     return ImportRun.objects.create(
-        given=list(given), mapping=dict(mapping), state=ImportRun.State.RUNNING, process=process_name()
+        given=list(given), mapping=dict(mapping), state=State.RUNNING, process=process_name()
     )
 
 
@@ -59,7 +44,7 @@ def go_on(run: ImportRun) -> None:
     run.problems.all().delete()
     for name in COUNTS[1:]:
         setattr(run, name, 0)
-    run.state, run.why, run.ended_at = ImportRun.State.RUNNING, "", None
+    run.state, run.why, run.ended_at = State.RUNNING, "", None
     run.process, run.seen_at = process_name(), timezone.now()
     run.save(update_fields=[*COUNTS[1:], "state", "why", "ended_at", "process", "seen_at"])
 
@@ -79,21 +64,11 @@ def on_record(outcomes: Generator[Outcome], run: ImportRun) -> Iterator[Outcome]
     except BaseException as error:
         record.end(*_ending(error))
         raise
-    record.end(ImportRun.State.FINISHED)
+    record.end(State.FINISHED)
 
 
-def _ending(error: BaseException) -> tuple[ImportRun.State, str]:
-    match error:
-        case Cancelled():
-            return ImportRun.State.CANCELLED, ""
-        case GeneratorExit() | KeyboardInterrupt():
-            return ImportRun.State.STOPPED, "Stopped before the end."
-        case Stopped() | NoPipeline():
-            return ImportRun.State.STOPPED, str(error)
-        case DatabaseError():
-            return ImportRun.State.STOPPED, f"The database failed ({' '.join(str(error).split())})."
-        case _:
-            return ImportRun.State.STOPPED, f"A fault in Newsroom: {type(error).__name__}: {error}"
+def _ending(error: BaseException) -> tuple[State, str]:
+    return (State.STOPPED, str(error)) if isinstance(error, NoPipeline) else how_it_ended(error)
 
 
 class _Record:
@@ -120,7 +95,7 @@ class _Record:
         if patiently(ImportRun.objects.is_cancelled, self._run):
             raise Cancelled
 
-    def end(self, state: ImportRun.State, why: str = "") -> None:
+    def end(self, state: State, why: str = "") -> None:
         self._run.state, self._run.why, self._run.ended_at = state, why[:500], timezone.now()
         patiently(self._write, ended=True)
 

@@ -6,7 +6,6 @@ nothing reaches the file system but an ending that we know. `ImportRun.given` ho
 
 from __future__ import annotations
 
-import logging
 import re
 import shutil
 import time
@@ -17,10 +16,9 @@ from uuid import UUID
 
 from django.conf import settings
 
+from . import folders
 from .importing import SUFFIXES, Source, UnreadableInput, printable
 from .models import ImportRun
-
-logger = logging.getLogger(__name__)
 
 ANNOTATIONS = ".ann"
 """brat's: read with the text of the same name, not by themselves."""
@@ -117,12 +115,7 @@ def log_of(run: ImportRun) -> Path:
 
 def remove(uid: UUID) -> None:
     """Remove the files that came in under `uid`, if they are here; what cannot be removed now is tried again."""
-    try:
-        shutil.rmtree(folder_of(uid))
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        logger.warning("%s cannot be removed (%s)", folder_of(uid), error.strerror)
+    folders.remove(folder_of(uid))
 
 
 def clear_up() -> None:
@@ -130,7 +123,7 @@ def clear_up() -> None:
 
     Those of a run that was stopped stay: it can go on.
     """
-    there = {uid: path for path in _folders() if (uid := _uid_of(path))}
+    there = folders.by_uid(Path(settings.NEWSROOM_UPLOADS))
     if not there:
         return
     for uid in ImportRun.objects.done_with(there):
@@ -139,15 +132,3 @@ def clear_up() -> None:
         with suppress(FileNotFoundError):
             if time.time() - there[uid].stat().st_mtime > ABANDONED:
                 remove(uid)
-
-
-def _folders() -> list[Path]:
-    with suppress(FileNotFoundError, NotADirectoryError):
-        return list(Path(settings.NEWSROOM_UPLOADS).iterdir())
-    return []
-
-
-def _uid_of(path: Path) -> UUID | None:
-    with suppress(ValueError):
-        return UUID(path.name)
-    return None

@@ -5,6 +5,7 @@ from .views import (
     api,
     browse,
     correcting,
+    exporting,
     history,
     home,
     importing,
@@ -83,6 +84,13 @@ urlpatterns = [
     path("import/<uuid:uid>/articles/", importing.import_articles, name="import_articles"),
     path("import/<uuid:uid>/cancel/", importing.cancel, name="cancel_import"),
     path("import/<uuid:uid>/go-on/", importing.go_on, name="go_on_import"),
+    # Exports
+    path("exports/", exporting.exports, name="exports"),
+    path("exports/new/", exporting.new_export, name="new_export"),
+    path("exports/<uuid:uid>/", exporting.export_run, name="export_run"),
+    path("exports/<uuid:uid>/file/", exporting.download, name="download_export"),
+    path("exports/<uuid:uid>/cancel/", exporting.cancel, name="cancel_export"),
+    path("exports/<uuid:uid>/go-on/", exporting.go_on, name="go_on_export"),
     # Speakers
     path("speakers/", speakers.speaker_list, name="speakers"),
     path("speakers/names/", reading.speaker_names, name="speaker_names"),

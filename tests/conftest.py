@@ -193,15 +193,26 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 @pytest.fixture
-def import_processes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def import_processes(processes_meet_tests: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Processes that read imports meet the tests' database, and have ended before it is emptied."""
     monkeypatch.setattr(settings, "NEWSROOM_UPLOADS", tmp_path / "uploads")
     monkeypatch.setenv("NEWSROOM_UPLOADS", str(tmp_path / "uploads"))
-    monkeypatch.setenv("DATABASE_URL", _database_url())
     monkeypatch.setenv("NEWSROOM_SPACY_MODEL", "blank")
+
+
+@pytest.fixture
+def export_processes(processes_meet_tests: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The same of processes that write exports."""
+    monkeypatch.setattr(settings, "NEWSROOM_EXPORTS", tmp_path / "exports")
+    monkeypatch.setenv("NEWSROOM_EXPORTS", str(tmp_path / "exports"))
+
+
+@pytest.fixture
+def processes_meet_tests(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("DATABASE_URL", _database_url())
     yield
     for thread in threading.enumerate():
-        if thread.name.startswith("import "):
+        if thread.name.startswith(("import ", "export ")):
             thread.join(timeout=60)
 
 

@@ -28,6 +28,8 @@ MAY_USE = {
     "facets": {"asking", "finding", "models", "months", "querysets"},
     "concordance": {"excerpts", "models", "search"},
     "citing": {"models"},
+    "exports": set(),
+    "gathering": {"asking", "exports", "finding", "models", "querysets"},
     "pictures": {"asking", "finding", "models", "months", "querysets"},
     "cards": {"models", "roles"},
     "rendering": {"cards", "models", "rows"},
@@ -44,12 +46,18 @@ MAY_USE = {
     "annotating": {"models", "extraction"},
     "storing": {"annotating", "bulk", "models", "importing", "extraction", "stories", "versions"},
     "ingestion": {"models", "importing", "extraction", "storing", "patience"},
-    "runs": {"models", "extraction", "ingestion", "patience"},
+    "lines": {"models", "querysets"},
+    "folders": set(),
+    "runs": {"models", "extraction", "ingestion", "lines", "patience"},
     "stories": {"models", "importing", "bulk"},
-    "uploads": {"models", "importing"},
+    "uploads": {"folders", "models", "importing"},
     "upload_limits": {"models"},
     "receiving": {"uploads", "upload_limits"},
-    "import_line": {"models", "uploads"},
+    "import_line": {"lines", "models", "uploads"},
+    "export_files": {"folders", "models"},
+    "export_limits": {"models"},
+    "export_line": {"export_files", "lines", "models"},
+    "export_runs": {"export_files", "exports", "gathering", "lines", "models", "patience"},
     "watched_files": {"models", "importing", "patience"},
     "tasks": {"models", "extraction"},
     "queue": {"models", "querysets", "tasks"},
@@ -60,6 +68,7 @@ MAY_USE = {
     "limits": {"models"},
     "api": {
         *("asking", "corrections", "finding", "forms", "import_line", "importing", "limits", "models", "querysets"),
+        *("export_files", "export_limits", "export_line", "exports"),
         *("receiving", "record_forms", "stories", "upload_limits", "uploads", "views"),
     },
     "record_forms": {"models"},
@@ -67,7 +76,7 @@ MAY_USE = {
     "candidates": {"likeness", "models", "roles"},
     "profiles": {"models", "months", "roles"},
     "duplicates": {"bulk", "likeness", "models"},
-    "forms": {"corrections", "models", "querysets", "importing"},
+    "forms": {"corrections", "exports", "models", "querysets", "importing"},
     "views": {
         *(
             "corrections",
@@ -84,6 +93,7 @@ MAY_USE = {
         ),
         *("candidates", "duplicates", "likeness", "profiles", "record_forms", "roles"),
         *("import_line", "receiving", "upload_limits", "uploads"),
+        *("export_files", "export_limits", "export_line", "exports"),
         *("asking", "finding", "facets", "pictures", "concordance", "citing", "querysets", "search"),
         "api",  # its description, for the reference page
     },
@@ -92,7 +102,8 @@ MAY_USE = {
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
         *("duplicates", "measuring"),
-        *("processes", "queue", "search", "storing", "worker", "import_line", "uploads", "watched_files"),
+        *("processes", "queue", "search", "storing", "worker", "import_line", "lines", "uploads"),
+        *("watched_files", "export_line", "export_runs"),
     },
 }
 # Of the pipeline's parts, those that the web process may use.

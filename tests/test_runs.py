@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 import pytest
 from django.utils import timezone
 
-from articles import runs
+from articles import lines, runs
 from articles.ingestion import Outcome, Result, ingest
 from articles.models import ImportRun
 
@@ -42,7 +42,7 @@ def test_a_watch_to_which_nothing_comes_can_be_cancelled(run: ImportRun):
         yield None
         pytest.fail("looked again")
 
-    with pytest.raises(runs.Cancelled):
+    with pytest.raises(lines.Cancelled):
         list(runs.on_record(ingest(looks(), run=run, processes=0), run))
     assert now(run).state == "cancelled"
 
@@ -72,6 +72,6 @@ def test_what_it_comes_from_is_closed_when_it_is_cancelled(run: ImportRun):
             closed.append(now(run).state)
 
     held = outcomes()
-    with pytest.raises(runs.Cancelled):
+    with pytest.raises(lines.Cancelled):
         list(runs.on_record(held, run))
     assert closed == ["running"], "closed before its end is written down, not when it is forgotten"

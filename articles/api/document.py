@@ -15,7 +15,7 @@ ABOUT = (
     "Offsets are 0-based and end-exclusive and count Unicode code points of the article’s text, as Python slices do. "
     "A write names the version that it saw by If-Match. Errors are application/problem+json."
 )
-GROUPS = ("Articles", "Quotations", "Speakers", "Outlets", "Stories", "Corrections", "Acts", "Imports")
+GROUPS = ("Articles", "Quotations", "Speakers", "Outlets", "Stories", "Corrections", "Acts", "Imports", "Exports")
 OF_BODIES = ("too-large", "wrong-type")
 PROBLEM = {
     "type": "object",
@@ -85,7 +85,8 @@ def _complete(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     operation["responses"] = {str(status): answer for status, answer in operation["responses"].items()}
     contents = [operation.get("requestBody", {}), *operation["responses"].values()]
     for media in (media for content in contents for media in content.get("content", {}).values()):
-        media.setdefault("example", example_of(media["schema"], schemas))
+        if media["schema"].get("format") != "binary":
+            media.setdefault("example", example_of(media["schema"], schemas))
 
 
 def _response(problem: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .access import Scope, SessionAuth, reading, writing
@@ -30,12 +31,23 @@ IF_MATCH = {
 
 
 def reads(
-    summary: str, response: Any, *problems: str, parameters: tuple[dict[str, Any], ...] | list[dict[str, Any]] = ()
+    summary: str, response: Any, *problems: str, scope: Scope = Scope.READ, parameters: Sequence[dict[str, Any]] = ()
 ) -> dict[str, Any]:
     """For an operation that reads."""
-    extra = _extra(Scope.READ, 200, (*READING, *problems), parameters)
+    extra = _extra(scope, 200, (*READING, *problems), parameters)
     extra["responses"][304] = {"description": "If-None-Match names the answer’s ETag."}
-    return {"summary": summary, "response": response, "auth": reading(), "openapi_extra": extra}
+    auth = reading() if scope == Scope.READ else writing(scope)
+    return {"summary": summary, "response": response, "auth": auth, "openapi_extra": extra}
+
+
+def sends(summary: str, *problems: str, scope: Scope, types: Iterable[str]) -> dict[str, Any]:
+    """For an operation that sends a file of one of these media types, or a range of it."""
+    described = reads(summary, None, *problems, scope=scope)
+    content = {one.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for one in types}
+    answers = described["openapi_extra"]["responses"]
+    answers[200] |= {"content": content}
+    answers[206] = {"description": "The range that was asked for.", "content": content}
+    return described
 
 
 def corrects(
@@ -54,12 +66,12 @@ def corrects(
     }
 
 
-def imports(
-    summary: str, response: Any, *problems: str, session: type[SessionAuth] = SessionAuth, **extra: Any
+def begins(
+    scope: Scope, summary: str, response: Any, *problems: str, session: type[SessionAuth] = SessionAuth, **extra: Any
 ) -> dict[str, Any]:
-    """For an operation that begins or ends an import."""
-    described = _extra(Scope.IMPORT, 202, (*WRITING, *problems), []) | extra
-    auth = writing(Scope.IMPORT, session=session)
+    """For an operation that begins or ends something which takes its time."""
+    described = _extra(scope, 202, (*WRITING, *problems), []) | extra
+    auth = writing(scope, session=session)
     return {"summary": summary, "response": {202: response}, "auth": auth, "openapi_extra": described}
 
 

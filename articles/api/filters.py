@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from .. import finding
@@ -57,10 +57,14 @@ Item = TypeVar("Item")
 def sought(request: HttpRequest) -> Asked:
     """What the address asks for; parameters that nobody knows are complained of too."""
     understood = asked(request.GET)
-    for name in request.GET:
-        if name not in PARAMETERS and name not in SHOWN:
-            understood.complaints.append(_("There is no parameter “%(name)s”.") % {"name": name[:LONGEST]})
+    understood.complaints += complaints_of(request.GET, known=(*PARAMETERS, *SHOWN))
     return understood
+
+
+def complaints_of(parameters: QueryDict, *, known: Collection[str]) -> list[str]:
+    """A sentence for each of `parameters` that is not `known`."""
+    said = _("There is no parameter “%(name)s”.")
+    return [said % {"name": name[:LONGEST]} for name in parameters if name not in known]
 
 
 def page_of(

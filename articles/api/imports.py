@@ -17,8 +17,8 @@ from ..forms import ImportForm
 from ..models import ImportRun
 from ..receiving import Receiving
 from . import records
-from .access import SessionAuth
-from .documenting import ONE, imports, reads
+from .access import Scope, SessionAuth
+from .documenting import ONE, begins, reads
 from .errors import errors_of
 from .fields import Sent, Span, Spans, Text
 from .paging import USUAL, Cursor, Limit, Listed, following, number_at
@@ -63,7 +63,7 @@ class Trouble(BaseModel):
     reason: str = Field(examples=["item 2: no text"])
 
 
-class Run(BaseModel):
+class Import(BaseModel):
     """How far an import is, and how it ended."""
 
     uid: UUID = Field(examples=[records.UID])
@@ -90,7 +90,7 @@ class Run(BaseModel):
         return {name: getattr(run, name) for name in same} | {"address": f"/api/v1/imports/{run.uid}", "by": by}
 
 
-class Report(Run):
+class ImportReport(Import):
     problems: list[Trouble] = Field(description=f"What gave no article, line by line; the first {MOST_PROBLEMS}.")
 
 
@@ -140,8 +140,8 @@ ITEMS: TypeAdapter[NewArticle | list[NewArticle]] = TypeAdapter(
 )
 
 
-@router.post("", **imports("Import articles", Run, session=ReceivingSession, requestBody=BODIES))
-def begin(request: HttpRequest, response: HttpResponse) -> Run:
+@router.post("", **begins(Scope.IMPORT, "Import articles", Import, session=ReceivingSession, requestBody=BODIES))
+def begin(request: HttpRequest, response: HttpResponse) -> Import:
     """One article or up to 1,000 as JSON, 2.5 MB in all; or files of any format that is read, up to the role’s limit.
 
     What was imported before is unchanged by it. The run’s address says how far it is.
@@ -158,43 +158,42 @@ def begin(request: HttpRequest, response: HttpResponse) -> Run:
     import_line.look_after()
     run.refresh_from_db()
     response["Location"] = f"/api/v1/imports/{run.uid}"
-    return Run(**Run.values(run))
+    return Import(**Import.values(run))
 
 
-@router.get("", **reads("List imports", Listed[Run], "invalid", "not-allowed"))
+@router.get("", **reads("List imports", Listed[Import], "invalid", scope=Scope.IMPORT))
 def import_list(
     request: HttpRequest,
     response: HttpResponse,
     limit: Limit = USUAL,
     cursor: Cursor = "",
-) -> Listed[Run]:
+) -> Listed[Import]:
     """One’s own, for editors all; the last one first."""
-    _refuse_others(request)
     runs = ImportRun.objects.shown_to(request.user)
     if behind := number_at(cursor):
         runs = runs.begun_before(behind)
     shown = list(runs[: limit + 1])
     following_page = following(request, response, "record", shown[limit - 1].pk if len(shown) > limit else 0)
-    return Listed[Run](items=[Run(**Run.values(one)) for one in shown[:limit]], next=following_page)
+    return Listed[Import](items=[Import(**Import.values(one)) for one in shown[:limit]], next=following_page)
 
 
-@router.get("/{uuid:uid}", **reads("How far an import is", Report, *ONE, "invalid", "not-allowed"))
-def import_run(request: HttpRequest, uid: UUID) -> Report:
+@router.get("/{uuid:uid}", **reads("How far an import is", ImportReport, *ONE, "invalid", scope=Scope.IMPORT))
+def import_run(request: HttpRequest, uid: UUID) -> ImportReport:
     import_line.look_after()
     run = _run(request, uid)
     problems = [Trouble(source=one.source, reason=one.reason) for one in run.problems.all()[:MOST_PROBLEMS]]
-    return Report(**Run.values(run), problems=problems)
+    return ImportReport(**Import.values(run), problems=problems)
 
 
-@router.post("/{uuid:uid}/cancel", **imports("Cancel an import", Run, "ended"))
-def cancel(request: HttpRequest, uid: UUID) -> Run:
+@router.post("/{uuid:uid}/cancel", **begins(Scope.IMPORT, "Cancel an import", Import, "ended"))
+def cancel(request: HttpRequest, uid: UUID) -> Import:
     """What is stored by then stays."""
     run = _run(request, uid)
     if run.state in (ImportRun.State.FINISHED, ImportRun.State.CANCELLED):
         raise Problem("ended")
     import_line.cancel(run)
     run.refresh_from_db()
-    return Run(**Run.values(run))
+    return Import(**Import.values(run))
 
 
 def is_form(request: HttpRequest) -> bool:
@@ -258,13 +257,7 @@ def _refused(error: ValidationError) -> Problem:
     return invalid(*errors_of([{**one, "loc": ("body", *one["loc"][1:])} for one in chosen]))
 
 
-def _refuse_others(request: HttpRequest) -> None:
-    if not request.user.has_perm("articles.import_articles"):
-        raise Problem("not-allowed")
-
-
 def _run(request: HttpRequest, uid: UUID) -> ImportRun:
-    _refuse_others(request)
     run = ImportRun.objects.shown_to(request.user).with_uid(uid)
     if run is None:
         raise Problem("not-found")

@@ -44,7 +44,8 @@ KINDS = {
     "text-taken": Kind(409, "Text taken", "Another article has that text."),
     "not-undoable": Kind(409, "Not undoable", "It is undone already, or what it wrote has been written again since."),
     "not-joinable": Kind(409, "Not joinable", "The speakers cannot be merged or split like that; detail says why."),
-    "ended": Kind(409, "Ended", "The import has ended, so there is nothing to cancel."),
+    "ended": Kind(409, "Ended", "The import or export has ended, so there is nothing to cancel."),
+    "not-ready": Kind(409, "Not ready", "The file is not whole yet; the export says how far it is."),
     "gone": Kind(410, "Gone", "The quotation is no longer there: a later run over the text did not find it again."),
     "stale": Kind(
         412,
@@ -53,6 +54,7 @@ KINDS = {
     ),
     "too-large": Kind(413, "Too large", "The body has more bytes than one request, or one import, may have."),
     "wrong-type": Kind(415, "Wrong type", "The body’s Content-Type is none that is read here."),
+    "range": Kind(416, "No such range", "The file has not so many bytes; Content-Range says how many."),
     "invalid": Kind(
         422, "Invalid", "The request is well formed and makes no sense; errors say where, by pointer or parameter."
     ),

@@ -11,7 +11,7 @@ from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 from pydantic_core import from_json
 
-from . import acts, articles, correcting, imports, outlets, quotations, speakers, stories
+from . import acts, articles, correcting, exports, imports, outlets, quotations, speakers, stories
 from .document import openapi
 from .errors import errors_of
 from .problems import Problem, invalid
@@ -23,6 +23,7 @@ RESOURCES = {
     "/outlets": outlets.router,
     "/stories": stories.router,
     "/imports": imports.router,
+    "/exports": exports.router,
     "/acts": acts.router,
 }
 

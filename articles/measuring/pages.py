@@ -107,5 +107,8 @@ PAGES = (
     Page("picture: lengths", lambda it: page("picture", "lengths")),
     Page("picture: settled", lambda it: page("picture", "settled")),
     Page("saved searches", lambda it: page("saved_searches")),
+    Page("exports", lambda it: page("exports")),
+    Page("export of all articles, its choices", lambda it: page("new_export", of="articles")),
+    Page("export of quotations, its choices", lambda it: page("new_export", of="quotations", q=it.medium)),
     Page("history of an article", lambda it: page("article_history", it.article)),
 )

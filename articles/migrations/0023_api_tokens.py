@@ -33,7 +33,7 @@ def _permissions(apps: Apps):  # type: ignore[no-untyped-def]
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0021_offered_again"),
+        ("articles", "0022_exports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,6 +6,7 @@ from .api_token import ApiToken, Spent
 from .article import Article, Outlet
 from .change import Act, Change
 from .duplicate import WHY_ALIKE, PossibleDuplicate
+from .export_run import ExportRun
 from .former_text import FormerText
 from .import_run import ImportProblem, ImportRun
 from .presence import Presence
@@ -30,6 +31,7 @@ __all__ = [
     "ApiToken",
     "Article",
     "Change",
+    "ExportRun",
     "FormerText",
     "ImportProblem",
     "ImportRun",

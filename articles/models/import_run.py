@@ -1,12 +1,9 @@
 """Runs that bring articles in, and what they could not bring."""
 
-import uuid
-
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
@@ -14,28 +11,19 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import ImportRunQuerySet
+from .run import Run, indexes_of, rules_of
 
 # Files that the label of a run names.
 MOST_NAMED = 3
 
 
-class ImportRun(models.Model):
+class ImportRun(Run):
     """One run of an import: what was given, by whom, how far it is and how it ended.
 
     The counts are of articles and of inputs that gave none; `inputs_read` of `inputs` are files and the like, each of
     which may hold many articles.
     """
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        RUNNING = "running", _("running")
-        FINISHED = "finished", _("finished")
-        CANCELLED = "cancelled", _("cancelled")
-        STOPPED = "stopped", _("stopped")
-
-    ENDED = (State.FINISHED, State.CANCELLED, State.STOPPED)
-
-    uid = models.UUIDField(_("uid"), default=uuid.uuid4, editable=False)
     # No index of its own: import_run_of_person begins with it.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -51,21 +39,6 @@ class ImportRun(models.Model):
     mapping = models.JSONField(
         _("mapping"), default=dict, blank=True, help_text=_("Columns or keys by an article's fields.")
     )
-    state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.WAITING)
-    why = models.CharField(_("why"), max_length=500, blank=True, help_text=_("Why it ended early."))
-    began_at = models.DateTimeField(_("began at"), auto_now_add=True)
-    started_at = models.DateTimeField(
-        _("started at"), null=True, blank=True, help_text=_("When its turn came, for the last time.")
-    )
-    seen_at = models.DateTimeField(
-        _("seen at"), auto_now_add=True, help_text=_("When its process last said that it goes on.")
-    )
-    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
-    is_cancelled = models.BooleanField(_("to be cancelled"), default=False)
-    process = models.CharField(
-        _("process"), max_length=200, blank=True, help_text=_("Host and number of the process that runs it.")
-    )
-
     inputs = models.PositiveIntegerField(_("inputs"), null=True, blank=True, help_text=_("Empty: not counted."))
     inputs_read = models.PositiveIntegerField(_("inputs read"), default=0)
     added = models.PositiveIntegerField(_("added"), default=0)
@@ -90,26 +63,8 @@ class ImportRun(models.Model):
         verbose_name = _("import run")
         verbose_name_plural = _("import runs")
         ordering = ["-id"]
-        constraints = [
-            models.UniqueConstraint(fields=["uid"], name="import_run_uid_unique"),
-            models.CheckConstraint(
-                condition=Q(state__in=["waiting", "running", "finished", "cancelled", "stopped"]),
-                name="import_run_state_known",
-            ),
-            models.CheckConstraint(
-                condition=(
-                    Q(state__in=["waiting", "running"], ended_at=None)
-                    | Q(state__in=["finished", "cancelled", "stopped"], ended_at__isnull=False)
-                ),
-                name="import_run_ended_with_time",
-            ),
-        ]
-        indexes = [
-            # The import page: the runs of one person, newest first; how many they started lately.
-            models.Index(fields=["by", "-id"], name="import_run_of_person"),
-            # Whoever looks after runs: those that have not ended.
-            models.Index(fields=["state"], name="import_run_open", condition=Q(ended_at=None)),
-        ]
+        constraints = rules_of("import_run")
+        indexes = indexes_of("import_run")
         permissions = [("import_articles", _("Can import articles in the browser"))]
 
     def __str__(self) -> str:
@@ -134,10 +89,6 @@ class ImportRun(models.Model):
         """Whether `user` may see its page: their own, and for editors all."""
         may = user.has_perm("articles.import_articles")  # type: ignore[union-attr]
         return may and (self.by_id == user.pk or user.has_perm("articles.use_admin"))  # type: ignore[union-attr]
-
-    @property
-    def has_ended(self) -> bool:
-        return self.state in self.ENDED
 
 
 class ImportProblem(models.Model):

@@ -5,6 +5,7 @@ from .api_tokens import ApiTokenQuerySet, SpentQuerySet
 from .articles import ArticleQuerySet
 from .changes import ActQuerySet, ChangeQuerySet
 from .duplicates import PossibleDuplicateQuerySet
+from .exports import ExportRunQuerySet
 from .former_texts import FormerTextQuerySet
 from .imports import ImportRunQuerySet, WatchedFileQuerySet
 from .outlets import OutletQuerySet
@@ -20,6 +21,7 @@ __all__ = [
     "ApiTokenQuerySet",
     "ArticleQuerySet",
     "ChangeQuerySet",
+    "ExportRunQuerySet",
     "FormerTextQuerySet",
     "ImportRunQuerySet",
     "KeyOfCopyQuerySet",

@@ -1,7 +1,5 @@
 """Importing in the browser: files in, progress while they are read, the report, and what came of it."""
 
-from dataclasses import dataclass
-from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
@@ -11,41 +9,21 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.http import HttpResponseClientRedirect
 
 from .. import import_line, upload_limits, uploads
 from ..forms import ImportForm
 from ..models import Article, ImportRun
 from ..receiving import Receiving
 from .access import imports
+from .following import Progress, go_to
 
 PROBLEMS_ON_PAGE = 50
-# Seconds between two looks of the browser at a run: while it is young, later, and while it waits for its turn.
-SOON, LATER, WAITING = 2, 5, 4
-YOUNG = timedelta(minutes=5)
-# What has to have happened before a time left is more than a guess.
-ENOUGH_TIME = timedelta(seconds=10)
-ENOUGH_DONE = 20
-
 NOTHING_CHOSEN = _("There is no file to import yet. Choose at least one that can be read.")
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a run is; `rate` is in articles a second, `left` in minutes, both None where that is not known."""
-
-    done: int
-    total: int
-    rate: float | None
-    left: int | None
-    before: int
-    pause: int
 
 
 # The view itself takes the request in, so that its files go where they belong; `_begin` has the token checked.
@@ -86,7 +64,7 @@ def _begin(request: HttpRequest, receiving: Receiving) -> HttpResponse:
         inputs=uploads.number_of_inputs(receiving.given),
     )
     import_line.look_after()
-    return _go_to(request, run)
+    return go_to(request, run.get_absolute_url())
 
 
 @require_safe
@@ -98,7 +76,7 @@ def import_run(request: HttpRequest, uid: UUID) -> HttpResponse:
     state = f"{run.state}-{run.is_cancelled:d}-{run.failed}"
     context = {
         "run": run,
-        "progress": progress_of(run),
+        "progress": _progress_of(run),
         "problems": problems,
         "state": state,
         "has_changed": request.GET.get("shown") != state,
@@ -125,7 +103,7 @@ def import_articles(request: HttpRequest, uid: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
     run = _run(request, uid)
     import_line.cancel(run)
-    return _go_to(request, run)
+    return go_to(request, run.get_absolute_url())
 
 
 @require_POST
@@ -137,17 +115,11 @@ def go_on(request: HttpRequest, uid: UUID) -> HttpResponse:
         import_line.look_after()
     else:
         messages.error(request, _("It cannot go on: its files are not here any more. Choose them again."))
-    return _go_to(request, run)
+    return go_to(request, run.get_absolute_url())
 
 
 def _run(request: HttpRequest, uid: UUID) -> ImportRun:
     return get_object_or_404(ImportRun.objects.shown_to(request.user), uid=uid)
-
-
-def _go_to(request: HttpRequest, run: ImportRun) -> HttpResponse:
-    if request.htmx:  # type: ignore[attr-defined]
-        return HttpResponseClientRedirect(run.get_absolute_url())
-    return redirect(run)
 
 
 def _page_context(request: HttpRequest, form: ImportForm) -> dict[str, Any]:
@@ -169,19 +141,12 @@ def _page_context(request: HttpRequest, form: ImportForm) -> dict[str, Any]:
     }
 
 
-def progress_of(run: ImportRun) -> Progress:
+def _progress_of(run: ImportRun) -> Progress:
     seeking = run.to_extract > 0
-    done, total = (run.extracted, run.to_extract) if seeking else (run.inputs_read, run.inputs or 0)
-    since = run.started_at or run.began_at
-    elapsed = (run.ended_at or run.seen_at) - since
-    articles = run.extracted if seeking else run.added + run.updated + run.unchanged
-    known = elapsed >= ENOUGH_TIME and done >= ENOUGH_DONE
-    waits = run.state == ImportRun.State.WAITING
-    return Progress(
-        done=done,
-        total=total,
-        rate=articles / elapsed.total_seconds() if articles and elapsed > timedelta(seconds=1) else None,
-        left=round((total - done) * elapsed.total_seconds() / done / 60) if known and total > done else None,
-        before=ImportRun.objects.before(run) if waits else 0,
-        pause=WAITING if waits else SOON if timezone.now() - since < YOUNG else LATER,
+    return Progress.of(
+        run,
+        done=run.extracted if seeking else run.inputs_read,
+        total=run.to_extract if seeking else run.inputs or 0,
+        counted=run.extracted if seeking else run.added + run.updated + run.unchanged,
+        before=ImportRun.objects.before(run) if run.state == ImportRun.State.WAITING else 0,
     )

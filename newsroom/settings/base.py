@@ -140,6 +140,8 @@ NEWSROOM_TIME_LIMIT = number("NEWSROOM_TIME_LIMIT", 60)
 NEWSROOM_PATIENCE = number("NEWSROOM_PATIENCE", 90)
 # Where the files of imports in the browser are kept until they are read.
 NEWSROOM_UPLOADS = Path(os.environ.get("NEWSROOM_UPLOADS") or BASE_DIR / "uploads").resolve()
+# Where the files of exports in the browser are written and kept for some days.
+NEWSROOM_EXPORTS = Path(os.environ.get("NEWSROOM_EXPORTS") or BASE_DIR / "exports").resolve()
 # Files in one request; what one import may have is in articles/upload_limits.py.
 DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
 # Articles on one page of the list.

@@ -1,6 +1,7 @@
 """The API asked as a program asks it: with a token of its own, JSON in and out."""
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from articles import import_line, limits
-from articles.models import ApiToken, Article, ImportRun, Quotation
+from articles import export_files, export_line, import_line, limits
+from articles.models import ApiToken, Article, ExportRun, ImportRun, Quotation
 from tests.factories import make_article, make_quotation
 
 TEXT = "“The nets were empty,” the harbour master said on Monday. “Nobody knows why,” she added.\n"
@@ -119,4 +120,22 @@ def started(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: P
     return runs
 
 
-Calls = Callable[..., HttpResponse]
+@pytest.fixture
+def exported(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: Path) -> list[ExportRun]:
+    """The exports that a process was to be started for, in place of one."""
+    settings.NEWSROOM_EXPORTS = tmp_path / "exports"
+    runs: list[ExportRun] = []
+    monkeypatch.setattr(export_line, "_start", runs.append)
+    return runs
+
+
+def finished(run: ExportRun, content: bytes = b"words") -> ExportRun:
+    """`run` with its file, as its process leaves it."""
+    path = export_files.file_of(run)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    run.state, run.ended_at = "finished", timezone.now()
+    run.expires_at = timezone.now() + export_files.KEPT
+    run.size, run.sha256 = len(content), hashlib.sha256(content).hexdigest()
+    run.save()
+    return run

@@ -54,9 +54,7 @@ def test_it_pages_and_tells_when_somebody_was_first(
 ):
     newsroom = client_module.Newsroom(live_server.url, secret_of(analyst))
     asked = newsroom.ask
-    monkeypatch.setattr(
-        newsroom, "ask", lambda method, path, **more: asked(method, path.replace("=200", "=1"), **more)
-    )
+    monkeypatch.setattr(newsroom, "ask", lambda how, path, **more: asked(how, path.replace("=200", "=1"), **more))
     first, second = newsroom.search("")
     assert first["uid"] != second["uid"]
     corrections.reject(Quotation.objects.get(uid=first["uid"]), by=editor, version=1)

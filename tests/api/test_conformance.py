@@ -21,10 +21,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from articles import corrections
-from articles.models import Article, ImportRun, Outlet, Quotation, Speaker, Story
+from articles.models import Article, ExportRun, ImportRun, Outlet, Quotation, Speaker, Story
 from newsroom.wsgi import application
 
-from .conftest import secret_of
+from .conftest import finished, secret_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
@@ -59,7 +59,12 @@ bounded = hypothesis.settings(
 
 @pytest.fixture
 def known(
-    article: Article, another: Quotation, quotation: Quotation, editor: User, started: list[ImportRun]
+    article: Article,
+    another: Quotation,
+    quotation: Quotation,
+    editor: User,
+    started: list[ImportRun],
+    exported: list[ExportRun],
 ) -> Iterator[dict[str, Any]]:
     """Something to be found under each kind of address."""
     story = Story.objects.create()
@@ -67,6 +72,7 @@ def known(
     act = corrections.accept(another, by=editor, version=1)
     assert act
     run = ImportRun.objects.create(by=editor, given=["a.txt"])
+    export = finished(ExportRun.objects.create(by=editor, of="quotations", format="csv"))
     yield {
         "articles": article,
         "quotations": quotation,
@@ -76,6 +82,7 @@ def known(
         "stories": story,
         "acts": act,
         "imports": run,
+        "exports": export,
     }
 
 

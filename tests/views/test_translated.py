@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import trans_real
 
-from articles import corrections, import_line, versions
+from articles import corrections, export_files, export_limits, export_line, import_line, versions
 from articles.corrections import Edit, wanted_of
-from articles.models import Act, Article, PossibleDuplicate, Quotation, SavedSearch, Speaker, Story
+from articles.models import Act, Article, ExportRun, PossibleDuplicate, Quotation, SavedSearch, Speaker, Story
 from articles.models.import_run import ImportProblem, ImportRun
 from articles.pictures import sampling
 from tests.factories import make_article, make_quotation
@@ -32,7 +32,9 @@ HTMX = {"HX-Request": "true"}
 @pytest.fixture(autouse=True)
 def pseudo(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: Path) -> None:
     settings.NEWSROOM_UPLOADS = tmp_path / "uploads"
-    monkeypatch.setattr(import_line, "_start", lambda run: None)
+    settings.NEWSROOM_EXPORTS = tmp_path / "exports"
+    for line in (import_line, export_line):
+        monkeypatch.setattr(line, "_start", lambda run: None)
     monkeypatch.setattr(trans_real, "translation", lambda language: Pseudo())
 
 
@@ -313,6 +315,37 @@ def test_imports(opens: Callable[..., None], article: Article, anna: User):
     problem.delete()
     ImportRun.objects.update(by=None)
     opens("/import/")
+
+
+def test_exports(opens: Callable[..., None], article: Article, anna: User, monkeypatch: pytest.MonkeyPatch):
+    opens("/exports/")
+    for address in (
+        "of=articles",
+        "of=quotations&q=δίχτυα&kind=direct",
+        "of=articles&q=τίποτα",
+        "of=quotations&q=τίποτα",
+    ):
+        opens(f"/exports/new/?{address}")
+    opens("/exports/new/?of=articles", {}, status=422)
+    opens("/exports/new/?of=articles", {"format": "α"}, status=422, **HTMX)
+    for query in ("", "q=δίχτυα&kind=direct"):
+        for of in ("articles", "quotations"):
+            ExportRun.objects.create(by=anna, of=of, query=query, format="csv", with_rejected=True)
+    opens("/exports/new/?of=articles")
+    first, run = ExportRun.objects.order_by("id")[:2]
+    export_files.folder_of(run.uid).mkdir(parents=True)
+    export_files.file_of(run).write_bytes(b"")
+    whole = {"size": 1, "sha256": "α", "articles": 9, "articles_written": 3, "quotations": 9, "quotations_written": 3}
+    for state in ExportRun.State.values:
+        ended = timezone.now() if state in ExportRun.ENDED else None
+        expires = timezone.now() + datetime.timedelta(days=1)
+        ExportRun.objects.update(state=state, ended_at=ended, expires_at=expires, **whole)
+        opens(run.get_absolute_url())
+        opens(first.get_absolute_url() + "?shown=", **HTMX)
+        opens("/exports/")
+    monkeypatch.setattr(export_limits, "AT_ONCE", 99)
+    monkeypatch.setattr(export_limits, "AN_HOUR", 1)
+    opens("/exports/new/?of=articles")
 
 
 def test_accounts_and_errors(opens: Callable[..., None], client: Client):

@@ -1,0 +1,68 @@
+"""The files of exports in the browser, kept on this machine's disk for some days.
+
+Each run has a folder, named by its uid. What is not whole yet is called so: a file gets its name when all of it is on
+the disk, and only that of a run that has finished is given to anybody.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from . import folders
+from .models import ExportRun
+
+KEPT = timedelta(days=7)
+"""After which a finished file is removed."""
+
+
+def folder_of(uid: UUID) -> Path:
+    return Path(settings.NEWSROOM_EXPORTS) / str(uid)
+
+
+def log_of(run: ExportRun) -> Path:
+    """What the process that writes the file has printed, beside it."""
+    return folder_of(run.uid) / "log"
+
+
+def file_of(run: ExportRun) -> Path:
+    return folder_of(run.uid) / "export"
+
+
+def is_here(run: ExportRun) -> bool:
+    """Whether the run has a whole file, and it is still on this machine."""
+    kept = run.state == run.State.FINISHED and run.expires_at is not None and run.expires_at > timezone.now()
+    return kept and file_of(run).is_file()
+
+
+@contextmanager
+def being_written(run: ExportRun) -> Iterator[BinaryIO]:
+    """A file that becomes that of `run` when all went well, and is on the disk then; else nothing is left of it."""
+    whole = file_of(run)
+    part = whole.with_suffix(".part")
+    part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with part.open("w+b") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(whole)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def clear_up() -> None:
+    """Remove the files of runs that did not come to a whole one, and those that were kept long enough."""
+    there = folders.by_uid(Path(settings.NEWSROOM_EXPORTS))
+    if not there:
+        return
+    for uid in ExportRun.objects.done_with(there):
+        folders.remove(there[uid])

@@ -1,0 +1,64 @@
+"""Files for people to take away: whole, or from where a download broke off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+
+AT_ONCE = 64 * 1024
+
+
+def sent(request: HttpRequest, path: Path, *, name: str, content_type: str, etag: str) -> HttpResponseBase:
+    """The file as an attachment called `name`, or the one range of it that is asked for. Raises FileNotFoundError."""
+    size = path.stat().st_size
+    if early := get_conditional_response(request, etag=etag):
+        return early
+    asked = _range_of(request, size, etag)
+    response: HttpResponseBase
+    if asked is None:
+        response = FileResponse(path.open("rb"), content_type=content_type)
+    elif not asked:
+        response = HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+        response["Content-Range"] = f"bytes */{size}"
+        return response
+    else:
+        part = _part(path, asked)
+        response = StreamingHttpResponse(part, status=HTTPStatus.PARTIAL_CONTENT, content_type=content_type)
+        response["Content-Range"] = f"bytes {asked.start}-{asked.stop - 1}/{size}"
+        response["Content-Length"] = str(len(asked))
+    response["Accept-Ranges"] = "bytes"
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-transform"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return response
+
+
+def _range_of(request: HttpRequest, size: int, etag: str) -> range | None:
+    """The bytes that are asked for; none of them where the file has not so many, None where all are wanted.
+
+    Several ranges, or what is no range, are answered with the whole file, and so is a range of another file.
+    """
+    found = re.fullmatch(r"bytes=([0-9]{0,18})-([0-9]{0,18})", request.headers.get("Range", ""))
+    if request.method != "GET" or not found or request.headers.get("If-Range", etag) != etag:
+        return None
+    first, last = found.groups()
+    if first:
+        stop = min(int(last) + 1, size) if last else size
+        return range(int(first), stop) if not last or int(first) <= int(last) else None
+    return range(max(size - int(last), 0), size) if last else None
+
+
+def _part(path: Path, asked: range) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(asked.start)
+        left = len(asked)
+        while left and (data := file.read(min(AT_ONCE, left))):
+            left -= len(data)
+            yield data
