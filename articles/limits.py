@@ -2,7 +2,8 @@
 
 What is spent stands in a table that all processes share. Each counts by itself and adds that to the table at most
 once a second, or it would write as often as it is asked; so each may let pass what it is asked within one second too
-much. A caller who has spent all is refused without another look at the database, until the next minute.
+much. While an import writes to SQLite, nobody waits for it: each process counts for itself meanwhile. A caller who
+has spent all is refused without another look at the database, until the next minute.
 """
 
 from __future__ import annotations
@@ -59,10 +60,15 @@ class Limiter:
             if now - account.shared_at < SHARED_EVERY:
                 return
             own, account.own, account.shared_at = account.own, 0, now
-        account.known = Spent.objects.add(caller, minute=minute, number=own)
+        known = Spent.objects.add(caller, minute=minute, number=own)
         if begun:
             Spent.objects.clear_up(minute)
-        if account.known > most:
+        with self._lock:
+            if known is None:  # the database was busy: this process alone knows of them until the next time
+                account.own += own
+            else:
+                account.known = known
+        if known is not None and known > most:
             raise TooOften(max(1, round((minute + 1) * MINUTE - now)))
 
     def _begin(self, minute: int) -> bool:

@@ -23,7 +23,7 @@ from .access import Scope
 from .documenting import ONE, begins, reads, sends
 from .fields import Sent, Text
 from .filters import complaints_of
-from .paging import USUAL, Cursor, Limit, Listed, following, number_at
+from .paging import USUAL, Cursor, Limit, Listed, listed, number_at
 from .problems import Problem, wrong
 from .writing import person
 
@@ -135,9 +135,7 @@ def export_list(
     runs = ExportRun.objects.shown_to(request.user)
     if behind := number_at(cursor):
         runs = runs.begun_before(behind)
-    shown = list(runs[: limit + 1])
-    following_page = following(request, response, "record", shown[limit - 1].pk if len(shown) > limit else 0)
-    return Listed[Export](items=[Export.of_run(one) for one in shown[:limit]], next=following_page)
+    return listed(request, response, runs, limit=limit, told=Export.of_run)
 
 
 @router.get("/{uuid:uid}", **reads("How far an export is", Export, *ONE, "invalid", scope=Scope.EXPORT))

@@ -21,7 +21,7 @@ from .access import Scope, SessionAuth
 from .documenting import ONE, begins, reads
 from .errors import errors_of
 from .fields import Sent, Span, Spans, Text
-from .paging import USUAL, Cursor, Limit, Listed, following, number_at
+from .paging import USUAL, Cursor, Limit, Listed, listed, number_at
 from .problems import Problem, invalid, wrong
 from .writing import person, refuse_invalid
 
@@ -172,9 +172,7 @@ def import_list(
     runs = ImportRun.objects.shown_to(request.user)
     if behind := number_at(cursor):
         runs = runs.begun_before(behind)
-    shown = list(runs[: limit + 1])
-    following_page = following(request, response, "record", shown[limit - 1].pk if len(shown) > limit else 0)
-    return Listed[Import](items=[Import(**Import.values(one)) for one in shown[:limit]], next=following_page)
+    return listed(request, response, runs, limit=limit, told=lambda run: Import(**Import.values(run)))
 
 
 @router.get("/{uuid:uid}", **reads("How far an import is", ImportReport, *ONE, "invalid", scope=Scope.IMPORT))

@@ -17,7 +17,7 @@ from . import records
 from .access import refuse_without
 from .documenting import ONE, corrects, reads
 from .fields import Number, Sent, Text
-from .paging import USUAL, Cursor, Limit, Listed, following, number_at
+from .paging import USUAL, Cursor, Limit, Listed, listed, number_at
 from .problems import Problem, wrong
 from .versions import seen, tag
 from .writing import act_of, or_refused, person
@@ -46,9 +46,7 @@ def outlet_list(
     outlets = Outlet.objects.in_use().by_name()
     if behind := number_at(cursor):
         outlets = outlets.behind(behind)
-    shown = list(outlets[: limit + 1])
-    following_page = following(request, response, "record", shown[limit - 1].pk if len(shown) > limit else 0)
-    return Listed[records.Outlet](items=[records.Outlet.of(one) for one in shown[:limit]], next=following_page)
+    return listed(request, response, outlets, limit=limit, told=records.Outlet.of)
 
 
 @router.get("/{int:number}", **reads("One outlet", records.Outlet, *ONE, "invalid"))

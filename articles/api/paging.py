@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Annotated, Generic, TypeVar
+from collections.abc import Callable
+from typing import Annotated, Any, Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query
@@ -83,6 +84,16 @@ def number_at(cursor: str) -> int:
     if not place.isdecimal() or len(place) > 18:
         raise wrong_parameter("cursor", "This is no cursor of this list; begin without one.")
     return int(place)
+
+
+def listed(
+    request: HttpRequest, response: HttpResponse, rows: Any, *, limit: int, told: Callable[[Any], Item]
+) -> Listed[Item]:
+    """A page of `rows`, a queryset in its order, each as `told`; the next one begins behind its last row."""
+    shown = list(rows[: limit + 1])
+    last = shown[limit - 1].pk if len(shown) > limit else 0
+    address = following(request, response, "record", last)
+    return Listed[Item](items=[told(one) for one in shown[:limit]], next=address)
 
 
 def following(request: HttpRequest, response: HttpResponse, kind: str, place: object) -> str | None:

@@ -18,7 +18,7 @@ from . import records
 from .access import refuse_without
 from .documenting import ONE, corrects, reads
 from .fields import GREATEST, Number, Sent, SpeakerName, Text, Version
-from .paging import USUAL, Cursor, Limit, Listed, following, number_at
+from .paging import USUAL, Cursor, Limit, Listed, listed, number_at
 from .problems import Problem, wrong
 from .versions import seen, tag
 from .writing import SpeakerCorrected, act_of, or_refused, person, refuse_invalid
@@ -72,9 +72,8 @@ def speaker_list(
     speakers = Speaker.objects.visible().named_like(without_controls(q)).by_name()
     if behind := number_at(cursor):
         speakers = speakers.behind(behind)
-    shown = list(speakers.with_counted(records.MOST_COUNTED).with_aliases()[: limit + 1])
-    following_page = following(request, response, "record", shown[limit - 1].pk if len(shown) > limit else 0)
-    return Listed[records.Speaker](items=[records.Speaker.of(one) for one in shown[:limit]], next=following_page)
+    rows = speakers.with_counted(records.MOST_COUNTED).with_aliases()
+    return listed(request, response, rows, limit=limit, told=records.Speaker.of)
 
 
 @router.get("/{int:number}", **reads("One speaker", records.Speaker, *ONE, "invalid"))

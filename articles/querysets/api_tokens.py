@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from django.db import connection, models
+from django.db import OperationalError, connection, models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -19,6 +20,31 @@ NOTED_EVERY = datetime.timedelta(minutes=1)
 """How often it is written down that a token is used."""
 KEPT_FOR = 60
 """Minutes that rows of what was spent are kept."""
+
+
+@contextmanager
+def unless_busy() -> Iterator[None]:
+    """Within it SQLite waits for no other writer: what cannot be written at once is not. A reader never waits for it.
+
+    Of PostgreSQL nothing else is written in the same rows for long.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
+    _wait(0)
+    try:
+        yield
+    except OperationalError:
+        return
+    finally:
+        _wait(usual)
+
+
+def _wait(milliseconds: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {milliseconds:d}")
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
@@ -42,7 +68,8 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         now = timezone.now()
         if token.last_used_at is None or token.last_used_at < now - NOTED_EVERY:
             long_ago = Q(last_used_at=None) | Q(last_used_at__lt=now - NOTED_EVERY)
-            self.filter(long_ago, pk=token.pk).update(last_used_at=now)
+            with unless_busy():
+                self.filter(long_ago, pk=token.pk).update(last_used_at=now)
 
     def revoke(self) -> int:
         """Revoke those that are not; say how many these were."""
@@ -50,8 +77,10 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 
 
 class SpentQuerySet(models.QuerySet["Spent"]):
-    def add(self, caller: str, *, minute: int, number: int) -> int:
+    def add(self, caller: str, *, minute: int, number: int) -> int | None:
         """Add `number` to what `caller` has spent in that minute, in one statement; all of it by now.
+
+        None, and nothing added, where SQLite is busy.
 
         Of two processes that add at once neither loses what the other one added. What is added late, when another
         process has begun a later minute, counts in that one.
@@ -65,10 +94,13 @@ class SpentQuerySet(models.QuerySet["Spent"]):
             f"minute = CASE WHEN {table}.minute < excluded.minute THEN excluded.minute ELSE {table}.minute END "
             "RETURNING number"
         )
-        with connection.cursor() as cursor:
+        spent: int | None = None
+        with unless_busy(), connection.cursor() as cursor:
             cursor.execute(sql, [caller, minute, number])
-            return int(cursor.fetchone()[0])
+            (spent,) = cursor.fetchone()
+        return spent
 
     def clear_up(self, minute: int) -> None:
         """Remove what was spent long before that minute."""
-        self.filter(minute__lt=minute - KEPT_FOR).delete()
+        with unless_busy():
+            self.filter(minute__lt=minute - KEPT_FOR).delete()

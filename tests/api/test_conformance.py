@@ -100,7 +100,7 @@ def undisturbed(settings: LazySettings) -> Iterator[None]:
 @schema.include(method="GET").parametrize()
 @bounded
 def test_a_reader_is_answered_as_it_says(case: Case, known: dict[str, Any], editor: User, undisturbed: None):
-    ask(case, known, secret_of(editor, "read"))
+    ask(case, known, secret_of(editor, "read", "import", "export"))
 
 
 @schema.exclude(method="GET").parametrize()
