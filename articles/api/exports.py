@@ -41,7 +41,7 @@ def _known(name: str) -> str:
 class NewExport(Sent):
     of: Literal["articles", "quotations"] = Field(examples=["quotations"])
     format: Annotated[str, AfterValidator(_known)] = Field(
-        json_schema_extra={"enum": [*FORMATS]}, description="docs/exporting.md says what each can carry."
+        json_schema_extra={"enum": [*FORMATS]}, description="The page that begins an export says what each is for."
     )
     search: Text = Field(
         default="",

@@ -97,6 +97,14 @@ class ImportReport(Import):
 class ReceivingSession(SessionAuth):
     """The token against forgery may stand in the form, so that has to go where it belongs when it is read."""
 
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        try:
+            return super().authenticate(request, key)
+        except Problem:
+            if is_form(request):
+                receive(request).discard()
+            raise
+
     def before_csrf(self, request: HttpRequest) -> None:
         if is_form(request):
             receive(request)
@@ -200,11 +208,12 @@ def is_form(request: HttpRequest) -> bool:
 
 def receive(request: HttpRequest) -> Receiving:
     """What keeps the files of the form as they arrive; called again, the same."""
-    handlers = [one for one in request.upload_handlers if isinstance(one, Receiving)]
-    if not handlers:
-        handlers = [Receiving(request, size=upload_limits.limits_of(request.user).size)]
-        request.upload_handlers = cast(Any, handlers)
-    return handlers[0]
+    for handler in request.upload_handlers:
+        if isinstance(handler, Receiving):
+            return handler
+    receiving = Receiving(request, size=upload_limits.limits_of(request.user).size)
+    request.upload_handlers = cast(Any, [receiving])
+    return receiving
 
 
 def _begin(request: HttpRequest, receiving: Receiving) -> ImportRun:

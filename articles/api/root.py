@@ -11,7 +11,8 @@ from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 from pydantic_core import from_json
 
-from . import acts, articles, correcting, exports, imports, outlets, quotations, speakers, stories
+from . import acts, articles, exports, imports, outlets, quotations, speakers, stories
+from . import correcting as _correcting  # noqa: F401 - its operations stand in the router of quotations
 from .document import openapi
 from .errors import errors_of
 from .problems import Problem, invalid
@@ -92,6 +93,3 @@ def on_exception(request: HttpRequest, error: Exception) -> NoReturn:
 def _in_body(where: tuple[Any, ...]) -> tuple[Any, ...]:
     """Without the name that our function has for the body."""
     return (where[0], *where[2:]) if where[0] == "body" else where
-
-
-__all__ = ["api", "correcting"]

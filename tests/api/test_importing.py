@@ -114,6 +114,9 @@ def test_the_cookie_imports_with_a_csrf_token_only(analyst: User, started: list[
     client.get("/import/")
     token = client.cookies["csrftoken"].value
     content = {"files": SimpleUploadedFile("a.txt", b"A")}
+    wrong = client.post(f"{ROOT}/imports", content, headers={"X-CSRFToken": "x" * 64})
+    assert wrong.json()["type"] == "/api/#forgery" and not left_on_disk(settings)
+    content = {"files": SimpleUploadedFile("a.txt", b"A")}
     assert client.post(f"{ROOT}/imports", content, headers={"X-CSRFToken": token}).status_code == 202
 
 
