@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -17,6 +19,7 @@ from .models import (
     NAME_LENGTH,
     NOTE_LENGTH,
     QUALIFIER_LENGTH,
+    ApiToken,
     Quotation,
     SavedSearch,
     Speaker,
@@ -191,6 +194,47 @@ class ImportForm(forms.Form):
         except UnknownField as error:
             said = _('"%(name)s" is not a field of an article (%(fields)s).')
             raise ValidationError(said % {"name": error.name, "fields": ", ".join(FIELD_NAMES)}) from error
+
+
+class TokenForm(forms.Form):
+    """A new token of the API: what it is for, what it may, and for how long."""
+
+    name = forms.CharField(max_length=100, strip=True, label=_("Name"), help_text=_("What it is for."))
+    scopes = forms.MultipleChoiceField(
+        label=_("It may"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing that it may.")},
+    )
+    days = forms.TypedChoiceField(
+        coerce=int,
+        label=_("For"),
+        initial=30,
+        choices=[(7, _("a week")), (30, _("30 days")), (90, _("90 days")), (365, _("a year"))],
+    )
+
+    SAID = {
+        ApiToken.Scope.READ: _("read articles, quotations, speakers and stories"),
+        ApiToken.Scope.IMPORT: _("import articles"),
+        ApiToken.Scope.CORRECT: _("correct, in your name"),
+        ApiToken.Scope.EXPORT: _("export what it finds"),
+    }
+
+    def __init__(self, *args: Any, user: AbstractBaseUser | AnonymousUser) -> None:
+        """Offers `user` what their role may."""
+        super().__init__(*args)
+        missing = {
+            ApiToken.Scope.IMPORT: not user.has_perm("articles.import_articles"),  # type: ignore[union-attr]
+            ApiToken.Scope.CORRECT: not user.has_perm("articles.correct_quotation"),  # type: ignore[union-attr]
+        }
+        scopes = cast(forms.MultipleChoiceField, self.fields["scopes"])
+        scopes.choices = [(scope.value, said) for scope, said in self.SAID.items() if not missing.get(scope)]
+        scopes.initial = [ApiToken.Scope.READ.value]
+
+    def clean_name(self) -> str:
+        name = tidy_name(self.cleaned_data["name"])
+        if not is_name(name):
+            raise ValidationError(_("That is no name: it needs a character that can be seen."))
+        return name
 
 
 class VersionForm(forms.Form):

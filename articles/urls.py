@@ -1,6 +1,8 @@
-from django.urls import path
+from django.urls import path, re_path
 
+from .api.serving import serve
 from .views import (
+    api,
     browse,
     correcting,
     exporting,
@@ -98,6 +100,11 @@ urlpatterns = [
     path("speakers/<int:pk>/", speakers.speaker, name="speaker"),
     path("speakers/<int:pk>/edit/", speakers.edit_speaker, name="edit_speaker"),
     path("quotations/<uuid:uid>/candidates/", speakers.possible_speakers, name="possible_speakers"),
+    # The API: its reference, its resources, and the tokens for it
+    path("api/", api.reference, name="api"),
+    re_path(r"^api/v1/(?P<rest>.*)$", serve, name="api_v1"),
+    path("tokens/", api.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke/", api.revoke, name="revoke_token"),
     # Merging and splitting them
     path("speakers/<int:pk>/merge/", joining.merge, name="merge_speakers"),
     path("speakers/<int:pk>/split/", joining.split, name="split_speaker"),

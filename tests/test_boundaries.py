@@ -83,6 +83,12 @@ MAY_USE = {
     "bulk": set(),
     "reanchoring": set(),
     "wordings": set(),
+    "limits": {"models"},
+    "api": {
+        *("asking", "corrections", "finding", "forms", "import_line", "importing", "limits", "models", "querysets"),
+        *("export_files", "export_limits", "export_line", "exports"),
+        *("receiving", "record_forms", "stories", "upload_limits", "uploads", "views"),
+    },
     "record_forms": {"models"},
     "roles": {"likeness", "models"},
     "candidates": {"likeness", "models", "roles"},
@@ -109,8 +115,9 @@ MAY_USE = {
         *("import_line", "receiving", "upload_limits", "uploads", "webhook_forms", "webhooks"),
         *("export_files", "export_limits", "export_line", "exports", "permalinks"),
         *("asking", "finding", "facets", "pictures", "concordance", "citing", "querysets", "search"),
+        "api",  # its description, for the reference page
     },
-    "urls": {"views"},
+    "urls": {"api", "views"},
     "admin": {"record_forms", "models", "querysets", "corrections", "queue", "telling"},
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
@@ -161,7 +168,7 @@ def test_imports_run_one_way(part: str) -> None:
     assert used <= MAY_USE[part]
 
 
-@pytest.mark.parametrize("path", files_of("views"), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*files_of("views"), *files_of("api")], ids=lambda path: path.name)
 def test_views_ask_by_name(path: Path) -> None:
     called = {
         node.func.attr
@@ -204,7 +211,16 @@ def test_the_web_process_never_loads_spacy() -> None:
         "import newsroom.wsgi; from django.urls import resolve; resolve('/articles/1/'); resolve('/admin/')"
     )
     assert "articles.views.reading" in loaded
-    assert not {name for name in loaded if name.split(".")[0] in ("spacy", "thinc")}
+    # The API comes with its first request.
+    assert not {name for name in loaded if name.split(".")[0] in ("spacy", "thinc", "ninja", "pydantic")}
+
+
+def test_the_api_never_loads_spacy() -> None:
+    loaded = modules_after(
+        "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'newsroom.settings.test';"
+        "import newsroom.wsgi; import articles.api.root"
+    )
+    assert "ninja" in loaded and not {name for name in loaded if name.split(".")[0] in ("spacy", "thinc")}
 
 
 def modules_after(statement: str) -> set[str]:

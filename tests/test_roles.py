@@ -43,6 +43,7 @@ EDITOR = ANALYST | {
     "articles.add_speaker",
     "articles.change_speaker",
     *(f"articles.view_{model}" for model in ("importrun", "importproblem", "watchedfile")),
+    *("articles.view_apitoken", "articles.change_apitoken"),
     "auth.view_user",
     "auth.add_user",
     "auth.change_user",

@@ -1,5 +1,5 @@
 """Django admin for editors. Every save goes through the one write path, `articles.corrections`."""
 
-from . import articles, former_texts, history, imports, queue, quotations, speakers, users
+from . import articles, former_texts, history, imports, queue, quotations, speakers, tokens, users
 
-__all__ = ["articles", "former_texts", "history", "imports", "queue", "quotations", "speakers", "users"]
+__all__ = ["articles", "former_texts", "history", "imports", "queue", "quotations", "speakers", "tokens", "users"]

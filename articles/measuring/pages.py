@@ -52,6 +52,11 @@ def part(name: str, *args: object, **query: object) -> Ask:
     return replace(page(name, *args, **query), htmx=True)
 
 
+def api(resource: str, **query: object) -> Ask:
+    """A GET of a resource of the API, by the cookie of whoever is signed in."""
+    return page("api_v1", resource, **query)
+
+
 def decision(it: Sample) -> Ask:
     """Accepting a quotation, or rejecting it where it is accepted: something is written each time."""
     quotation = it.quotation
@@ -115,4 +120,10 @@ PAGES = (
     Page("export of quotations, its choices", lambda it: page("new_export", of="quotations", q=it.medium)),
     Page("webhooks", lambda it: page("webhooks"), by_editor=True),
     Page("history of an article", lambda it: page("article_history", it.article)),
+    Page("API: quotations, 50", lambda it: api("quotations")),
+    Page("API: quotations, search: medium word", lambda it: api("quotations", q=it.medium)),
+    Page("API: articles of an outlet", lambda it: api("articles", outlet=it.outlet)),
+    Page("API: article", lambda it: api(f"articles/{it.article}")),
+    Page("API: speakers by name", lambda it: api("speakers", q=it.family_name)),
+    Page("API tokens", lambda it: page("tokens")),
 )

@@ -36,7 +36,7 @@ def _given(apps: Apps):  # type: ignore[no-untyped-def]
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0022_exports"),
+        ("articles", "0023_api_tokens"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

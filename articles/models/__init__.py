@@ -2,6 +2,7 @@
 
 from .analysis import Analysis
 from .anchors import ANCHORS, CONTENT_GAP, anchored
+from .api_token import ApiToken, Spent
 from .article import Article, Outlet
 from .change import Act, Change
 from .duplicate import WHY_ALIKE, PossibleDuplicate
@@ -28,6 +29,7 @@ __all__ = [
     "Act",
     "Alias",
     "Analysis",
+    "ApiToken",
     "Article",
     "Change",
     "Delivery",
@@ -44,6 +46,7 @@ __all__ = [
     "SeenResults",
     "SignatureOfText",
     "Speaker",
+    "Spent",
     "Story",
     "Versioned",
     "WatchedFile",

@@ -1,6 +1,7 @@
 """Every filter, search and prefetch, by name. Views, commands and the admin ask here."""
 
 from .analysis import AnalysisQuerySet
+from .api_tokens import ApiTokenQuerySet, SpentQuerySet
 from .articles import ArticleQuerySet
 from .changes import ActQuerySet, ChangeQuerySet
 from .duplicates import PossibleDuplicateQuerySet
@@ -18,6 +19,7 @@ from .webhooks import DeliveryQuerySet, WebhookQuerySet
 __all__ = [
     "ActQuerySet",
     "AnalysisQuerySet",
+    "ApiTokenQuerySet",
     "ArticleQuerySet",
     "ChangeQuerySet",
     "DeliveryQuerySet",
@@ -32,6 +34,7 @@ __all__ = [
     "SavedSearchQuerySet",
     "SeenResultsQuerySet",
     "SpeakerQuerySet",
+    "SpentQuerySet",
     "StoryQuerySet",
     "WatchedFileQuerySet",
     "WebhookQuerySet",

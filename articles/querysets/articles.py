@@ -93,6 +93,10 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
         """The same, where of the text only the beginning is shown."""
         return self.for_list().with_beginning(BEGINNING)
 
+    def for_api(self) -> Self:
+        """With what the API tells of each in a list."""
+        return self.with_progress().select_related("outlet", "reviewed_by").defer("text")
+
     def for_feed(self) -> Self:
         """With what an entry of a feed shows of each, and `changed_at`, when somebody last changed its record."""
         from ..models import Change

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
@@ -20,6 +21,10 @@ class ActQuerySet(models.QuerySet["Act"]):
     def that_changed(self, kind: str, pk: int) -> Self:
         """Acts that changed one record; `kind` is the field of Change that names it, as "quotation"."""
         return self.filter(**{f"changes__{kind}": pk})
+
+    def at(self, uid: UUID) -> Act | None:
+        """The one with that permanent name."""
+        return self.filter(uid=uid).first()
 
     def on_quotations_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Acts of `user` on quotations, or on the reviewing, of one visible article: those of its page."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from .speakers import begins
 
@@ -37,3 +37,15 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
         from ..models import Article
 
         return self.filter(Exists(Article.objects.visible().filter(outlet=OuterRef("pk"))))
+
+    def by_name(self) -> Self:
+        return self.order_by("key", "pk")
+
+    def behind(self, number: int) -> Self:
+        """Those that come after the outlet with that number, by name; all where there is none."""
+        last = self.model._default_manager.numbered([number]).first()
+        return self.filter(Q(key__gt=last.key) | Q(key=last.key, pk__gt=last.pk)) if last else self
+
+    def numbered(self, pks: Iterable[int]) -> Self:
+        """Those with these numbers, as far as there are any."""
+        return self.filter(pk__in=list(pks))

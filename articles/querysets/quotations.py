@@ -90,6 +90,10 @@ class QuotationQuerySet(SaidQuerySet):
         related = self.select_related("article__outlet", "speaker", "settled_by", "former_text")
         return related.defer("article__text", "former_text__text", "former_text__anchors").order_by("pk")
 
+    def for_api(self) -> Self:
+        """With what the API tells of each; the article without its text."""
+        return self.select_related("article", "outlet", "speaker", "settled_by").defer("article__text")
+
     def held(self, pk: int) -> Quotation | None:
         """The quotation, held until the transaction ends; others may still hang acts on it."""
         return self.select_for_update(no_key=True, of=("self",)).select_related("speaker").filter(pk=pk).first()
@@ -124,9 +128,13 @@ class QuotationQuerySet(SaidQuerySet):
         """Without the article's text in the row of each, of which there may be hundreds."""
         return self.defer("article__text")
 
+    def in_shown_articles(self) -> Self:
+        """Those of articles that no editor has hidden, also those that were taken out; nothing else is fetched."""
+        return self.filter(article__is_hidden=False)
+
     def in_visible_articles(self) -> Self:
         """Those of articles that no editor has hidden, also those that were taken out."""
-        return self.filter(article__is_hidden=False).with_all_shown()
+        return self.in_shown_articles().with_all_shown()
 
     def correctable(self) -> Self:
         """Quotations of visible articles, with what a correction shows."""

@@ -43,6 +43,10 @@ class RunQuerySet(models.QuerySet[R]):
         seen = self if user.has_perm("articles.use_admin") else self.filter(by_id=user.pk)  # type: ignore[union-attr]
         return seen.select_related("by").order_by("-id")
 
+    def begun_before(self, number: int) -> Self:
+        """Those that began before the one with that number."""
+        return self.filter(pk__lt=number)
+
     def begun_lately_by(self, user: AbstractBaseUser | AnonymousUser) -> int:
         """How many runs `user` has begun within the last hour."""
         return self.filter(by_id=user.pk, began_at__gt=timezone.now() - timedelta(hours=1)).count()

@@ -152,3 +152,11 @@ NEWSROOM_WEBHOOK_FORBID = listed("NEWSROOM_WEBHOOK_FORBID")
 NEWSROOM_DELIVER_IN_WEB = not flag("NEWSROOM_NO_DELIVERY_IN_WEB")
 # Articles on one page of the list.
 NEWSROOM_PAGE_SIZE = 25
+
+# Requests to the API that one token, or one signed-in browser, may make a minute: reading, and writing. 0: no limit.
+NEWSROOM_API_READS = int(number("NEWSROOM_API_READS", 600))
+NEWSROOM_API_WRITES = int(number("NEWSROOM_API_WRITES", 120))
+# The same of one address without signing in, where NEWSROOM_PUBLIC_READ is set.
+NEWSROOM_API_ANONYMOUS = int(number("NEWSROOM_API_ANONYMOUS", 60))
+# Whether the last address in X-Forwarded-For is what the proxy in front saw, and may be believed.
+NEWSROOM_BEHIND_PROXY = flag("NEWSROOM_BEHIND_PROXY")

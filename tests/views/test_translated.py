@@ -17,6 +17,7 @@ from articles import corrections, export_files, export_limits, export_line, impo
 from articles.corrections import Edit, wanted_of
 from articles.models import (
     Act,
+    ApiToken,
     Article,
     Delivery,
     ExportRun,
@@ -150,6 +151,21 @@ def test_home_without_articles(opens: Callable[..., None], anna: User):
     opens(reverse("articles:home"))
     opens(reverse("articles:bring_samples"), {})
     opens(reverse("articles:home"))
+
+
+def test_tokens(opens: Callable[..., None], anna: User):
+    opens(reverse("articles:tokens"))
+    opens(reverse("articles:tokens"), {"name": "", "days": "30"}, status=422)
+    tomorrow, scopes = timezone.now() + datetime.timedelta(days=1), ApiToken.Scope.values
+    fresh, used, revoked = (
+        ApiToken.make(anna, name=name, scopes=scopes, expires_at=tomorrow)[0] for name in ("α", "β", "γ")
+    )
+    ApiToken.objects.filter(pk=used.pk).update(last_used_at=timezone.now())
+    ApiToken.objects.numbered([revoked.pk]).revoke()
+    opens(reverse("articles:tokens"))
+    for token in (fresh, used, revoked):
+        opens(reverse("articles:revoke_token", args=[token.pk]))
+    opens(reverse("articles:revoke_token", args=[fresh.pk]), {})
 
 
 def test_stories(opens: Callable[..., None], article: Article, monkeypatch: pytest.MonkeyPatch):

@@ -7,18 +7,19 @@ import threading
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from ...models import Delivery
 from ...querysets.webhooks import Settled
 from ...webhooks.background import PAUSE, deliver_until
 from ...webhooks.delivering import deliver_due
+from ._tables import TablesCommand
 
 PATIENCE, LOOK = 30.0, 0.2
 """Seconds that it waits for who is writing at the moment, and between two looks whether they have ended."""
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     help = (
         "Send to webhooks what is due. Web processes do so too, unless NEWSROOM_NO_DELIVERY_IN_WEB is set; any "
         "number may deliver at once. Exit code 1 when a delivery failed; it is tried again when it is due."

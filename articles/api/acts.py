@@ -1,0 +1,69 @@
+"""Acts: what somebody did, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from ninja import Router
+
+from .. import corrections
+from ..models import Act, Quotation
+from . import records
+from .documenting import ONE, corrects, reads
+from .problems import Problem
+from .writing import Corrected, person, quotations_now
+
+router = Router(tags=["Acts"])
+MOST_TOLD = 200
+"""Quotations that are told of an act which changed more."""
+
+
+@router.get("/{uuid:uid}", **reads("One act", records.Act, *ONE, "invalid"))
+def act(request: HttpRequest, uid: UUID) -> records.Act:
+    """One’s own; for editors anybody’s."""
+    return records.Act.of(_act(request, uid))
+
+
+@router.post("/{uuid:uid}/undo", **corrects("Undo an act", Corrected, "not-undoable", "not-allowed", versioned=False))
+def undo(request: HttpRequest, uid: UUID) -> Corrected:
+    """What it wrote has still to be there, whatever else was written since: so no version is asked for."""
+    return _take_back(request, uid, corrections.undo)
+
+
+@router.post(
+    "/{uuid:uid}/redo",
+    **corrects("Do again what was undone", Corrected, "not-undoable", "not-allowed", versioned=False),
+)
+def redo(request: HttpRequest, uid: UUID) -> Corrected:
+    """The act is the undoing."""
+    return _take_back(request, uid, corrections.redo)
+
+
+def _take_back(request: HttpRequest, uid: UUID, taking: Callable[..., Act]) -> Corrected:
+    act, user = _act(request, uid), person(request)
+    if not _may_take_back(user, act):
+        raise Problem("not-allowed")
+    try:
+        taken_back = taking(act, by=user)
+    except (corrections.NotUndoable, corrections.StaleEdit, corrections.Gone) as refusal:
+        raise Problem("not-undoable", refusal) from refusal
+    changed = list(Quotation.objects.changed_by(taken_back)[:MOST_TOLD])
+    return Corrected(act=records.Act.of(taken_back), quotations=quotations_now(changed))
+
+
+def _may_take_back(user: User, act: Act) -> bool:
+    """As in the browser: one’s own corrections in an article; else, for editors, what they may change."""
+    if Act.objects.on_quotations_by(user).at(act.uid):
+        return True
+    return all(user.has_perm(f"articles.change_{kind}") for kind in act.changes.kinds())
+
+
+def _act(request: HttpRequest, uid: UUID) -> Act:
+    """Raises Problem where there is no such act, or one that is somebody else’s and none of an editor’s business."""
+    found = Act.objects.with_authors().at(uid)
+    if found is None or (found.by_id != request.user.pk and not request.user.has_perm("articles.use_admin")):
+        raise Problem("not-found")
+    return found

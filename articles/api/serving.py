@@ -1,0 +1,76 @@
+"""The one view of the API: what holds for every answer, before and behind the resources."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from functools import cache
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLResolver
+from django.urls.resolvers import RegexPattern
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
+
+from .problems import Problem
+
+logger = logging.getLogger(__name__)
+
+
+# Nobody is sent to the sign-in page from here, and a token needs no protection from forgery: `access` sees to both.
+@login_not_required
+@csrf_exempt
+def serve(request: HttpRequest, rest: str) -> HttpResponseBase:
+    """Answer for the address `rest` below the API's own. HEAD is GET without a body, which the server leaves out."""
+    method = request.method
+    request.method = "GET" if method == "HEAD" else method
+    try:
+        response = _answer(request, rest)
+    except Problem as problem:
+        response = problem.response()
+    except RequestDataTooBig:
+        response = Problem("too-large").response()
+    except Exception:
+        logger.exception("%s %s failed", request.method, request.path)
+        response = Problem("fault").response()
+    patch_vary_headers(response, ["Authorization", "Cookie", "Accept-Language"])
+    response.setdefault("Cache-Control", "private, no-cache")
+    response = _conditional(request, response)
+    request.method = method
+    return response
+
+
+def _answer(request: HttpRequest, rest: str) -> HttpResponseBase:
+    try:
+        match = _resolver().resolve(rest)
+        response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    except Http404:
+        raise Problem("not-found", f"There is nothing at {request.path}.") from None
+    if response.status_code == 405:
+        raise Problem("wrong-method", headers={"Allow": response["Allow"]})
+    return response
+
+
+@cache
+def _resolver() -> URLResolver:
+    from .root import api  # here, so that the process starts without it
+
+    return URLResolver(RegexPattern(r"^"), api.urls[0])
+
+
+def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Give the answer a tag, and answer 304 where whoever asks has it already.
+
+    The tag of a record with versions is "3.5f1c…": the version, by which a write says what it saw, and a digest,
+    since other records are named in it that have versions of their own.
+    """
+    if request.method != "GET" or response.status_code != 200 or not isinstance(response, HttpResponse):
+        return response
+    digest = hashlib.sha256(response.content).hexdigest()[:16]
+    version = response.get("ETag", "").strip('"')
+    etag = f'"{version}.{digest}"' if version else f'"{digest}"'
+    response["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response) or response

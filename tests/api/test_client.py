@@ -1,0 +1,64 @@
+"""The example of a client in docs/, run as it stands against a live server."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from pytest_django.live_server_helper import LiveServer
+
+from articles import corrections
+from articles.models import Quotation
+
+from .conftest import secret_of
+
+CLIENT = settings.BASE_DIR / "docs" / "api_client.py"
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def client_module() -> Any:
+    spec = importlib.util.spec_from_file_location("api_client", CLIENT)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_it_accepts_what_it_finds(live_server: LiveServer, analyst: User, another: Quotation, quotation: Quotation):
+    run = subprocess.run(
+        [sys.executable, CLIENT, live_server.url, "nets speaker:moss"],
+        env=os.environ | {"NEWSROOM_TOKEN": secret_of(analyst, "read", "correct"), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout == "accepted\tIda Moss\t“The nets were empty,”\n" and not run.stderr
+    quotation.refresh_from_db()
+    assert (quotation.state, quotation.settled_by) == ("accepted", analyst)
+
+
+def test_it_pages_and_tells_when_somebody_was_first(
+    live_server: LiveServer,
+    analyst: User,
+    editor: User,
+    another: Quotation,
+    client_module: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    newsroom = client_module.Newsroom(live_server.url, secret_of(analyst))
+    asked = newsroom.ask
+    monkeypatch.setattr(newsroom, "ask", lambda how, path, **more: asked(how, path.replace("=200", "=1"), **more))
+    first, second = newsroom.search("")
+    assert first["uid"] != second["uid"]
+    corrections.reject(Quotation.objects.get(uid=first["uid"]), by=editor, version=1)
+    now = newsroom.accept(first)
+    assert (now["state"], now["version"]) == ("rejected", 2)
+    assert "not accepted" in capsys.readouterr().err
+    assert newsroom.accept(now)["state"] == "accepted"

@@ -1,0 +1,94 @@
+"""Exports: begun for a search, followed, cancelled and downloaded, by whoever reads."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from articles import export_limits
+from articles.models import ExportRun, Quotation
+
+from .conftest import ROOT, Caller, finished, secret_of
+
+pytestmark = pytest.mark.django_db
+NEW = {"of": "quotations", "format": "csv", "search": "q=nets&kind=direct&colour=red&kind=sung"}
+
+
+@pytest.fixture(autouse=True)
+def cast(exported: list[ExportRun], quotation: Quotation) -> None:
+    """Somebody said something, and no process is started."""
+
+
+def test_an_export_goes_into_the_line(by_viewer: Caller, exported: list[ExportRun], viewer: User):
+    response = by_viewer("POST", "/exports", NEW, status=202)
+    (run,), told = exported, response.json()
+    assert response["Location"] == told["address"] == f"{ROOT}/exports/{run.uid}"
+    assert (run.by, run.of, run.format, run.query, run.address) == (
+        *(viewer, "quotations", "csv"),
+        *("q=nets&kind=direct&kind=sung", "http://testserver"),
+    )
+    assert [one.split("“")[1].split("”")[0] for one in told["complaints"]] == ["sung", "colour"]
+    assert (told["state"], told["file"]) == ("running", None)
+    by_viewer.get(f"/exports/{run.uid}/file", status=409)
+
+
+BAD: list[tuple[dict[str, Any], str]] = [
+    ({"of": "people"}, "#/of"),
+    ({"format": "pdf"}, "#/format"),
+    ({"search": "q=nowhere"}, "#/search"),
+    ({"serch": ""}, "#/serch"),
+]
+
+
+@pytest.mark.parametrize(("body", "pointer"), BAD)
+def test_what_cannot_be_exported_is_pointed_at(by_viewer: Caller, body: dict[str, Any], pointer: str):
+    told = by_viewer.post("/exports", NEW | body, status=422)
+    assert told["errors"][0]["pointer"] == pointer and not ExportRun.objects.exists()
+
+
+def test_one_waits_for_ones_exports(by_viewer: Caller, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(export_limits, "AT_ONCE", 1)
+    by_viewer.post("/exports", NEW, status=202)
+    assert int(by_viewer("POST", "/exports", NEW, status=429)["Retry-After"]) > 0
+
+
+def test_the_file_is_sent_whole_or_in_parts(by_viewer: Caller, exported: list[ExportRun]):
+    uid = by_viewer.post("/exports", NEW, status=202)["uid"]
+    run = finished(exported[0], b"0123456789")
+    told = by_viewer.get(f"/exports/{uid}")
+    assert (told["state"], told["size"], told["file"]) == ("finished", 10, f"{ROOT}/exports/{uid}/file")
+    path = f"/exports/{uid}/file"
+    whole = by_viewer("GET", path, status=200)
+    assert b"".join(whole.streaming_content) == b"0123456789" and whole["Content-Type"].startswith("text/csv")
+    assert whole["ETag"] == f'"{run.sha256}"' and "attachment" in whole["Content-Disposition"]
+    part = by_viewer("GET", path, status=206, **{"Range": "bytes=7-"})
+    assert b"".join(part.streaming_content) == b"789"
+    assert by_viewer("GET", path, status=416, **{"Range": "bytes=99-"})["Content-Range"] == "bytes */10"
+    assert by_viewer("GET", path, status=304, **{"If-None-Match": whole["ETag"]}).content == b""
+    ExportRun.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    by_viewer.get(path, status=410)
+
+
+def test_cancelling(by_viewer: Caller, exported: list[ExportRun]):
+    exported_uid = by_viewer.post("/exports", NEW, status=202)["uid"]
+    waiting = by_viewer.post("/exports", NEW, status=202)["uid"]
+    assert by_viewer("DELETE", f"/exports/{waiting}", status=202).json()["state"] == "cancelled"
+    by_viewer("DELETE", f"/exports/{waiting}", status=409)
+    finished(ExportRun.objects.get(uid=exported_uid))
+    by_viewer("DELETE", f"/exports/{exported_uid}", status=409)
+
+
+def test_one_sees_ones_own(by_viewer: Caller, by_editor: Caller, analyst: User, anonymous: Caller, settings):
+    uid = by_viewer.post("/exports", NEW, status=202)["uid"]
+    other = Caller(secret_of(analyst))
+    for path in (f"/exports/{uid}", f"/exports/{uid}/file"):
+        other.get(path, status=404)
+    other("DELETE", f"/exports/{uid}", status=404)
+    assert other.get("/exports")["items"] == [] and len(by_editor.get("/exports")["items"]) == 1
+    reader = Caller(secret_of(analyst, "read"))
+    assert reader.post("/exports", NEW, status=403)["needed"] == "export"
+    settings.NEWSROOM_PUBLIC_READ = True
+    anonymous.get("/exports", status=401)
+    anonymous.post("/exports", NEW, status=401)
