@@ -28,7 +28,9 @@ MAY_USE = {
     "facets": {"asking", "finding", "models", "months", "querysets"},
     "concordance": {"excerpts", "models", "search"},
     "citing": {"models"},
-    "pictures": {"asking", "finding", "models", "months", "querysets"},
+    "formulas": set(),
+    "exports": {"formulas"},
+    "pictures": {"asking", "finding", "formulas", "models", "months", "querysets"},
     "cards": {"models", "roles"},
     "rendering": {"cards", "models", "rows"},
     "rows": set(),
@@ -96,6 +98,7 @@ QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefe
 KNOWS_NO_DJANGO = (
     *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
     *("differing", "reanchoring", "wordings"),
+    *("exports", "exports.records", "exports.web_annotation", "formulas"),
 )
 
 

@@ -5,8 +5,8 @@ inside its articles), then acts in the order in which they were done, then one E
 "story", and those within `before` and `after`) name records within one export; in another database they are others.
 
 All offsets are 0-based, end-exclusive, in Unicode code points of the text they belong to. Times are ISO 8601 with a
-zone, days "2025-03-04". What is not known is "" or None, as it is stored. A format that cannot carry a field has not got
-it either when it is read again; `formats` says which formats carry all.
+zone, days "2025-03-04". What is not known is "" or None, as it is stored. A format that cannot carry a field has not
+got it either when it is read again; `formats` says which formats carry all.
 """
 
 from __future__ import annotations

@@ -1,0 +1,18 @@
+"""JSON on one line, whatever a reader takes for a line's end."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+_BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x7f\x85\u2028\u2029\ufeff"}
+"""What JSON leaves as it is, and `str.splitlines` and some editors break lines at, or drop."""
+
+
+def one_line(value: Any) -> str:
+    """Without a line's end of its own.
+
+    >>> one_line({"a": "é\\n\\u2028"})
+    '{"a":"é\\\\n\\\\u2028"}'
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_BREAKS)
