@@ -11,4 +11,4 @@ def everything(records: list[Any]) -> list[Any]:
     return records
 
 
-_CARRIED = {"web-annotation": everything}
+_CARRIED = {"web-annotation": everything, "docbin": everything}

@@ -5,9 +5,17 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from articles.exports.records import OFFSETS, VERSION, Article, End, Head, Quotation, Record
+
+
+def some(number: int) -> settings:
+    """That many examples; one that fails is shown as it is, since to make such large ones smaller takes minutes."""
+    phases = (Phase.explicit, Phase.reuse, Phase.generate)
+    return settings(max_examples=number, deadline=None, suppress_health_check=list(HealthCheck), phases=phases)
+
 
 ODD = (
     *("\n", "\n\n", " \n \n ", "\t", "  ", "\r", "\x01", "\x08", "\x0b", "\x0c", "\x1b", "\x1f", "\x7f", "\x85"),

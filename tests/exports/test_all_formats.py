@@ -8,16 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from articles.exports.formats import FORMATS, Module
 from articles.exports.records import BrokenOff, NotAnExport, Record
 
 from . import carried, making
 
-HERE = ("web-annotation",)
+HERE = ("web-annotation", "docbin")
 formats = pytest.mark.parametrize("name", HERE)
-unhurried = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 class Pipe(io.RawIOBase):
@@ -53,7 +52,7 @@ def plain(records: Any) -> Any:
 
 
 @formats
-@unhurried
+@making.some(25)
 @given(records=making.exports())
 def test_comes_back_as_far_as_it_is_carried(name: str, records: list[Record]) -> None:
     data = written(name, records)
@@ -68,7 +67,7 @@ def test_nothing_at_all_is_an_export_too(name: str) -> None:
 
 
 @formats
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@making.some(3)
 @given(records=making.exports())
 def test_a_part_is_never_taken_for_the_whole(name: str, records: list[Record]) -> None:
     data = written(name, records)
@@ -126,7 +125,7 @@ def test_few_are_held_at_a_time(name: str) -> None:
 
     def counted() -> Iterator[Record]:
         nonlocal most
-        for each in making.many(1000, quoted=1):
+        for each in making.many(450, quoted=1):
             if each["record"] == "article":
                 each = Counted(each)  # type: ignore[assignment]
                 live.add(each)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from pyld import jsonld
 
 from articles.exports import web_annotation
@@ -20,8 +20,6 @@ from . import anno_context, making
 OA = "http://www.w3.org/ns/oa#"
 TERMS = "urn:newsroom:terms:"
 OWN = {"@context", "head", "record", "end"}
-
-unhurried = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def written(records: list[Record]) -> dict[str, Any]:
@@ -111,13 +109,13 @@ class Model:
             assert is_iri(agent) or (agent["type"] in ("Person", "Organization", "Software") and agent["name"])
 
 
-@unhurried
+@making.some(25)
 @given(records=making.exports())
 def test_keeps_the_models_rules(records: list[Record]) -> None:
     Model().collection(written(records))
 
 
-@unhurried
+@making.some(25)
 @given(records=making.exports())
 def test_selectors_select_the_words(records: list[Record]) -> None:
     found = written(records)
@@ -137,7 +135,7 @@ def test_selectors_select_the_words(records: list[Record]) -> None:
                 assert text[end : end + 32] == quote["suffix"]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@making.some(8)
 @given(records=making.exports())
 def test_is_understood_by_a_json_ld_processor(records: list[Record]) -> None:
     document = written(records)
@@ -185,7 +183,7 @@ def test_a_file_with_fewer_annotations_than_it_says_has_broken_off() -> None:
         list(web_annotation.read(io.BytesIO(b"\n".join([*lines[:2], *lines[3:]]))))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@making.some(25)
 @given(records=making.exports())
 def test_our_import_reads_its_texts_and_quotations(
     records: list[Record], tmp_path_factory: pytest.TempPathFactory
