@@ -86,8 +86,8 @@ def write(records: Records, out: BinaryIO) -> None:
 def read(file: BinaryIO) -> Records:
     file.seek(0)
     head = file.read(1000).lstrip()
-    if head and not head.startswith(b"{"):
-        raise NotAnExport("It is no JSON object.")
+    if b'"@context"' not in head and not b'{"@context"'.startswith(head):
+        raise NotAnExport("It is no JSON-LD.")
     file.seek(0)
     return whole(_records(file))
 
