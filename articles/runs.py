@@ -13,6 +13,7 @@ from django.db import Error as DatabaseError
 from django.db import transaction
 from django.utils import timezone
 
+from .exports.records import BrokenOff, NotAnExport
 from .extraction import NoPipeline
 from .ingestion import Outcome, Result
 from .models import ImportProblem, ImportRun
@@ -88,7 +89,7 @@ def _ending(error: BaseException) -> tuple[ImportRun.State, str]:
             return ImportRun.State.CANCELLED, ""
         case GeneratorExit() | KeyboardInterrupt():
             return ImportRun.State.STOPPED, "Stopped before the end."
-        case Stopped() | NoPipeline():
+        case Stopped() | NoPipeline() | BrokenOff() | NotAnExport():
             return ImportRun.State.STOPPED, str(error)
         case DatabaseError():
             return ImportRun.State.STOPPED, f"The database failed ({' '.join(str(error).split())})."

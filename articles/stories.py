@@ -62,10 +62,7 @@ def join_all(signed: Sequence[tuple[Article, Signature]]) -> None:
         likely = _likely(signature, holders)
         possible = [pk for pk in likely if pk in known and near_copies.worth_comparing(signature, known[pk])]
         pairs += [(number, pk) for pk in texts.copies(article.text, possible)]
-        for key in sorted(signature.keys):
-            if len(holders[key]) < COMMON:
-                holders[key].append(number)
-                rare.append((number, key))
+        rare += _held(number, signature, holders)
         known[number] = signature
     bulk.insert(KeyOfCopy, ["article", "value"], rare)
     if pairs:
@@ -73,6 +70,25 @@ def join_all(signed: Sequence[tuple[Article, Signature]]) -> None:
         story_of = dict(Article.objects.numbered(article.pk for article, _ in signed).values_list("pk", "story"))
         for article, _ in signed:
             article.story_id = story_of[article.pk]
+
+
+def sign_all(signed: Sequence[tuple[Article, Signature]]) -> None:
+    """Store the signatures of many saved articles, for later ones to be compared with; joins none of them.
+
+    In the caller's transaction under `hold`.
+    """
+    _store(signed)
+    holders = KeyOfCopy.objects.holders({key for _, signature in signed for key in signature.keys})
+    rare = [row for article, signature in signed for row in _held(article.pk, signature, holders)]
+    bulk.insert(KeyOfCopy, ["article", "value"], rare)
+
+
+def _held(number: int, signature: Signature, holders: Mapping[int, list[int]]) -> list[tuple[int, int]]:
+    """(article, key) of each key that the article is to hold, noted among the `holders`: those that few hold."""
+    rare = [(number, key) for key in sorted(signature.keys) if len(holders[key]) < COMMON]
+    for _, key in rare:
+        holders[key].append(number)
+    return rare
 
 
 def _store(signed: Sequence[tuple[Article, Signature]]) -> None:

@@ -1,7 +1,7 @@
 """JSON Lines of offsets: one article a line, as quote_bench.py takes predictions.
 
 Carries, by the stem of the article's source name ("id"): spans, kind, cue, mention (called "speaker", as there), uid,
-state and the speaker's name of each quotation that stands in the text and is not rejected, and the SHA-256 of that
+state and the speaker's name of each quotation that stands in the text, and the SHA-256 of that
 text, not the text. Each line says which of how many it is, since no last line could be known by whoever reads only
 lines; an export of nothing is one empty line.
 """
@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any, BinaryIO, cast
 
-from .counting import Count, whole
+from .checking import checked
 from .json_lines import one_line
 from .records import VERSION, Article, BrokenOff, Head, NotAnExport, Quotation, Record, Records
 from .standing import standing
+from .whole import Ending
 
 _BEGINNING = b'{"row":1,"rows":'
 
@@ -36,7 +37,7 @@ def write(records: Records, out: BinaryIO) -> None:
 
 def read(file: BinaryIO) -> Records:
     file.seek(0)
-    return whole(_records(file))
+    return checked(_records(file))
 
 
 def stem(source_name: str) -> str:
@@ -68,7 +69,7 @@ def _quote(quotation: Quotation) -> dict[str, Any]:
 
 
 def _records(file: BinaryIO) -> Iterator[Record]:
-    count = Count()
+    ending = Ending()
     rows: int | None = None
     for line in file:
         if not line.strip() and rows is None:
@@ -79,14 +80,15 @@ def _records(file: BinaryIO) -> Iterator[Record]:
         if rows is None:
             rows = found["rows"]
             yield _head(rows)
-        if (found["row"], found["rows"]) != (count.articles + 1, rows):
-            raise NotAnExport(f"Line {count.articles + 1:,} says it is line {found['row']:,} of {found['rows']:,}.")
+        if (found["row"], found["rows"]) != (ending.articles + 1, rows):
+            raise NotAnExport(
+                f"line {ending.articles + 1:,} says that it is line {found['row']:,} of {found['rows']:,}"
+            )
         article = _article(found)
-        count.take(article)
-        yield article
-    if rows is None or count.articles < rows:
-        raise BrokenOff(f"It ends behind line {count.articles:,} of {rows or 'many'}.")
-    yield count.end()
+        yield ending.passing(article)
+    if rows is None or ending.articles < rows:
+        raise BrokenOff(f"it ends behind line {ending.articles:,} of {rows or 'many'}")
+    yield ending.end()
 
 
 def _parsed(line: bytes) -> dict[str, Any]:
@@ -94,8 +96,8 @@ def _parsed(line: bytes) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(line)
     except ValueError as error:
         if line.startswith(b"{") and not line.endswith(b"\n"):
-            raise BrokenOff("Its last line is only a part.") from error
-        raise NotAnExport(f"It has a line that is no JSON ({error}).") from error
+            raise BrokenOff("its last line is only a part") from error
+        raise NotAnExport(f"a line in it is no JSON ({error})") from error
     return found
 
 

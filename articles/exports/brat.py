@@ -1,6 +1,6 @@
 """brat stand-off in a zip, in PolNeAR's scheme and order: text/NAME.txt and attributions/NAME_newsroom.ann.
 
-Carries the texts, and of each quotation that stands in its text and is not rejected: spans (Content), cue (Cue) and
+Carries the texts, and of each quotation that stands in its text: spans (Content), cue (Cue) and
 mention (Source), joined by an event "Attribution"; kind and state as attributes, the speaker's name and Wikidata id
 as a normalisation, uid, state, speaker and note as JSON in a brat note. brat wants a trigger of each event: it is the
 cue, or the content where there is none. NAME is the stem of the article's source name, fit for a file's name.
@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 from .bench import stem
-from .counting import Count, whole
+from .checking import checked
 from .json_lines import one_line
 from .records import Article, BrokenOff, Head, NotAnExport, Quotation, Record, Records
 from .standing import standing
+from .whole import Ending
 from .zipped import begins_with, member, write_zip, zip_in
 
 FIRST = ".newsroom-brat.json"
@@ -38,7 +39,7 @@ Attribution-no-source\tContent:Content, Cue?:Cue
 
 [attributes]
 Kind\tArg:<EVENT>, Value:direct|mixed|indirect
-State\tArg:<EVENT>, Value:suggested|accepted
+State\tArg:<EVENT>, Value:suggested|accepted|rejected
 """
 
 _LONGEST_NAME = 120
@@ -58,7 +59,7 @@ def write(records: Records, out: BinaryIO) -> None:
 
 
 def read(file: BinaryIO) -> Records:
-    return whole(_records(file))
+    return checked(_records(file))
 
 
 # Written
@@ -146,16 +147,15 @@ def _records(file: BinaryIO) -> Iterator[Record]:
     with zip_in(file, first=FIRST) as archive:
         head = cast("Head", json.loads(member(archive, FIRST)))
         yield head
-        count = Count()
+        ending = Ending()
         for name in archive.namelist():
             if name.startswith("text/"):
                 notes = f"attributions/{name.removeprefix('text/').removesuffix('.txt')}_{ANNOTATOR}.ann"
                 article = _article(member(archive, name).decode(), member(archive, notes).decode(), name)
-                count.take(article)
-                yield article
-        if count.articles != head["articles"]:
-            raise BrokenOff(f"It should hold {head['articles']:,} articles; it holds {count.articles:,}.")
-        yield count.end()
+                yield ending.passing(article)
+        if ending.articles != head["articles"]:
+            raise BrokenOff(f"it should hold {head['articles']:,} articles; it holds {ending.articles:,}")
+        yield ending.end()
 
 
 def _article(text: str, notes: str, name: str) -> Article:
@@ -176,7 +176,7 @@ def _article(text: str, notes: str, name: str) -> Article:
             event = events[words.removeprefix("AnnotatorNotes ")]
             quotations.append(_quotation(event, placed, text) | json.loads(rest[0]))
     if hashlib.sha256(text.encode()).hexdigest() != about["text_sha256"]:
-        raise NotAnExport(f'"{name}" in it is not as it was written.')
+        raise NotAnExport(f'"{name}" in it is not as it was written')
     return cast("Article", {"record": "article", **about, "text": text, "quotations": quotations})
 
 

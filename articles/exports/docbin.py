@@ -25,7 +25,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from .counting import whole
+from .checking import checked
 from .json_lines import one_line
 from .records import Article, NotAnExport, Record, Records
 from .tokens import tokens_of
@@ -53,7 +53,7 @@ def write(records: Records, out: BinaryIO) -> None:
 
 
 def read(file: BinaryIO) -> Records:
-    return whole(_records(file))
+    return checked(_records(file))
 
 
 # Written
@@ -175,5 +175,5 @@ def _articles_in(data: bytes, name: str) -> Iterator[Record]:
     for doc in DocBin().from_bytes(data).get_docs(Vocab()):
         article = {**json.loads(doc.user_data[DATA]), "text": doc.text}
         if hashlib.sha256(doc.text.encode()).hexdigest() != article["text_sha256"]:
-            raise NotAnExport(f'The text of article {article["number"]} in "{name}" is not as it was written.')
+            raise NotAnExport(f'the text of article {article["number"]} in "{name}" is not as it was written')
         yield cast("Article", article)

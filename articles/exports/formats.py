@@ -13,7 +13,11 @@ from .records import Records
 
 
 class Module(Protocol):
-    """What the module of a format offers."""
+    """What the module of a format offers.
+
+    Besides, where files of it can be told by how they begin, `looks_like(head: bytes) -> bool`: of a file's first few
+    thousand bytes, whether it may be one. It opens nothing and raises nothing.
+    """
 
     @staticmethod
     def write(records: Records, out: BinaryIO) -> None:

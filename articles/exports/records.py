@@ -165,6 +165,8 @@ class Act(TypedDict):
     changes: list[Change]
     left_out: int
     """Changes of records that are not in this export."""
+    outlets: NotRequired[list[Outlet]]
+    """Those that its changes name and that no article, and no act before it, has."""
 
 
 class End(TypedDict):

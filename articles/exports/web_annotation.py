@@ -15,11 +15,10 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast
 
-from .counting import whole
+from .checking import checked
 from .endings import ends_with
 from .json_lines import one_line
 from .records import Act, Article, BrokenOff, End, Head, NotAnExport, Quotation, Record, Records, Speaker
-from .standing import standing
 
 AROUND = 32
 """Code points of a selector's prefix and suffix."""
@@ -87,9 +86,9 @@ def read(file: BinaryIO) -> Records:
     file.seek(0)
     head = file.read(1000).lstrip()
     if b'"@context"' not in head and not b'{"@context"'.startswith(head):
-        raise NotAnExport("It is no JSON-LD.")
+        raise NotAnExport("no JSON-LD")
     file.seek(0)
-    return whole(_records(file))
+    return checked(_records(file))
 
 
 # Written
@@ -111,7 +110,7 @@ def quotation_annotation(quotation: Quotation, article: Article, *, address: str
         "body": _bodies(quotation, address=address),
         "target": _targets(quotation, article),
     }
-    if not standing({**article, "quotations": [quotation]}):
+    if quotation["state"] == "rejected" or quotation["is_hidden"] or quotation["former_text"] is not None:
         found["isListed"] = False
     rest = {field: value for field, value in quotation.items() if field not in _SELECTED}
     return found | {"record": {"record": "quotation", **rest}}
@@ -266,7 +265,7 @@ def _records(file: BinaryIO) -> Iterator[Record]:
     for place, found in _objects(file):
         if place == _ITEM and found["record"]["record"] == "quotation":
             if article is None:
-                raise NotAnExport(f'The annotation "{found["id"]}" stands before the article it is of.')
+                raise NotAnExport(f'the annotation "{found["id"]}" stands before the article it is of')
             article["quotations"].append(_quotation(found))
             continue
         if article:
@@ -297,11 +296,11 @@ def _objects(file: BinaryIO) -> Iterator[tuple[str, dict[str, Any]]]:
     except (ijson.JSONError, UnicodeDecodeError) as error:
         # Its class does not tell: its backend in C calls every fault "incomplete".
         is_cut = "premature EOF" in str(error) or not ends_with(file, b"}}")
-        raise (BrokenOff("It ends before its end.") if is_cut else _no_json(error)) from error
+        raise (BrokenOff("it ends before its end") if is_cut else _no_json(error)) from error
 
 
 def _no_json(error: Exception) -> NotAnExport:
-    return NotAnExport(f"It is no JSON that can be understood ({' '.join(str(error).split())[:100]}).")
+    return NotAnExport(f"no JSON that can be understood ({' '.join(str(error).split())[:100]})")
 
 
 def _quotation(found: dict[str, Any]) -> Quotation:

@@ -48,22 +48,22 @@ def zip_in(file: BinaryIO, *, first: str) -> Iterator[zipfile.ZipFile]:
     head = file.read(_NAME_AT + len(first))
     begun = head[:4] == _BEGINNING[: len(head)] and first.encode().startswith(head[_NAME_AT:])
     if not begun:
-        raise NotAnExport(f'It is no zip that begins with "{first}".')
+        raise NotAnExport(f'no zip that begins with "{first}"')
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-        raise BrokenOff("The zip's directory is missing: it ends before its end.") from error
+        raise BrokenOff("it ends before its end: the zip's directory is missing") from error
     with archive:
         try:
             yield archive
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError) as error:
-            raise NotAnExport(f"The zip is damaged ({' '.join(str(error).split())[:100]}).") from error
+            raise NotAnExport(f"the zip is damaged ({' '.join(str(error).split())[:100]})") from error
 
 
 def member(archive: zipfile.ZipFile, name: str) -> bytes:
     """Within `zip_in`. Raises NotAnExport for what would expand beyond all measure, is missing or damaged."""
     found = archive.getinfo(name)
     if found.file_size > MOST_IN_MEMBER:
-        raise NotAnExport(f'"{name}" in it expands to more than any export holds.')
+        raise NotAnExport(f'"{name}" in it expands to more than any export holds')
     with archive.open(found) as file:
         return file.read(MOST_IN_MEMBER)

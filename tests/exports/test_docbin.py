@@ -95,7 +95,7 @@ def test_damage_is_said() -> None:
 
 def test_another_text_in_it_is_said() -> None:
     records = [{**each, "text_sha256": "0" * 64} if each["record"] == "article" else each for each in making.many(1)]
-    with pytest.raises(NotAnExport, match="The text of article 1"):
+    with pytest.raises(NotAnExport, match="the text of article 1"):
         list(docbin.read(io.BytesIO(written(records))))
 
 

@@ -179,7 +179,7 @@ def test_a_file_with_fewer_annotations_than_it_says_has_broken_off() -> None:
     out = io.BytesIO()
     web_annotation.write(making.many(3), out)
     lines = out.getvalue().split(b"\n")
-    with pytest.raises(ValueError, match="should hold 3 articles and 6 quotations; it holds 3 articles and 5"):
+    with pytest.raises(ValueError, match="its end says 6 quotations, there are 5"):
         list(web_annotation.read(io.BytesIO(b"\n".join([*lines[:2], *lines[3:]]))))
 
 
@@ -200,15 +200,19 @@ def test_our_import_reads_its_texts_and_quotations(
         assert isinstance(record, ArticleRecord)
         if record.text != article["text"]:  # an import brings texts into normal form
             continue
-        spans = {tuple(map(tuple, each["spans"])) for each in standing(article)}
+        spans = {tuple(map(tuple, each["spans"])) for each in listed_of(article)}
         assert {each.spans for each in record.quotations} == spans
-        kinds = {(tuple(map(tuple, each["spans"])), each["kind"]) for each in standing(article)}
+        kinds = {(tuple(map(tuple, each["spans"])), each["kind"]) for each in listed_of(article)}
         assert {(each.spans, each.kind) for each in record.quotations} == kinds
-        cues = {tuple(each["cue"]) for each in standing(article) if each["cue"]}
+        cues = {tuple(each["cue"]) for each in listed_of(article) if each["cue"]}
         assert {each.cue for each in record.quotations if each.cue} == cues
         assert {each.speaker_name for each in record.quotations} == {
-            each["speaker_name"] for each in standing(article)
+            each["speaker_name"] for each in listed_of(article)
         }
+
+
+def listed_of(article: Any) -> list[Any]:
+    return [each for each in standing(article) if each["state"] != "rejected"]
 
 
 def _offline(url: str, options: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,37 @@
+"""The people who did what is brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+
+from ..querysets import bringing
+from .report import Report
+
+
+class Accounts:
+    """Found by username. Who has none gets one that nobody can sign in with: an editor may give it a password."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._numbers: dict[str, int] = {}
+
+    def find(self, usernames: Iterable[str]) -> None:
+        """Look these up, and make accounts for those that are not there, in a transaction of its own."""
+        missing = {name for name in usernames if name} - self._numbers.keys()
+        if not missing:
+            return
+        self._numbers |= bringing.accounts(missing)
+        new = sorted(missing - self._numbers.keys())
+        nobody = make_password(None)
+        User.objects.bulk_create(
+            [User(username=name, password=nobody, is_active=False) for name in new], ignore_conflicts=True
+        )
+        self._numbers |= bringing.accounts(new)
+        self._report.accounts += new
+
+    def number(self, username: str) -> int | None:
+        """Of one that was looked up; None for ""."""
+        return self._numbers[username] if username else None

@@ -1,0 +1,246 @@
+"""Acts with their changes -> rows, in the order in which they were done, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import DataError, IntegrityError, transaction
+
+from .. import bulk
+from ..models import Act, Change, FormerText, name_key
+from ..querysets import bringing
+from . import checking, values
+from .accounts import Accounts
+from .articles import Articles, outlets_of
+from .checking import USERNAME_LENGTH
+from .report import Report
+from .speakers import Problem, Speakers
+from .values import Record
+
+OF = ("quotation", "article", "speaker", "outlet")
+SPEAKERS = ("speaker_id", "merged_into_id")
+PEOPLE = ("settled_by_id", "reviewed_by_id")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAct:
+    uid: UUID
+    fields: dict[str, Any]
+    by: str
+    article: int | None
+    undoes: UUID | None
+    changes: list[Record]
+    outlets: list[Record]
+
+    @property
+    def usernames(self) -> Iterator[str]:
+        yield self.by
+        for change in self.changes:
+            for held in (change["before"], change["after"]):
+                yield from (held[name] for name in PEOPLE if held and held.get(name))
+
+
+def checked(record: Record) -> CheckedAct:
+    """Raises ValueError."""
+    uid, at, by = values.uid(record), values.moment(record, "at"), values.words(record, "by", most=USERNAME_LENGTH)
+    if uid is None or at is None or not by:
+        raise ValueError("an act has a uid, a time and somebody who did it")
+    verb = values.one_of(record, "verb", Act.Verb.values, default="")
+    return CheckedAct(
+        uid,
+        {"verb": verb, "at": at, "note": values.words(record, "note", most=500)},
+        by,
+        article=values.key(record, "article"),
+        undoes=values.uid(record, "undoes"),
+        changes=[_change(values.table(one, "changes")) for one in values.many(record, "changes")],
+        outlets=[checking.outlet(values.table(one, "outlets")) for one in values.many(record, "outlets")],
+    )
+
+
+def _change(record: Record) -> Record:
+    named = [name for name in OF if record.get(name) is not None]
+    if len(named) != 1:
+        raise ValueError("a change is of one record")
+    of = named[0]
+    change: dict[str, Any] = {
+        "of": of,
+        "number": values.uid(record, of) if of == "quotation" else values.key(record, of),
+        "before": record.get("before"),
+        "after": record.get("after"),
+    }
+    for name in ("before", "after"):
+        if change[name] is not None or name == "after":
+            _held(values.table(change[name], name))
+    return change
+
+
+def _held(held: Record) -> None:
+    values.storable(held, "a change")
+    for name in (*SPEAKERS, "outlet_id", "former_text_id"):
+        values.key(held, name)
+    for name in PEOPLE:
+        values.words(held, name, most=USERNAME_LENGTH)
+
+
+class Acts:
+    """Brings acts back, behind all that they changed."""
+
+    def __init__(self, report: Report, *, articles: Articles, speakers: Speakers, accounts: Accounts) -> None:
+        self._report, self._articles, self._speakers, self._accounts = report, articles, speakers, accounts
+        self._outlets: dict[int, int] = {}
+        self._other_outlets: set[int] = set()
+
+    def knows(self, outlets: Sequence[Record]) -> None:
+        """Outlets of the file, those of articles that are here by now and those that acts bring."""
+        new = [one for one in outlets if one["number"] is not None and one["number"] not in self._outlets]
+        if new:
+            found = outlets_of(new)
+            for record in new:
+                outlet = found[name_key(record["name"])]
+                self._outlets[record["number"]] = outlet.pk
+                if any(getattr(outlet, name) != record[name] for name in ("name", "homepage", "version")):
+                    self._other_outlets.add(record["number"])
+
+    def bring(self, records: Sequence[Record]) -> list[Problem]:
+        good, problems = [], []
+        for record in records:
+            try:
+                good.append(checked(record))
+            except ValueError as problem:
+                self._report.acts.failed += 1
+                problems.append((f"act {record.get('uid')}", str(problem)))
+        self._accounts.find(name for one in good for name in one.usernames)
+        self.knows([outlet for one in good for outlet in one.outlets])
+        return problems + self._bring_all(good)
+
+    def _bring_all(self, good: Sequence[CheckedAct]) -> list[Problem]:
+        """One transaction, or one for each act where the database refuses one."""
+        try:
+            added, there, left_out, problems = self._bring(good)
+        except (DataError, IntegrityError) as problem:
+            if len(good) > 1:
+                return [found for one in good for found in self._bring_all([one])]
+            self._report.acts.failed += 1
+            line = " ".join(str(problem).split())
+            return [(f"act {good[0].uid}", f"refused by the database ({line})")]
+        self._report.acts.added += added
+        self._report.acts.there += there
+        self._report.acts.failed += len(problems)
+        self._report.left_out += left_out
+        return problems
+
+    @transaction.atomic
+    def _bring(self, good: Sequence[CheckedAct]) -> tuple[int, int, int, list[Problem]]:
+        """How many are new, how many were there, the changes left out, and what failed."""
+        known = bringing.acts([*(one.uid for one in good), *(one.undoes for one in good if one.undoes)])
+        wanted = [one for one in good if one.uid not in known]
+        quotations = bringing.quotations(
+            {change["number"] for one in wanted for change in one.changes if change["of"] == "quotation"}
+        )
+        places = _Places(self, quotations, bringing.articles_of(quotations.values()))
+        problems: list[Problem] = []
+        new: dict[UUID, tuple[CheckedAct, list[tuple[Any, ...]]]] = {}
+        left_out = 0
+        for one in wanted:
+            rows = [row for change in one.changes if (row := places.row(change))]
+            left_out += len(one.changes) - len(rows)
+            if one.undoes and one.undoes not in known and one.undoes not in new:
+                problems.append((f"act {one.uid}", f"it undoes act {one.undoes}, which is not here"))
+            elif rows or (not one.changes and self._is_ours(one.article)):
+                new[one.uid] = one, rows
+        self._insert(new, known)
+        return len(new), len(good) - len(wanted), left_out, problems
+
+    def _is_ours(self, article: int | None) -> bool:
+        """Whether an act without changes, as correcting a text is, belongs to an article here."""
+        return article is None or not self._articles.is_other(article)
+
+    def _insert(self, new: Mapping[UUID, tuple[CheckedAct, list[tuple[Any, ...]]]], known: dict[UUID, int]) -> None:
+        fields = ["uid", "verb", "by", "at", "article", "note"]
+        rows = [
+            (
+                uid,
+                one.fields["verb"],
+                self._accounts.number(one.by),
+                one.fields["at"],
+                self._articles.number(one.article),
+                one.fields["note"],
+            )
+            for uid, (one, _) in new.items()
+        ]
+        bulk.insert(Act, fields, rows)
+        numbers = known | bringing.acts(new)
+        undoing = [(numbers[one.undoes], numbers[uid]) for uid, (one, _) in new.items() if one.undoes]
+        bulk.update(Act, ["undoes"], undoing)
+        changes = ((numbers[uid], *row) for uid, (_, rows) in new.items() for row in rows)
+        bulk.insert(Change, ["act", *OF, "before", "after"], changes)
+        waiting = self._articles.waiting
+        bulk.update(FormerText, ["act"], [(numbers[uid], waiting[uid]) for uid in new if uid in waiting])
+
+    def outlet(self, number: int | None) -> int | None:
+        return None if number is None else self._outlets.get(number)
+
+    def is_other_outlet(self, number: int) -> bool:
+        return number not in self._outlets or number in self._other_outlets
+
+    def is_other(self, of: str, number: Any) -> bool:
+        """Whether a change of that record of the file belongs to none here."""
+        match of:
+            case "article":
+                return self._articles.is_other(number)
+            case "speaker":
+                return self._speakers.is_other(number)
+        return self.is_other_outlet(number)
+
+    def number(self, of: str, number: Any) -> int | None:
+        match of:
+            case "article":
+                return self._articles.number(number)
+            case "speaker":
+                return self._speakers.number(number)
+        return self.outlet(number)
+
+    def account(self, username: str | None) -> int | None:
+        return self._accounts.number(username or "")
+
+
+class _Places:
+    """The numbers here of what some acts name."""
+
+    def __init__(self, acts: Acts, quotations: Mapping[UUID, int], articles: Mapping[int, int]) -> None:
+        self._acts, self._quotations, self._articles = acts, quotations, articles
+        self._formers = bringing.former_texts(set(articles.values()))
+
+    def row(self, change: Record) -> tuple[Any, ...] | None:
+        """Its quotation, article, speaker, outlet, before and after; None where that record is not here."""
+        of, number = change["of"], change["number"]
+        if of == "quotation":
+            here = self._quotations.get(number)
+        else:
+            here = None if self._acts.is_other(of, number) else self._acts.number(of, number)
+        if here is None:
+            return None
+        article = self._articles.get(here) if of == "quotation" else None
+        held = (self._held(change[name], article) for name in ("before", "after"))
+        return (*(here if name == of else None for name in OF), *held)
+
+    def _held(self, given: dict[str, Any] | None, article: int | None) -> dict[str, Any] | None:
+        if given is None:
+            return None
+        held = dict(given)
+        for name in SPEAKERS:
+            if name in held:
+                held[name] = self._acts.number("speaker", held[name])
+        if "outlet_id" in held:
+            held["outlet_id"] = self._acts.outlet(held["outlet_id"])
+        for name in PEOPLE:
+            if name in held:
+                held[name] = self._acts.account(held[name])
+        if held.get("former_text_id") is not None:
+            formers = self._formers.get(article or 0, [])
+            place = held["former_text_id"]
+            held["former_text_id"] = formers[place][0] if place < len(formers) else None
+        return held

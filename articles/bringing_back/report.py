@@ -1,0 +1,62 @@
+"""What became of the records of a file."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+MOST_KEPT = 1_000
+"""Notes that are kept; more are only counted."""
+
+
+@dataclass
+class Count:
+    """Of one kind of record."""
+
+    added: int = 0
+    there: int = 0
+    """There already, and left as they are."""
+    failed: int = 0
+
+    def __str__(self) -> str:
+        parts = [f"added {self.added:,}", f"there already {self.there:,}"]
+        return ", ".join([*parts, f"failed {self.failed:,}"] if self.failed else parts)
+
+
+@dataclass
+class Report:
+    articles: Count = field(default_factory=Count)
+    quotations: Count = field(default_factory=Count)
+    speakers: Count = field(default_factory=Count)
+    acts: Count = field(default_factory=Count)
+    left_out: int = 0
+    """Changes in the history of records that are not here, or were here before and are others."""
+    accounts: list[str] = field(default_factory=list)
+    """Of people who had none here: inactive ones, without a password."""
+    notes: list[str] = field(default_factory=list)
+    """What was left as it is where that may surprise, a line each."""
+    stopped: str = ""
+    """Why it ended before its end; "" where it was whole."""
+
+    @property
+    def is_faultless(self) -> bool:
+        counts = (self.articles, self.quotations, self.speakers, self.acts)
+        return not self.stopped and not any(one.failed for one in counts)
+
+    def note(self, line: str) -> None:
+        if len(self.notes) < MOST_KEPT:
+            self.notes.append(line)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def in_words(self) -> list[str]:
+        lines = [f"{name.capitalize()}: {getattr(self, name)}" for name in COUNTED]
+        if self.left_out:
+            lines.append(f"Changes left out, of records that are not here: {self.left_out:,}")
+        if self.accounts:
+            lines.append(f"Made inactive accounts without a password: {', '.join(self.accounts)}")
+        return lines
+
+
+COUNTED = ("articles", "quotations", "speakers", "acts")
