@@ -114,7 +114,16 @@ QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefe
 KNOWS_NO_DJANGO = (
     *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
     *("differing", "reanchoring", "wordings"),
-    *("exports", "exports.records", "exports.web_annotation", "exports.docbin", "exports.brat", "formulas"),
+    *(
+        "exports",
+        "exports.records",
+        "exports.web_annotation",
+        "exports.docbin",
+        "exports.brat",
+        "exports.csv",
+        "exports.xlsx",
+        "formulas",
+    ),
 )
 
 

@@ -31,6 +31,44 @@ def brat(records: list[Any]) -> list[Any]:
     return counted(records, head, ("number", "text_sha256", "text"), of_quotation)
 
 
+def table(records: list[Any]) -> list[Any]:
+    head = only(records[0], ("record", "version", "quotations"))
+    same = ("uid", "kind", "state", "settled_by", "settled_at", "note", "is_hidden", "spans", "content")
+    same += ("cue", "cue_words", "mention", "mention_words", "speaker_name")
+    articles = [
+        {
+            **only(each, ("record", "number", "title", "published_on", "url")),
+            "outlet": each["outlet"] and only(each["outlet"], ("name",)),
+            "quotations": [
+                {**only(quotation, same), "text_sha256": text_of(quotation, each)["text_sha256"]}
+                for quotation in each["quotations"]
+            ],
+        }
+        for each in records
+        if each["record"] == "article" and each["quotations"]
+    ]
+    return [head, *articles, end_of(articles)]
+
+
+def text_of(quotation: dict[str, Any], article: dict[str, Any]) -> Any:
+    former = quotation["former_text"]
+    return article if former is None else article["former_texts"][former]
+
+
+def xlsx(records: list[Any]) -> list[Any]:
+    """XML cannot hold two characters: what has them is not carried."""
+    found = table(records)
+    for article in found[1:-1]:
+        for record in (article, *article["quotations"]):
+            for name in [
+                name for name, value in record.items() if isinstance(value, str) and {*value} & {*"\ufffe\uffff"}
+            ]:
+                del record[name]
+        if article["outlet"] and {*article["outlet"]["name"]} & {*"\ufffe\uffff"}:
+            del article["outlet"]
+    return found
+
+
 def counted(
     records: list[Any], head: dict[str, Any], of_article: Iterable[str], of_quotation: Iterable[str]
 ) -> list[Any]:
@@ -51,4 +89,11 @@ def end_of(articles: list[dict[str, Any]]) -> dict[str, Any]:
     return {"record": "end", "articles": len(articles), "quotations": quoted, "speakers": 0, "acts": 0}
 
 
-_CARRIED = {"web-annotation": everything, "docbin": everything, "bench": bench, "brat": brat}
+_CARRIED = {
+    "web-annotation": everything,
+    "docbin": everything,
+    "bench": bench,
+    "brat": brat,
+    "csv": table,
+    "xlsx": xlsx,
+}
