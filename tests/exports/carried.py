@@ -31,6 +31,13 @@ def brat(records: list[Any]) -> list[Any]:
     return counted(records, head, ("number", "text_sha256", "text"), of_quotation)
 
 
+def conllu(records: list[Any]) -> list[Any]:
+    head = only(records[0], ("record", "version", "made_at", "offsets", "address", "search", "articles"))
+    of_article = ("number", "title", "url", "published_on", "language", "text_sha256", "text")
+    of_quotation = ("spans", "content", "cue", "mention", "uid", "state", "kind", "speaker_name")
+    return counted(records, head, of_article, of_quotation)
+
+
 def table(records: list[Any]) -> list[Any]:
     head = only(records[0], ("record", "version", "quotations"))
     same = ("uid", "kind", "state", "settled_by", "settled_at", "note", "is_hidden", "spans", "content")
@@ -96,4 +103,5 @@ _CARRIED = {
     "brat": brat,
     "csv": table,
     "xlsx": xlsx,
+    "conllu": conllu,
 }

@@ -100,5 +100,5 @@ def test_another_text_in_it_is_said() -> None:
 
 
 def test_spacy_is_loaded_only_where_it_is_needed() -> None:
-    program = "import articles.exports.docbin, sys; sys.exit('spacy' in sys.modules)"
+    program = "import articles.exports.docbin, articles.exports.conllu, sys; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
