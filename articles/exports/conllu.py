@@ -91,7 +91,7 @@ def _words_of(article: Article) -> list[Word]:
     """Tokens without the white space that some hold."""
     from spacy.pipeline import Sentencizer
 
-    words = []
+    words: list[Word] = []
     begins = False
     with tokens_of(article["text"], article["language"]) as doc:
         for token in Sentencizer()(doc):

@@ -38,6 +38,21 @@ def conllu(records: list[Any]) -> list[Any]:
     return counted(records, head, of_article, of_quotation)
 
 
+def tei(records: list[Any]) -> list[Any]:
+    head = only(records[0], ("record", "version", "made_at", "offsets", "address", "search", "articles"))
+    of_article = ("number", "title", "byline", "published_on", "url", "licence", "language", "text_sha256", "text")
+    of_quotation = ("spans", "content", "cue", "mention", "uid", "state", "kind", "speaker_name", "speaker")
+    wikidata = {each["number"]: each["wikidata_id"] for each in records if each["record"] == "speaker"}
+    outlets = [each["outlet"] for each in records if each["record"] == "article"]
+    found = counted(records, head, of_article, of_quotation)
+    for article, outlet in zip(found[1:-1], outlets, strict=True):
+        article["outlet"] = outlet and only(outlet, ("name",))
+        article["quotations"].sort(key=lambda each: (each["spans"], each["uid"]))  # elements stand in their order
+        for quotation in article["quotations"]:
+            quotation["wikidata_id"] = wikidata.get(quotation.pop("speaker"), "")
+    return found
+
+
 def table(records: list[Any]) -> list[Any]:
     head = only(records[0], ("record", "version", "quotations"))
     same = ("uid", "kind", "state", "settled_by", "settled_at", "note", "is_hidden", "spans", "content")
@@ -104,4 +119,5 @@ _CARRIED = {
     "csv": table,
     "xlsx": xlsx,
     "conllu": conllu,
+    "tei": tei,
 }

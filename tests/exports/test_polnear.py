@@ -5,16 +5,17 @@ import io
 import zipfile
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 from django.conf import settings
 from hypothesis import given
 
+from articles import gathering
 from articles.exports import bench, brat
 from articles.exports.records import Record
 from articles.exports.standing import standing
 from articles.importing import ArticleRecord, find_files, read
+from tests.factories import ingest
 
 from . import making
 
@@ -35,33 +36,13 @@ def quote_bench() -> ModuleType:
     return module
 
 
-def as_records(found: list[ArticleRecord]) -> list[Record]:
-    """As an import stores them."""
-    articles: list[Any] = []
-    for number, record in enumerate(found, start=1):
-        quotations = []
-        for at, each in enumerate(record.quotations):
-            (quotation,) = making.small_article(number * 1000 + at, quoted=1)["quotations"]
-            spans = [list(span) for span in each.spans]
-            cue, mention = (list(span) if span else None for span in (each.cue, each.mention))
-            content = " … ".join(record.text[start:end] for start, end in spans)
-            kind = each.kind or "indirect"
-            quotation |= {"spans": spans, "content": content, "cue": cue, "mention": mention, "kind": kind}
-            quotations.append(quotation | {"state": "accepted", "origin": "imported"})
-        plain = making.small_article(number, quoted=0)
-        text = {"text": record.text, "text_sha256": making.digest(record.text), "source_name": record.source_name}
-        articles.append({**plain, **text, "quotations": quotations})
-    return making.assembled([], articles, [])
-
-
+@pytest.mark.django_db
 def test_polnear_comes_out_as_it_came_in(quote_bench: ModuleType, tmp_path: Path) -> None:
-    """Both ways: our corpus against our predictions, and against those of the corpus that was imported."""
+    """Imported as gold and exported: our corpus against our predictions, and against those of the original."""
     if not CORPUS.exists():
         pytest.skip("needs the corpus, ../shared/bench/polnear/dev")
-    found = [record for source in find_files([CORPUS]) for record in read(source)]  # type: ignore[arg-type]
-    assert len(found) == 84
-    records = as_records(found)  # type: ignore[arg-type]
-    check_scores(quote_bench, CORPUS, records, tmp_path)
+    ingest(find_files([CORPUS]))
+    check_scores(quote_bench, CORPUS, list(gathering.records(gathering.Selection())), tmp_path)
 
 
 def check_scores(quote_bench: ModuleType, corpus: Path, records: list[Record], folder: Path) -> None:
