@@ -122,6 +122,8 @@ KNOWS_NO_DJANGO = (
         "exports.brat",
         "exports.csv",
         "exports.xlsx",
+        "exports.conllu",
+        "exports.tei",
         "formulas",
     ),
 )

@@ -213,8 +213,8 @@ def _article(root: etree._Element) -> Article:
         raise NotAnExport(f"the text of article {article['number']} is not as it was written")
     speakers = {str(each.get(XML_ID)): each for each in root.iter(named("person"), named("org"))}
     names = [name for name in first if name.startswith("q-")]
-    found = [_quotation(name, text, spans, first[name], speakers) for name in names]
-    article["quotations"] = sorted(found, key=lambda each: (each["spans"], each["uid"]))
+    quotations = [_quotation(name, text, spans, first[name], speakers) for name in names]
+    article["quotations"] = sorted(quotations, key=lambda each: (each["spans"], each["uid"]))
     return cast("Article", article)
 
 

@@ -52,7 +52,7 @@ def plain(records: Any) -> Any:
 
 
 @formats
-@making.some(25)
+@making.some(12)
 @given(records=making.exports())
 def test_comes_back_as_far_as_it_is_carried(name: str, records: list[Record]) -> None:
     data = written(name, records)

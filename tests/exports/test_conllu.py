@@ -22,7 +22,7 @@ def written(records: Any) -> bytes:
     return out.getvalue()
 
 
-@making.some(25)
+@making.some(12)
 @given(records=making.exports())
 def test_another_reader_finds_words_and_sentences(records: list[Record]) -> None:
     sentences = list(conllu.parse_incr(io.StringIO(written(records).decode(), newline="\n")))

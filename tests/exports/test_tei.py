@@ -33,7 +33,7 @@ def one_quotation(text: str, spans: list[list[int]], **fields: Any) -> list[Any]
     return [head, {**article, "text": text, "text_sha256": making.digest(text), "quotations": [quotation]}, end]
 
 
-@making.some(20)
+@making.some(10)
 @given(records=making.exports())
 def test_is_valid(records: list[Record]) -> None:
     if not any(each["record"] == "article" for each in records):
@@ -45,7 +45,7 @@ def test_is_valid(records: list[Record]) -> None:
     assert dtd.validate(root), dtd.error_log.filter_from_errors()[:5]
 
 
-@making.some(20)
+@making.some(10)
 @given(records=making.exports())
 def test_pointers_lead_somewhere(records: list[Record]) -> None:
     root = etree.fromstring(written(records))
@@ -56,7 +56,7 @@ def test_pointers_lead_somewhere(records: list[Record]) -> None:
             assert {each.removeprefix("#") for each in str(value).split()} <= set(names)
 
 
-@making.some(20)
+@making.some(10)
 @given(records=making.exports())
 def test_the_body_is_the_text(records: list[Record]) -> None:
     root = etree.fromstring(written(records))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from pyld import jsonld
 
-from articles.exports import web_annotation
+from articles.exports import annotations, web_annotation
 from articles.exports.records import NotAnExport, Record
 from articles.exports.standing import standing
 from articles.importing import ArticleRecord, read
@@ -109,13 +109,13 @@ class Model:
             assert is_iri(agent) or (agent["type"] in ("Person", "Organization", "Software") and agent["name"])
 
 
-@making.some(25)
+@making.some(12)
 @given(records=making.exports())
 def test_keeps_the_models_rules(records: list[Record]) -> None:
     Model().collection(written(records))
 
 
-@making.some(25)
+@making.some(12)
 @given(records=making.exports())
 def test_selectors_select_the_words(records: list[Record]) -> None:
     found = written(records)
@@ -183,7 +183,7 @@ def test_a_file_with_fewer_annotations_than_it_says_has_broken_off() -> None:
         list(web_annotation.read(io.BytesIO(b"\n".join([*lines[:2], *lines[3:]]))))
 
 
-@making.some(25)
+@making.some(12)
 @given(records=making.exports())
 def test_our_import_reads_its_texts_and_quotations(
     records: list[Record], tmp_path_factory: pytest.TempPathFactory
@@ -238,7 +238,7 @@ def _sorted(value: Any) -> Any:
 
 def _unmapped(document: dict[str, Any], expanded: dict[str, Any]) -> set[str]:
     """Keys of the document that stand for nothing in its contexts, and would be dropped without a word."""
-    known = {*anno_context.CONTEXT["@context"], *web_annotation.TERMS}
+    known = {*anno_context.CONTEXT["@context"], *annotations.TERMS}
 
     def keys(value: Any) -> set[str]:
         if isinstance(value, list):
