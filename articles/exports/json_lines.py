@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
-_BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x7f\x85\u2028\u2029\ufeff"}
+_BREAKS = re.compile("[\x85\u2028\u2029\ufeff]")
 """What JSON leaves as it is, and `str.splitlines` and some editors break lines at, or drop."""
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def one_line(value: Any) -> str:
@@ -15,4 +17,5 @@ def one_line(value: Any) -> str:
     >>> one_line({"a": "é\\n\\u2028"})
     '{"a":"é\\\\n\\\\u2028"}'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_BREAKS)
+    words = _encoded(value)
+    return words if words.isascii() else _BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", words)
