@@ -17,7 +17,7 @@ MAY_USE = {
     "patience": set(),
     "importing": {"processes"},
     "invention": set(),
-    "measuring": {"corrections", "invention", "models"},
+    "measuring": {"bulk", "corrections", "invention", "models", "search"},
     "models": {"months", "querysets"},
     "search": set(),
     "months": {"search"},
@@ -103,7 +103,7 @@ MAY_USE = {
     "admin": {"record_forms", "models", "querysets", "corrections", "queue", "telling"},
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
-        *("duplicates", "measuring"),
+        *("duplicates", "measuring", "bringing_back", "exports", "gathering"),
         *("processes", "queue", "search", "storing", "worker", "import_line", "uploads", "watched_files"),
     },
 }
@@ -115,17 +115,14 @@ KNOWS_NO_DJANGO = (
     *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
     *("differing", "reanchoring", "wordings"),
     *(
-        "exports",
         "exports.records",
+        "exports.whole",
+        "exports.jsonl",
+        "exports.bundle",
         "exports.web_annotation",
         "exports.docbin",
-        "exports.brat",
-        "exports.csv",
-        "exports.xlsx",
-        "exports.conllu",
-        "exports.tei",
-        "formulas",
     ),
+    *("exports.brat", "exports.bench", "exports.conllu", "exports.tei", "exports.csv", "exports.xlsx", "formulas"),
 )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from .. import runs
 from ..exports.records import VERSION, BrokenOff, NotAnExport, Records
 from ..exports.whole import Ending
+from ..importing import printable
 from ..ingestion import Outcome, Result
 from ..models import ImportRun
 from ..patience import patiently
@@ -109,7 +110,8 @@ class BringingBack:
                 yield from self._take_article(record)
             case "act":
                 self._batch_of_acts.append(record)
-                self._changes += len(record.get("changes") or ())
+                changes = record.get("changes")
+                self._changes += len(changes) if isinstance(changes, list) else 0
                 if len(self._batch_of_acts) >= ACTS or self._changes >= MOST_CHANGES:
                     yield from self._store_all()
             case "head" | "end":
@@ -178,4 +180,10 @@ class BringingBack:
         return (self._failed(place, reason) for place, reason in problems)
 
     def _failed(self, place: str, reason: str) -> Outcome:
-        return Outcome(", ".join(filter(None, [self._source, place])), Result.FAILED, reason)
+        where = ", ".join(filter(None, [self._source, place]))
+        return Outcome(_shown(where), Result.FAILED, _shown(reason))
+
+
+def _shown(words: str) -> str:
+    """What can be printed and stored, of records that may hold anything."""
+    return printable(words.encode("utf-8", "backslashreplace").decode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import BinaryIO, Protocol, cast
@@ -62,3 +63,13 @@ FORMATS: dict[str, Format] = {
         Format("xlsx", _("Excel"), ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     )
 }
+
+
+def told_by_content(head: bytes) -> Format | None:
+    """The format of a file that begins so; None where no module knows it."""
+    for one in FORMATS.values():
+        with suppress(ImportError):  # a library that only this format needs
+            looks_like = getattr(one.module, "looks_like", None)
+            if looks_like and looks_like(head):
+                return one
+    return None

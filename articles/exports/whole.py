@@ -26,7 +26,8 @@ class Ending:
         else:
             self._counts[kind] += 1
             if kind == "article":
-                self._counts["quotation"] += len(record.get("quotations") or ())
+                quotations = record.get("quotations")
+                self._counts["quotation"] += len(quotations) if isinstance(quotations, list) else 0
         return record  # type: ignore[no-any-return]
 
     @property

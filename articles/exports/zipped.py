@@ -9,28 +9,23 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import BinaryIO
 
 from .records import BrokenOff, NotAnExport
+from .streamed_zip import member_called, streamed
 
 MOST_IN_MEMBER = 500_000_000
 """Bytes of a member, expanded; nothing that we write comes near."""
 
 _BEGINNING = b"PK\x03\x04"
 _NAME_AT = 30
-_MODE = 0o100644
-_MADE = datetime(1980, 1, 1)
-"""The earliest that a zip can say: when it was made stands inside, and the same records give the same file."""
 
 
 def write_zip(members: Iterable[tuple[str, bytes]], out: BinaryIO) -> None:
     """What `members` raises goes through, and leaves no directory behind."""
-    from stream_zip import ZIP_AUTO, stream_zip  # loads a library of ciphers
-
-    packed = ((name, _MADE, _MODE, ZIP_AUTO(len(data)), (data,)) for name, data in members)
-    for chunk in stream_zip(packed):
-        out.write(chunk)
+    with streamed(out) as archive:
+        for name, data in members:
+            archive.writestr(member_called(name), data)
 
 
 def begins_with(head: bytes, name: str) -> bool:

@@ -17,6 +17,7 @@ from ... import extraction
 from ...extraction import Disagreement, Extracted, NoPipeline
 from ...models import Article
 from ...querysets import ArticleQuerySet
+from ._ending import INTERRUPTED
 from ._processes import add_processes
 from ._progress import progress
 from ._tables import TablesCommand
@@ -27,9 +28,6 @@ CHUNK = 50
 NO_SUCH = "there is none"
 LONGEST_NUMBER = 18
 """Digits that every database takes."""
-
-INTERRUPTED = 130
-"""The exit code of a command that Ctrl-C ended, as shells give it."""
 
 LONGEST = 60
 """Characters of a quotation in a line about it."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import signal
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -23,13 +21,10 @@ from ...models import ImportRun
 from ...processes import look_for_cycles_rarely
 from ...storing import Defer
 from ...watched_files import WatchedFiles
+from ._ending import INTERRUPTED, TERMINATED, told_to_end
 from ._processes import add_processes
 from ._progress import Bars
 from ._tables import TablesCommand
-
-INTERRUPTED = 130
-"""The exit code of a command that Ctrl-C ended, as shells give it."""
-TERMINATED = 143
 
 SHOWN = (Result.ADDED, Result.UPDATED, Result.UNCHANGED, Result.COMPLETED, Result.FAILED)
 ALWAYS_SHOWN = (Result.ADDED, Result.UNCHANGED, Result.FAILED)
@@ -191,27 +186,6 @@ class Command(TablesCommand):
             self.stderr.write(f"{failure.source}: {failure.reason}")
         if report.stopped:
             self.stderr.write(report.stopped)
-
-
-@contextlib.contextmanager
-def told_to_end(until: threading.Event | None = None) -> Iterator[None]:
-    """Inside, SIGTERM raises runs.Stopped, where it would end the process without a word.
-
-    With `until`, that is set instead, by Ctrl-C too: whoever watches a folder ends after what has arrived.
-    """
-
-    def stop(number: int, frame: object) -> None:
-        if until is None:
-            raise runs.Stopped("Told to end (SIGTERM).")
-        until.set()
-
-    signals = [signal.SIGTERM, signal.SIGINT] if until else [signal.SIGTERM]
-    before = {number: signal.signal(number, stop) for number in signals}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def begun_in_browser(uid: UUID) -> ImportRun:

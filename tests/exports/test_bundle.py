@@ -1,0 +1,160 @@
+"""The zip of articles and annotations: what is in it, how it breaks, and what it takes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+
+from articles.exports import bundle, jsonl
+from articles.exports.formats import told_by_content
+from articles.exports.records import BrokenOff, NotAnExport
+from articles.exports.streamed_zip import streamed
+
+TEXT = "“The nets were empty,” she said. 🐟\n"
+QUOTATION = {"uid": "x", "spans": [[0, 22]], "content": "“The nets were empty,”"}
+RECORDS: list[Any] = [
+    {"record": "head", "version": 1, "articles": 2, "quotations": 1},
+    {"record": "speaker", "number": 3, "name": "Ida Moss"},
+    {"record": "article", "number": 17, "title": "“Señor’s” ../nets", "text": TEXT, "quotations": [QUOTATION]},
+    {"record": "speaker", "number": 4, "name": "Otto Weir"},
+    {"record": "article", "number": 18, "title": "空", "text": "空\n", "quotations": []},
+    {"record": "act", "uid": "y", "verb": "accept"},
+    {"record": "end", "articles": 2, "quotations": 1, "speakers": 2, "acts": 1},
+]
+
+
+class Unseekable(io.RawIOBase):
+    """As a response to a browser, or a pipe."""
+
+    def __init__(self) -> None:
+        self.written = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.written += data
+        return len(data)
+
+
+def written(records: list[Any] = RECORDS) -> bytes:
+    out = Unseekable()
+    bundle.write(iter(records), out)  # type: ignore[arg-type]
+    return bytes(out.written)
+
+
+def changed(name: str, data: bytes | None) -> bytes:
+    """The same zip with one member changed, or without it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(written())) as old, zipfile.ZipFile(out, "w") as new:
+        for one in old.namelist():
+            if one != name or data is not None:
+                new.writestr(one, data if one == name else old.read(one))
+    return out.getvalue()
+
+
+def read(data: bytes) -> list[Any]:
+    """Records, and in their order what was raised and passed over."""
+    found: list[Any] = []
+    records = bundle.read(io.BytesIO(data))
+    while True:
+        try:
+            found.append(next(records))
+        except StopIteration:
+            return found
+        except NotAnExport as problem:
+            found.append(str(problem))
+
+
+def test_what_is_in_it() -> None:
+    with zipfile.ZipFile(io.BytesIO(written())) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        assert names == [
+            "mimetype",
+            "articles/17-senors-nets.txt",
+            "articles/17-senors-nets.json",
+            "articles/18-article.txt",
+            "articles/18-article.json",
+            *("speakers.jsonl", "acts.jsonl", "manifest.json"),
+        ]
+        assert archive.read(names[1]).decode() == TEXT
+        manifest = json.loads(archive.read("manifest.json"))
+        assert manifest["end"] == RECORDS[-1]
+        digests = {name: hashlib.sha256(archive.read(name)).hexdigest() for name in names[1:-1]}
+        assert manifest["members"] == digests
+
+
+def test_it_is_read_as_it_was_written_and_known_by_its_beginning() -> None:
+    data = written()
+    order = [0, 1, 3, 2, 4, 5, 6]  # all speakers first
+    assert read(data) == [RECORDS[place] for place in order]
+    assert (form := told_by_content(data[:4096])) and form.name == "bundle"
+    out = io.BytesIO()
+    jsonl.write(iter(RECORDS), out)
+    assert (form := told_by_content(out.getvalue()[:4096])) and form.name == "jsonl"
+    assert told_by_content(b"") is None
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 0.99])
+def test_a_part_of_it_is_no_zip(share: float) -> None:
+    data = written()
+    with pytest.raises(BrokenOff, match="breaks off"):
+        bundle.read(io.BytesIO(data[: int(len(data) * share)]))
+
+
+def test_what_ends_early_while_it_is_written_leaves_no_zip() -> None:
+    def records() -> Any:
+        yield from RECORDS[:3]
+        raise KeyboardInterrupt
+
+    out = io.BytesIO()
+    with pytest.raises(KeyboardInterrupt):
+        bundle.write(records(), out)
+    with pytest.raises(BrokenOff):
+        bundle.read(io.BytesIO(out.getvalue()))
+
+
+def test_what_is_no_zip_is_none() -> None:
+    with pytest.raises(NotAnExport, match="no zip"):
+        bundle.read(io.BytesIO(b"hello"))
+    with pytest.raises(NotAnExport, match="manifest"):
+        bundle.read(io.BytesIO(changed("manifest.json", None)))
+    with pytest.raises(NotAnExport, match="manifest"):
+        bundle.read(io.BytesIO(changed("manifest.json", b"{}")))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("articles/17-senors-nets.txt", b"Another text.", "changed since"),
+        ("articles/17-senors-nets.txt", None, "cannot be read"),
+        ("articles/17-senors-nets.json", b"{}", "changed since"),
+        ("speakers.jsonl", b"", "changed since"),
+        ("acts.jsonl", None, "cannot be read"),
+    ],
+)
+def test_a_damaged_member_costs_itself_and_is_missed_at_the_end(name: str, data: bytes | None, why: str) -> None:
+    records = bundle.read(io.BytesIO(changed(name, data)))
+    problems = []
+    with pytest.raises(BrokenOff, match="parts of it are missing"):
+        while True:
+            try:
+                next(records)
+            except NotAnExport as problem:
+                problems.append(str(problem))
+    assert [name in one and why in one for one in problems] == [True]
+
+
+def test_a_zip_of_more_members_than_its_first_format_knew() -> None:
+    out = Unseekable()
+    with streamed(out) as archive:  # type: ignore[arg-type]
+        for number in range(66_000):
+            archive.writestr(f"{number}", b"")
+    with zipfile.ZipFile(io.BytesIO(bytes(out.written))) as archive:
+        assert len(archive.namelist()) == 66_000
