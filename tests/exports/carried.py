@@ -113,6 +113,7 @@ def end_of(articles: list[dict[str, Any]]) -> dict[str, Any]:
 
 _CARRIED = {
     "jsonl": everything,
+    "bundle": everything,
     "web-annotation": everything,
     "docbin": everything,
     "bench": bench,

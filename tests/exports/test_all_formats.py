@@ -15,7 +15,7 @@ from articles.exports.records import BrokenOff, NotAnExport, Record
 
 from . import carried, making
 
-HERE = ("jsonl", "web-annotation", "docbin", "bench", "brat", "csv", "xlsx", "conllu", "tei")
+HERE = ("jsonl", "bundle", "web-annotation", "docbin", "bench", "brat", "csv", "xlsx", "conllu", "tei")
 formats = pytest.mark.parametrize("name", HERE)
 
 
