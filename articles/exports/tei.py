@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
+from xml.etree import ElementTree
 
 from lxml import etree
 
@@ -20,12 +21,11 @@ from .checking import checked
 from .endings import ends_with
 from .records import Article, BrokenOff, Head, NotAnExport, Quotation, Record, Records
 from .standing import standing
-from .tei_markup import TEI, XML_ID, Marked, add, fill_body, named, spans_in, words_of
+from .tei_markup import ID, TEI, XML_ID, Element, Marked, add, fill_body, named, spans_in, words_of
 from .whole import Ending
 
 _BEGINNING = f'<?xml version="1.0" encoding="UTF-8"?>\n<teiCorpus xmlns="{TEI}">\n'.encode()
 _END = b"</teiCorpus>"
-_NAMESPACES = cast("dict[str, str]", {None: TEI})
 _OF_HEAD = ("record", "version", "made_at", "offsets", "address", "search", "articles")
 _CATEGORIES = {
     "kind": ("direct", "mixed", "indirect"),
@@ -62,12 +62,13 @@ def read(file: BinaryIO) -> Records:
 # Written
 
 
-def _in_bytes(element: etree._Element) -> bytes:
-    return etree.tostring(element, encoding="UTF-8", xml_declaration=False) + b"\n"
+def _in_bytes(element: Element) -> bytes:
+    written: bytes = ElementTree.tostring(element, encoding="utf-8")
+    return written + b"\n"
 
 
-def _corpus_header(head: Head) -> etree._Element:
-    header = etree.Element(named("teiHeader"), nsmap=_NAMESPACES)
+def _corpus_header(head: Head) -> Element:
+    header = Element("teiHeader")
     description = add(header, "fileDesc")
     add(add(description, "titleStmt"), "title", "Quotations in news articles")
     extent = add(description, "extent")
@@ -80,14 +81,14 @@ def _corpus_header(head: Head) -> etree._Element:
     add(add(description, "sourceDesc"), "p", "The articles below.")
     classes = add(add(header, "encodingDesc"), "classDecl")
     for name, values in _CATEGORIES.items():
-        taxonomy = add(classes, "taxonomy", **{XML_ID: name})
+        taxonomy = add(classes, "taxonomy", **{ID: name})
         for value in values:
-            add(add(taxonomy, "category", **{XML_ID: f"{name}-{value}"}), "catDesc", value)
+            add(add(taxonomy, "category", **{ID: f"{name}-{value}"}), "catDesc", value)
     return header
 
 
-def _article_element(article: Article, *, bodies: set[int], wikidata_ids: dict[int, str]) -> etree._Element:
-    root = etree.Element(named("TEI"), {"n": str(article["number"])}, nsmap=_NAMESPACES)
+def _article_element(article: Article, *, bodies: set[int], wikidata_ids: dict[int, str]) -> Element:
+    root = Element("TEI", {"n": str(article["number"])})
     header = add(root, "teiHeader")
     description = add(header, "fileDesc")
     titles = add(description, "titleStmt")
@@ -107,7 +108,7 @@ def _article_element(article: Article, *, bodies: set[int], wikidata_ids: dict[i
             listed = [number for number in speakers if (number in bodies) is of_it]
             parent = add(people, f"list{tag.capitalize()}") if listed else people
             for number in listed:
-                element = add(parent, tag, **{XML_ID: _speaker_id(article, number)})
+                element = add(parent, tag, **{ID: _speaker_id(article, number)})
                 add(element, name_tag, speakers[number])
                 if number in wikidata_ids:
                     add(element, "idno", wikidata_ids[number], type="Wikidata")
@@ -116,7 +117,7 @@ def _article_element(article: Article, *, bodies: set[int], wikidata_ids: dict[i
     return root
 
 
-def _publication(parent: etree._Element, article: Article) -> None:
+def _publication(parent: Element, article: Article) -> None:
     outlet = article["outlet"]
     if outlet:
         add(parent, "publisher", outlet["name"])
@@ -184,7 +185,13 @@ def _records(file: BinaryIO) -> Iterator[Record]:
 
 def _elements(file: BinaryIO) -> Iterator[tuple[str, etree._Element]]:
     """Nothing is fetched or expanded, and nothing grows beyond libxml2's limits."""
-    safe: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+    safe: dict[str, Any] = {
+        "resolve_entities": False,
+        "no_network": True,
+        "load_dtd": False,
+        "huge_tree": False,
+        "collect_ids": False,
+    }
     tags = (named("TEI"), named("teiHeader"))
     return cast("Iterator[tuple[str, etree._Element]]", etree.iterparse(file, events=("end",), tag=tags, **safe))
 

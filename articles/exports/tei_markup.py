@@ -1,7 +1,10 @@
 """Spans of a text -> elements in paragraphs, cut where they overlap or reach over one, and put together again.
 
 All text stands in paragraphs, line ends too, so that what the elements hold is the text itself, to the last
-character. What XML cannot hold is <gap reason="no-xml" n="u0001"/>.
+character. What XML cannot hold, and CR, which it would take for LF, is <gap reason="no-xml" n="u0001"/>.
+
+Elements are made with the standard library, in no namespace, since the root that they go into declares it: libxml2
+would keep each xml:id until the process ends.
 """
 
 from __future__ import annotations
@@ -10,14 +13,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 from lxml import etree
 
 TEI = "http://www.tei-c.org/ns/1.0"
+ID = "xml:id"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+")
+
+
+Element = ElementTree.Element
 
 
 class Marked(NamedTuple):
@@ -35,19 +43,19 @@ def named(tag: str) -> str:
     return f"{{{TEI}}}{tag}"
 
 
-def add(parent: etree._Element, tag: str, words: str = "", **attributes: str) -> etree._Element:
+def add(parent: Element, tag: str, words: str = "", **attributes: str) -> Element:
     """A new last child with those words."""
-    element = etree.SubElement(parent, named(tag), attributes)
+    element = ElementTree.SubElement(parent, tag, attributes)
     append(element, words)
     return element
 
 
-def append(element: etree._Element, words: str) -> None:
+def append(element: Element, words: str) -> None:
     """More words behind all that the element holds."""
     at = 0
     for found in NO_XML.finditer(words):
         _append_plain(element, words[at : found.start()])
-        etree.SubElement(element, named("gap"), {"reason": "no-xml", "n": f"u{ord(found[0]):04x}"})
+        ElementTree.SubElement(element, "gap", {"reason": "no-xml", "n": f"u{ord(found[0]):04x}"})
         at = found.end()
     _append_plain(element, words[at:])
 
@@ -57,7 +65,7 @@ def words_of(element: etree._Element) -> str:
     return "".join(piece for piece, _, _ in _pieces(element))
 
 
-def _append_plain(element: etree._Element, words: str) -> None:
+def _append_plain(element: Element, words: str) -> None:
     if not words:
         return
     last = element[-1] if len(element) else None
@@ -70,23 +78,21 @@ def _append_plain(element: etree._Element, words: str) -> None:
 # Written
 
 
-def fill_body(body: etree._Element, text: str, marked: Sequence[Marked]) -> None:
+def fill_body(body: Element, text: str, marked: Sequence[Marked]) -> None:
     """The text in paragraphs, what is marked in elements; pieces of one are linked by `prev` and `next`."""
     steps = [list(_steps(found.span(), marked)) for found in _PARAGRAPH.finditer(text)]
     totals = Counter(step.name for paragraph in steps for step in paragraph if isinstance(step, Marked))
     come: Counter[str] = Counter()
     for paragraph in steps:
-        element = etree.SubElement(body, named("p"))
+        around = [ElementTree.SubElement(body, "p")]
         for step in paragraph:
             if step is None:
-                parent = element.getparent()
-                assert parent is not None  # noqa: S101 - as many are closed as were opened
-                element = parent
+                around.pop()
             elif isinstance(step, Marked):
                 come[step.name] += 1
-                element = etree.SubElement(element, named(step.tag), _attributes(step, come, totals))
+                around.append(ElementTree.SubElement(around[-1], step.tag, _attributes(step, come, totals)))
             else:
-                append(element, text[slice(*step)])
+                append(around[-1], text[slice(*step)])
 
 
 def _steps(paragraph: tuple[int, int], marked: Iterable[Marked]) -> Iterator[Marked | tuple[int, int] | None]:
@@ -114,7 +120,7 @@ def _steps(paragraph: tuple[int, int], marked: Iterable[Marked]) -> Iterator[Mar
 
 def _attributes(step: Marked, come: Counter[str], totals: Counter[str]) -> dict[str, str]:
     number = come[step.name]
-    found = {XML_ID: _id(step.name, number), **dict(step.attributes), "n": str(step.number)}
+    found = {ID: _id(step.name, number), **dict(step.attributes), "n": str(step.number)}
     if number > 1:
         found["prev"] = f"#{_id(step.name, number - 1)}"
     if number < totals[step.name]:
