@@ -76,44 +76,46 @@ def article(record: Record, *, source: str) -> CheckedArticle:
     text = values.words(record, "text")
     if not text.strip():
         raise ValueError("it has no text")
-    digest = Article.digest(text)
-    if record.get("text_sha256") not in (None, "", digest):
+    if record.get("text_sha256") not in (None, "", Article.digest(text)):
         raise ValueError("its text is not the one whose SHA-256 it names: it was changed or damaged")
-    formers = [_former(values.table(one, "former_texts")) for one in values.many(record, "former_texts")]
-    reviewed_at = values.moment(record, "reviewed_at")
+    details = _details(record, text=text, source=source)
     reviewed_by = values.words(record, "reviewed_by", most=USERNAME_LENGTH)
-    if bool(reviewed_by) != bool(reviewed_at):
+    if bool(reviewed_by) != bool(details.reviewed_at):
         raise ValueError("who reviewed it and when go together")
-    imported_at = values.moment(record, "imported_at")
     checked = CheckedArticle(
         place=place_of(record),
         number=values.key(record, "number"),
-        article=Article(
-            text=text,
-            text_sha256=digest,
-            title=_title(record, text),
-            published_on=values.day(record, "published_on"),
-            imported_at=imported_at or timezone.now(),
-            is_hidden=values.flag(record, "is_hidden"),
-            extracted_with=_extracted_with(record),
-            extraction_tries=min(values.number(record, "extraction_tries", default=0), 2**15 - 1),
-            reviewed_at=reviewed_at,
-            needs_second_look=values.flag(record, "needs_second_look"),
-            version=values.number(record, "version", default=1),
-            **{name: values.words(record, name, most=_longest(Article, name)) for name in (*WORDS, *MORE_WORDS)},
-        ),
+        article=details,
         outlet=_outlet(record),
         story=values.key(record, "story"),
         reviewed_by=reviewed_by,
-        formers=formers,
+        formers=[_former(values.table(one, "former_texts")) for one in values.many(record, "former_texts")],
         quotations=[],
         analysis=_analysis(record),
-        has_time=imported_at is not None,
+        has_time=bool(record.get("imported_at")),
     )
-    if "source_name" not in record:
-        checked.article.source_name = source[-_longest(Article, "source_name") :]
     _add_quotations(checked, values.many(record, "quotations"))
     return checked
+
+
+def _details(record: Record, *, text: str, source: str) -> Article:
+    details = Article(
+        text=text,
+        text_sha256=Article.digest(text),
+        title=_title(record, text),
+        published_on=values.day(record, "published_on"),
+        imported_at=values.moment(record, "imported_at") or timezone.now(),
+        is_hidden=values.flag(record, "is_hidden"),
+        extracted_with=_extracted_with(record),
+        extraction_tries=min(values.number(record, "extraction_tries", default=0), 2**15 - 1),
+        reviewed_at=values.moment(record, "reviewed_at"),
+        needs_second_look=values.flag(record, "needs_second_look"),
+        version=values.number(record, "version", default=1),
+        **{name: values.words(record, name, most=_longest(Article, name)) for name in (*WORDS, *MORE_WORDS)},
+    )
+    if "source_name" not in record:
+        details.source_name = source[-_longest(Article, "source_name") :]
+    return details
 
 
 def _add_quotations(checked: CheckedArticle, given: Sequence[Any]) -> None:

@@ -29,7 +29,7 @@ class Acts:
 
     def __init__(self, gathering: Gathering) -> None:
         self._gathering = gathering
-        self._is_whole = gathering.selection.is_whole
+        self._is_whole = gathering.is_whole
         self._articles = Numbers(gathering.articles)
         self._quotations = Numbers(gathering.quotations)
         self._outlets = set(gathering.outlets_given)

@@ -38,6 +38,7 @@ class Gathering:
 
     def __init__(self, selection: Selection, found: Found) -> None:
         self.selection, self._found = selection, found
+        self._search, self.is_whole = selection.search, selection.is_whole
         self.users = exporting.usernames()
         self.outlets: dict[int, form.Outlet] = {
             one.pk: {"number": one.pk, "name": one.name, "homepage": one.homepage, "version": one.version}
@@ -57,13 +58,13 @@ class Gathering:
             "made_at": timezone.now().isoformat(),
             "offsets": form.OFFSETS,
             "address": address.rstrip("/"),
-            "search": self.selection.search,
+            "search": self._search,
             "articles": self._found.number_of_articles,
             "quotations": self._found.number_of_quotations,
         }
         for group in self._groups():
             yield from self._of_group(group)
-        if not self.selection.search:
+        if not self._search:
             yield from self._other_speakers()
         acts = 0
         for one in Acts(self).records() if self._has_acts else ():
@@ -119,7 +120,7 @@ class Gathering:
         self.articles.extend(articles)
         self.quotations.extend(uids)
         self.outlets_given.update(one for one in outlets if one)
-        if self._has_acts and not self.selection.is_whole:
+        if self._has_acts and not self.is_whole:
             found = exporting.acts_in(articles)
             self.touching.extend(act for act, quotation in found if quotation is None or quotation in uids)
 
