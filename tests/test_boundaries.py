@@ -28,11 +28,12 @@ MAY_USE = {
     "facets": {"asking", "finding", "models", "months", "querysets"},
     "concordance": {"excerpts", "models", "search"},
     "citing": {"models"},
-    "exports": set(),
+    "formulas": set(),
+    "exports": {"formulas"},
     "gathering": {"asking", "exports", "finding", "models", "querysets"},
     "permalinks": {"exports", "gathering", "models", "querysets", "telling"},
     "verifying": {"exports", "models", "permalinks"},
-    "pictures": {"asking", "finding", "models", "months", "querysets"},
+    "pictures": {"asking", "finding", "formulas", "models", "months", "querysets"},
     "cards": {"models", "roles"},
     "rendering": {"cards", "models", "rows"},
     "rows": set(),
@@ -133,8 +134,9 @@ QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefe
 KNOWS_NO_DJANGO = (
     *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
     *("differing", "reanchoring", "wordings"),
-    *("exports.records", "exports.whole", "exports.jsonl", "exports.bundle"),
-    *("exports.single_annotation", "exports.plain_text"),
+    *("exports.records", "exports.whole", "exports.single_annotation", "exports.plain_text", "formulas"),
+    *("exports.jsonl", "exports.bundle", "exports.web_annotation", "exports.docbin", "exports.tei"),
+    *("exports.brat", "exports.conllu", "exports.bench", "exports.csv", "exports.xlsx"),
 )
 
 
@@ -195,7 +197,7 @@ def test_only_extraction_and_what_measures_it_use_the_pipeline() -> None:
             if not name.startswith(NEEDS_NO_SPACY)
         )
     }
-    assert users == {"extraction", "bench.py", "bench_intake.py", "evaluate.py", "train_model.py"}
+    assert users == {"exports", "extraction", "bench.py", "bench_intake.py", "evaluate.py", "train_model.py"}
 
 
 def test_filters_have_names() -> None:

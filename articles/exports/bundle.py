@@ -205,7 +205,7 @@ def _opened(file: BinaryIO) -> zipfile.ZipFile:
         return zipfile.ZipFile(file)
     except (zipfile.BadZipFile, EOFError) as error:
         file.seek(0)
-        if file.read(len(ZIP)) == ZIP:
+        if ZIP.startswith(file.read(len(ZIP))):
             raise BrokenOff("the zip breaks off: its directory, at the end, is missing") from error
         raise NotAnExport("it is no zip") from error
 

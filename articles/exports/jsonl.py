@@ -45,7 +45,7 @@ class _Lines:
         try:
             record: Any = json.loads(line)
         except ValueError as error:  # of JSON, or of UTF-8
-            if not line.endswith(b"\n"):
+            if not line.endswith(b"\n") and line.startswith(b"{"):
                 raise BrokenOff(f"line {self._number}: the file breaks off within it") from error
             raise NotAnExport(f"line {self._number}: not JSON ({error})") from error
         if not isinstance(record, dict) or "record" not in record:

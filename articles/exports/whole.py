@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from .records import BrokenOff, Record
+from .records import BrokenOff, End, Record
+
+_COUNTED = ("article", "quotation", "speaker", "act")
 
 
 class Ending:
@@ -27,6 +29,15 @@ class Ending:
                 quotations = record.get("quotations")
                 self._counts["quotation"] += len(quotations) if isinstance(quotations, list) else 0
         return record  # type: ignore[no-any-return]
+
+    @property
+    def articles(self) -> int:
+        return self._counts["article"]
+
+    def end(self) -> End:
+        """What says how many passed."""
+        articles, quotations, speakers, acts = (self._counts[kind] for kind in _COUNTED)
+        return End(record="end", articles=articles, quotations=quotations, speakers=speakers, acts=acts)
 
     def check(self) -> None:
         """Raises BrokenOff where no End has come."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import cast
 
+from .beside import SUFFIX, annotations_of, texts_beside
 from .documents import MAX_DEPTH, MAX_EXPANDED, MAX_MEMBERS, MAX_WHOLE, Document
 from .expanding import MAX_RATIO, RATIO_FROM, Expanding
 from .records import TooMuch, UnreadableInput
@@ -29,7 +30,8 @@ _OFFICE = {
 }
 _MAX_BESIDE = 50_000_000
 """Bytes of annotations that are held while a tar is read."""
-_BESIDE = ".ann"
+_ABOUT_THE_CORPUS = frozenset({"annotation.conf", "tools.conf", "visual.conf", "kb_shortcuts.conf"})
+"""What brat keeps beside the texts of a corpus."""
 
 
 def parts_of_compressed(document: Document, *, kind: str) -> Iterator[Part]:
@@ -57,27 +59,31 @@ def parts_of_zip(document: Document) -> Iterator[Part]:
         members = [member for member in archive.infolist() if not member.is_dir() and not _is_litter(member.filename)]
         _check_sizes(members, document)
         by_name = {member.filename: member for member in members}
+        notes = annotations_of(by_name)
         for member in members:
             document.budget.take_member(document.name)
-            if not (member.filename.endswith(_BESIDE) and _text_beside(member.filename, by_name)):
-                beside = _zip_neighbour(archive, member.filename, by_name, document)
+            if not texts_beside(member.filename, by_name):
+                beside = _zip_neighbour(
+                    archive, by_name.get(notes.get(member.filename) or _note_beside(member.filename)), document
+                )
                 yield _opened(document, member.filename, _zip_reader(archive, member), member.file_size, beside)
 
 
 def parts_of_tar(document: Document) -> Iterator[Part]:
     """Read twice: for the annotations beside texts, which may come before or after them, then for the rest."""
     _check_depth(document)
-    notes = _notes_in(document)
+    contents = _notes_in(document)
+    notes = annotations_of(contents)
     for archive, member in _members(document):
         document.budget.take_member(document.name)
         name = member.name
-        if member.isdir() or _is_litter(name) or (name in notes and _text_beside(name, notes)):
+        if member.isdir() or _is_litter(name) or texts_beside(name, contents):
             continue
         if not member.isfile():
             kind = "a link" if member.issym() or member.islnk() else "no regular file"
             yield UnreadableInput(_inner_name(document, name), f"{kind}; not followed")
             continue
-        beside = _neighbour(name, notes)
+        beside = _neighbour(contents.get(notes.get(name) or _note_beside(name)))
         yield _opened(document, name, _tar_reader(archive, member), member.size, beside)
 
 
@@ -186,7 +192,7 @@ def _notes_in(document: Document) -> dict[str, bytes]:
     for seen, (archive, member) in enumerate(_members(document), start=1):
         if seen > MAX_MEMBERS:
             raise TooMuch(document.name, f"more than {MAX_MEMBERS:,} members; nothing of it was read")
-        if member.isfile() and member.name.endswith(_BESIDE) and not _is_litter(member.name):
+        if member.isfile() and member.name.endswith(SUFFIX) and not _is_litter(member.name):
             held += member.size
             if held > _MAX_BESIDE:
                 raise TooMuch(document.name, f"more than {megabytes(_MAX_BESIDE)} of annotations; not read")
@@ -196,19 +202,22 @@ def _notes_in(document: Document) -> dict[str, bytes]:
     return notes
 
 
-def _neighbour(name: str, contents: dict[str, bytes]) -> Callable[[str], bytes | None]:
+def _note_beside(name: str) -> str:
+    return str(PurePosixPath(name).with_suffix(SUFFIX))
+
+
+def _neighbour(annotations: bytes | None) -> Callable[[str], bytes | None]:
     def beside(suffix: str) -> bytes | None:
-        return contents.get(str(PurePosixPath(name).with_suffix(suffix))) or None
+        return (annotations if suffix == SUFFIX else None) or None
 
     return beside
 
 
 def _zip_neighbour(
-    archive: zipfile.ZipFile, name: str, by_name: dict[str, zipfile.ZipInfo], document: Document
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo | None, document: Document
 ) -> Callable[[str], bytes | None]:
     def beside(suffix: str) -> bytes | None:
-        member = by_name.get(str(PurePosixPath(name).with_suffix(suffix)))
-        if not member:
+        if not member or suffix != SUFFIX:
             return None
         part = _opened(document, member.filename, _zip_reader(archive, member), member.file_size, lambda _: None)
         return None if isinstance(part, UnreadableInput) else part.read_whole()
@@ -216,13 +225,11 @@ def _zip_neighbour(
     return beside
 
 
-def _text_beside(name: str, names: dict[str, bytes] | dict[str, zipfile.ZipInfo]) -> bool:
-    return name.removesuffix(_BESIDE) + ".txt" in names
-
-
 def _is_litter(name: str) -> bool:
-    """What systems leave in archives, and hidden files, as in folders."""
+    """What systems and brat leave in archives, and hidden files, as in folders."""
     parts = PurePosixPath(name).parts
+    if parts and parts[-1] in _ABOUT_THE_CORPUS:
+        return True
     return "__MACOSX" in parts or any(part.startswith(".") and part != ".." for part in parts) or not parts
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .attributions import Labelled, gather, kind_of, role_of
+from .beside import SUFFIX
 from .composing import Details, compose
 from .decoding import decode, decode_exactly
 from .documents import Document
@@ -19,8 +20,6 @@ from .headers import Header, split_header
 from .normal_form import in_normal_form, move_quotations
 from .offsets import BYTES, CODE_POINTS, UTF_16, Claim, best_reading
 from .records import ArticleRecord, RecordedQuotation, Span, UnreadableInput
-
-SUFFIX = ".ann"
 
 _TEXT_BOUND = re.compile(r"(T\d+)\t(\S+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)(?:\t(.*))?")
 _EVENT = re.compile(r"E\d+\t(\S+(?: \S+)*)\s*")

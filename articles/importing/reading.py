@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from . import brat
+from . import beside, brat
 from .agency_xml import read_newsml, read_nitf
 from .archives import Part, parts_of_compressed, parts_of_tar, parts_of_zip
 from .documents import Document, nothing_beside
@@ -87,8 +87,8 @@ def read(
 def _read_source(source: Source, mapping: Mapping[str, str]) -> Iterator[Found]:
     try:
         with source.open() as (stream, size):
-            beside = source.beside if source.path else nothing_beside
-            yield from _read_document(Document(source.name, stream, mapping, size, beside=beside))
+            neighbour = source.beside if source.path else nothing_beside
+            yield from _read_document(Document(source.name, stream, mapping, size, beside=neighbour))
     except UnreadableInput as problem:
         yield problem
 
@@ -119,7 +119,7 @@ def _read_document(document: Document) -> Iterator[Found]:
 
 def _reader_for(document: Document) -> str:
     name = recognise(document.head, mapping=document.mapping)
-    if name in {"text", "markdown", "csv"} and document.beside(brat.SUFFIX) is not None:
+    if name in {"text", "markdown", "csv"} and document.beside(beside.SUFFIX) is not None:
         return "brat"
     return name
 

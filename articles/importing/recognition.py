@@ -131,7 +131,8 @@ def _json(text: str) -> str:
         return ""
     first, _, rest = text.partition("\n")
     is_lines = text.startswith("{") and rest.lstrip().startswith("{")
-    if not is_lines and _WEB_ANNOTATION.search(text[:20_000]):
+    is_open = is_lines and first.rstrip().endswith("[")  # a collection, one annotation a line
+    if (not is_lines or is_open) and _WEB_ANNOTATION.search(text[:20_000]):
         return "web-annotation"
     if not text.startswith("{"):
         return "json"

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from .beside import annotations_beside
 from .records import UnreadableInput
 
 MAX_BYTES = 5_000_000
@@ -82,7 +83,7 @@ class Source:
         if self.path is None or not self.path.suffix or self.path.suffix == suffix:
             return None
         try:
-            return Source.at(self.path.with_suffix(suffix)).read_bytes()
+            return Source.at(annotations_beside(self.path, suffix) or self.path.with_suffix(suffix)).read_bytes()
         except UnreadableInput:
             return None
 

@@ -61,7 +61,7 @@ def read_web_annotations(document: Document) -> Iterator[ArticleRecord | Unreada
     texts, links = _by_text(annotations)
     if not texts:
         raise UnreadableInput(document.name, "no annotation with a text as its target")
-    for number, (source, found) in enumerate(texts.items(), start=1):
+    for number, ((source, _), found) in enumerate(texts.items(), start=1):
         mark = "" if len(texts) == 1 else f"#{number}"
         try:
             yield from _article(found, source, links, document=document, mark=mark, encoding=encoding)
@@ -82,10 +82,13 @@ def _annotations(value: Any) -> Iterator[Mapping[str, Any]]:
             waiting += [each[name] for name in ("@graph", "first", "items") if name in each]
 
 
-def _by_text(annotations: list[Mapping[str, Any]]) -> tuple[dict[str, _Text], list[list[str]]]:
-    texts: dict[str, _Text] = {}
+def _by_text(annotations: list[Mapping[str, Any]]) -> tuple[dict[tuple[str, str], _Text], list[list[str]]]:
+    """By source, and by what it says of its text, since an address may have had several."""
+    texts: dict[tuple[str, str], _Text] = {}
     links: list[list[str]] = []
     for number, annotation in enumerate(annotations):
+        if annotation.get("isListed") is False:  # in an export of ours: rejected, taken out, or of a former text
+            continue
         name = in_words(annotation.get("id")) or f"_:{number}"
         targets = _listed(annotation["target"])
         if annotation.get("motivation") == "linking" and all(isinstance(each, str) for each in targets):
@@ -95,10 +98,11 @@ def _by_text(annotations: list[Mapping[str, Any]]) -> tuple[dict[str, _Text], li
         for index, target in enumerate(targets + parts):
             if isinstance(target, dict):
                 source, value = _source(target.get("source", target))
-                found = texts.setdefault(source, _Text())
+                found = texts.setdefault((source, in_words(value.get("textSha256"))), _Text())
                 found.text = found.text or in_words(value.get("value"))
                 _add_details(found, value)
-                found.targets.append(_target(target, annotation, name, f"{name}#{index}"))
+                if annotation.get("motivation") != "describing" or "selector" in target:
+                    found.targets.append(_target(target, annotation, name, f"{name}#{index}"))
     return texts, links
 
 

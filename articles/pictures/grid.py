@@ -11,11 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..finding import Number
+from ..formulas import harmless
 from .question import Question
 from .sampling import Sample
-
-# What begins a formula in a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -101,14 +99,6 @@ class Picture:
         for row in self.rows:
             numbers = ["" if cell.number is None else cell.number for cell in row.cells]
             yield [harmless(row.heading.plain or row.heading.label), *numbers]
-
-
-def harmless(words: str) -> str:
-    """
-    >>> harmless("=1+1")
-    "'=1+1"
-    """
-    return f"'{words}" if words.startswith(FORMULA) else words
 
 
 def tabled(

@@ -1,11 +1,13 @@
 """brat, doccano, Web Annotation and our own JSON: quotations that come with the text, on invented sentences."""
 
+import io
 import json
+import tarfile
 from pathlib import Path
 
 import pytest
 
-from articles.importing import ArticleRecord, read
+from articles.importing import ArticleRecord, find_files, read
 
 from .reading_helpers import everything_in, marked, problem_in, record_in, zipped
 
@@ -54,6 +56,32 @@ def test_brat_in_a_folder_with_a_header_and_a_combining_accent(tmp_path: Path) -
     assert isinstance(record, ArticleRecord)
     assert (record.title, record.outlet, record.text) == ("Bridge", "The Gazette", f"Café {TEXT}")
     assert marked(record) == EXPECTED
+
+
+def in_polnears_order() -> dict[str, bytes]:
+    """A text with the annotations of two people, and what brat keeps about a corpus."""
+    return {
+        "dev/annotation.conf": b"[entities]\nContent\nCue\nSource\n",
+        "dev/text/may_4.txt": TEXT.encode(),
+        "dev/attributions/may_4_zoe.ann": b"T1\tContent 2 6\tNews\n",
+        "dev/attributions/may_4_ada.ann": brat().encode(),
+    }
+
+
+def test_brat_in_polnears_order_is_taken_by_the_first_annotator(tmp_path: Path) -> None:
+    members = in_polnears_order()
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w") as tar:
+        for name, data in members.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            tar.addfile(entry, io.BytesIO(data))
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes(data)
+    (in_folder,) = [record for source in find_files([tmp_path]) for record in read(source)]  # type: ignore[arg-type]
+    assert isinstance(in_folder, ArticleRecord)
+    for record in (record_in(zipped(members)), record_in(archive.getvalue()), in_folder):
+        assert (record.text, record.reader, marked(record)) == (TEXT, "brat", EXPECTED)
 
 
 def test_brat_with_several_contents_and_relations() -> None:
@@ -144,6 +172,24 @@ def test_web_annotations_whatever_their_positions_count(encoding: str) -> None:
     assert (record.text, record.title, record.reader) == (TEXT, "Bridge", "web-annotation")
     assert marked(record) == EXPECTED
     assert record.quotations[0].kind == "direct"
+
+
+def test_a_collection_of_ours_one_annotation_a_line() -> None:
+    """Without what was rejected; by its own address and hash, an article's former text is another text."""
+    page = json.loads(web_annotation(source={"id": "https://g.example/1", "textSha256": "1", "value": TEXT}))
+    (annotation,) = page.pop("items")
+    rejected = {**annotation, "id": "a2", "isListed": False}
+    article = {
+        "id": "a0",
+        "type": "Annotation",
+        "motivation": "describing",
+        "target": {"id": "https://g.example/1", "textSha256": "1", "value": TEXT, "title": "Bridge"},
+    }
+    lines = ",\n".join(map(json.dumps, (article, rejected, annotation)))
+    opening = json.dumps({"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationCollection"})[:-1]
+    record = record_in(f'{opening}, "first": {{"items": [\n{lines}\n]}}}}'.encode())
+    assert (record.text, record.title, record.reader) == (TEXT, "Bridge", "web-annotation")
+    assert marked(record) == EXPECTED
 
 
 def test_a_web_annotation_by_its_quote_alone_and_by_links() -> None:
