@@ -64,10 +64,7 @@ def deliver_to(webhook: Webhook, numbers: Numbers | None) -> Iterator[Delivery]:
     try:
         while sent < AT_ONCE:
             now = timezone.now()
-            if not Webhook.objects.claim(webhook, by=me, now=now, until=now + HELD):
-                return
-            webhook.refresh_from_db()
-            if not _may_go_on(webhook, me, now):
+            if not (_holds(webhook, me, now) and _may_go_on(webhook, me, now)):
                 return
             delivery = Delivery.objects.open_of(webhook)
             if delivery is None:
@@ -133,6 +130,15 @@ def _is_due(webhook: Webhook, numbers: Numbers | None, now: datetime.datetime) -
     if numbers is None:
         return False
     return numbers.quotation > webhook.after_quotation or numbers.change > webhook.after_change
+
+
+def _holds(webhook: Webhook, me: uuid.UUID, now: datetime.datetime) -> bool:
+    """Whether it is on, and mine, for long enough: else it is taken, if it can be. It is read anew."""
+    is_mine = webhook.held_by == me and webhook.held_until is not None and webhook.held_until - now > HELD / 2
+    if not is_mine and not Webhook.objects.claim(webhook, by=me, now=now, until=now + HELD):
+        return False
+    webhook.refresh_from_db()
+    return webhook.is_active and not webhook.is_removed and webhook.held_by == me
 
 
 def _may_go_on(webhook: Webhook, me: uuid.UUID, now: datetime.datetime) -> bool:

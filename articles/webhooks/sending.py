@@ -57,8 +57,9 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     thread = threading.Thread(target=request.run, name="webhook request", daemon=True)
     thread.start()
     thread.join(TOTAL)
+    answer = request.answer  # before it is ended, which may look like the end of an answer
     request.close()
-    answer = request.answer or Answer(Outcome.UNREACHED, f"no whole answer within {TOTAL:g} seconds")
+    answer = answer or Answer(Outcome.UNREACHED, f"no whole answer within {TOTAL:g} seconds")
     return Answer(answer.outcome, answer.said, answer.status, int((time.monotonic() - begun) * 1000))
 
 

@@ -73,12 +73,22 @@ def test_too_often_is_refused():
         call_command("deliver", "--watch", "--every", "0")
 
 
-def start(*options: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "manage.py", "deliver", *options]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "newsroom.settings.development"}
-    pipe = subprocess.PIPE
-    root = Path(real_settings.BASE_DIR)
-    return subprocess.Popen(command, cwd=root, env=environment, stdout=pipe, stderr=pipe, text=True)
+@pytest.fixture
+def watching(receiver: Receiver) -> Iterator[Callable[[], subprocess.Popen[str]]]:
+    """Starts processes that deliver; none outlives the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start() -> subprocess.Popen[str]:
+        command = [sys.executable, "manage.py", "deliver", "--watch", "--every", "0.1"]
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "newsroom.settings.development"}
+        root, pipe = Path(real_settings.BASE_DIR), subprocess.PIPE
+        started.append(subprocess.Popen(command, cwd=root, env=environment, stdout=pipe, stderr=pipe, text=True))
+        return started[-1]
+
+    yield start
+    for process in started:
+        with process:
+            process.kill()
 
 
 def wait_for(what: Callable[[], object]) -> None:
@@ -88,17 +98,19 @@ def wait_for(what: Callable[[], object]) -> None:
         time.sleep(0.05)
 
 
-def test_killed_in_the_middle_another_process_goes_on(webhook: Webhook, receiver: Receiver):
+def test_killed_in_the_middle_another_process_goes_on(
+    webhook: Webhook, receiver: Receiver, watching: Callable[[], subprocess.Popen[str]]
+):
     """And that one ends on SIGTERM, with what it has in hand written down."""
     receiver.answers = [lambda handler: time.sleep(30), (204, {}, b"")]
     quotation = make_quotation(make_article())
-    first = start("--watch", "--every", "0.1")
+    first = watching()
     wait_for(lambda: receiver.got)
     first.send_signal(signal.SIGKILL)
-    first.communicate()
+    first.wait()
     assert Delivery.objects.get().outcome == "waiting"
     Webhook.objects.update(held_until="2025-01-01T00:00Z")  # as if the time that it was taken for were over
-    second = start("--watch", "--every", "0.1")
+    second = watching()
     wait_for(lambda: Delivery.objects.filter(outcome="delivered").exists())
     second.send_signal(signal.SIGTERM)
     out, err = second.communicate(timeout=60)
