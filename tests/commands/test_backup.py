@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import resource
 import shutil
 import signal
@@ -87,16 +86,15 @@ def rows_of(database: OwnDatabase) -> Rows:
     return {table: sorted(database.query(f'SELECT * FROM "{table}"'), key=repr) for table in tables}  # noqa: S608
 
 
-def made_of(database: OwnDatabase) -> list[str]:
-    """Indexes, constraints and triggers; without brackets, of which PostgreSQL shows more or fewer of the same."""
+def made_of(database: OwnDatabase) -> list[tuple]:
+    """Indexes, constraints and triggers; of PostgreSQL, which writes one in several ways, their names."""
     if not is_postgres():
-        return [row[0] for row in database.query("SELECT sql FROM sqlite_master WHERE sql > '' ORDER BY type, name")]
-    made = database.query(
-        "SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid::regclass::text !~ '^pg_' "
-        "UNION ALL SELECT conrelid::regclass || conname || pg_get_constraintdef(oid) FROM pg_constraint "
-        "UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+        return database.query("SELECT sql FROM sqlite_master WHERE sql > '' ORDER BY type, name")
+    return database.query(
+        "SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indrelid::regclass::text !~ '^pg_' "
+        "UNION ALL SELECT conrelid::regclass || '.' || conname FROM pg_constraint "
+        "UNION ALL SELECT tgrelid::regclass || '.' || tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY name"
     )
-    return sorted(re.sub("[()]", "", sql) for (sql,) in made)
 
 
 def assert_same(found: Rows, made: Rows) -> None:
