@@ -11,7 +11,7 @@ from .problems import KINDS
 READING = ("not-signed-in", "scope-missing", "too-often", "fault")
 ONE = ("not-found",)
 EVERYWHERE = ("token-refused", "not-allowed")
-WRITING = (*READING, "unreadable", "invalid", "not-found")
+WRITING = (*READING, "forgery", "unreadable", "invalid", "not-found")
 VERSIONED = (*WRITING, "stale", "version-missing")
 ETAG = {
     "ETag": {

@@ -35,7 +35,7 @@ def test_a_token_is_made_copied_and_revoked(signed_in_page: Page) -> None:
     expect(page).to_have_url(re.compile("#.*accept$"))
     page.get_by_role("article").filter(has_text="/accept").get_by_text("Answer 200").first.click()
     assert_accessible(page)
-    page.locator(".operations").get_by_role("link", name="API tokens").click()
+    page.locator(".reference").get_by_role("link", name="API tokens").click()
     page.get_by_role("link", name="Revoke… nightly report").click()
     assert_accessible(page)
     page.get_by_role("button", name="Revoke").click()
