@@ -11,8 +11,14 @@ from django.db.migrations.recorder import MigrationRecorder
 from articles.management import commands
 from articles.management.commands._tables import TablesCommand
 
-WITHOUT_DATABASE = {"bench", "bench_intake", "bench_web", "evaluate", "make_corpus", "train_model"}
-ARGUMENTS = {"extract": ["--pending"], "ingest": ["samples"], "stories": ["--rebuild"]}
+WITHOUT_DATABASE = {"bench", "bench_exports", "bench_intake", "bench_web", "evaluate", "make_corpus", "train_model"}
+ARGUMENTS = {
+    "bring_back": ["news.jsonl"],
+    "export": ["news.jsonl"],
+    "extract": ["--pending"],
+    "ingest": ["samples"],
+    "stories": ["--rebuild"],
+}
 NAMES = {module.name for module in pkgutil.iter_modules(commands.__path__) if not module.name.startswith("_")}
 
 
