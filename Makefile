@@ -48,9 +48,10 @@ check: $(VENV)/dev.stamp ## style, types, templates, migrations, deployment sett
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m tests.vulnerabilities
 
-bench: $(VENV)/runtime.stamp ## speed and memory of the pipeline and of imports, on text of the samples and invented
+bench: $(VENV)/runtime.stamp ## speed and memory of the pipeline, of imports and of exports, on text of the samples and invented
 	$(BIN)/python manage.py bench $(ARGS)
 	$(BIN)/python manage.py bench_intake $(ARGS)
+	$(BIN)/python manage.py bench_exports $(ARGS)
 
 KEPT = $(if $(KEEP),--keep $(KEEP))
 
