@@ -41,8 +41,8 @@ PURPOSES: dict[str, str | Promise] = {
         "the history are left out."
     ),
     "brat": _(
-        "To annotate on in brat, in the scheme of the PolNeAR corpus. Rejected quotations, the articles’ details and "
-        "the history are left out."
+        "To annotate on in brat, in the scheme of the PolNeAR corpus. The articles’ details and the history are left "
+        "out."
     ),
     "conllu": _(
         "One word a line, for corpus tools, with the quotations in the last column. Lemmas, tags, the articles’ "
