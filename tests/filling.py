@@ -14,7 +14,10 @@ from articles import corrections, versions
 from articles.models import (
     Alias,
     Analysis,
+    ApiToken,
     Article,
+    Delivery,
+    ExportRun,
     ImportProblem,
     ImportRun,
     KeyOfCopy,
@@ -24,8 +27,10 @@ from articles.models import (
     SeenResults,
     SignatureOfText,
     Speaker,
+    Spent,
     Story,
     WatchedFile,
+    Webhook,
 )
 from tests.factories import make_article, make_quotation
 
@@ -45,6 +50,7 @@ def fill() -> None:
     _fill_articles(user)
     _fill_speakers(user)
     _fill_around(user)
+    _fill_programs(user)
 
 
 def _fill_articles(user: User) -> None:
@@ -86,3 +92,14 @@ def _fill_around(user: User) -> None:
     SeenResults.objects.create(search=search, user=user, newest=2**62)
     WatchedFile.objects.create(key="0" * 64, path="a.txt", size=2**40, mtime_ns=2**62)
     SavedSearch.objects.filter(pk=search.pk).update(made_at=timezone.now())
+
+
+def _fill_programs(user: User) -> None:
+    ExportRun.objects.create(by=user, of="quotations", query="q=%22a%22", format="csv", with_rejected=True)
+    ends = timezone.now() + datetime.timedelta(days=30)
+    ApiToken.make(user, name="nightly", scopes=["read", "correct"], expires_at=ends)
+    Spent.objects.create(caller="token 1", minute=2**40, number=3)
+    places = {"after_quotation": 2**62, "after_change": 0}
+    webhook = Webhook.objects.create(name="Büro", url="https://hooks.example/a", events=["new"], by=user, **places)
+    upto = {"upto_quotation": 2**62 + 1, "upto_change": 0, "number": 1, "made_at": NOON}
+    Delivery.objects.create(webhook=webhook, **places, **upto, next_try_at=NOON, said="\\N\t", status=500)
