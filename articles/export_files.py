@@ -64,7 +64,7 @@ def being_written(run: ExportRun) -> Iterator[BinaryIO]:
 
 
 def clear_up() -> None:
-    """Remove what a killed process has left of a file, and the folders of which nobody needs anything any more."""
+    """Remove what a killed process has left of a file, and folders of which nobody needs anything any more."""
     there = folders.by_uid(Path(settings.NEWSROOM_EXPORTS))
     if not there:
         return
@@ -73,3 +73,6 @@ def clear_up() -> None:
         _part_of(uid).unlink(missing_ok=True)
     for uid in ExportRun.objects.done_with(there, before=timezone.now() - KEPT):
         folders.remove(there[uid])
+    for uid in ExportRun.objects.unknown(there):  # of a database that was restored to an earlier time
+        if folders.age(there[uid]) > KEPT:
+            folders.remove(there[uid])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import shutil
+import time
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -26,6 +28,13 @@ def remove(folder: Path) -> None:
         return
     except OSError as error:
         logger.warning("%s cannot be removed (%s)", folder, error.strerror)
+
+
+def age(folder: Path) -> timedelta:
+    """How long ago something was put into `folder`; none where it is gone."""
+    with suppress(FileNotFoundError):
+        return timedelta(seconds=time.time() - folder.stat().st_mtime)
+    return timedelta()
 
 
 def _uid_of(path: Path) -> UUID | None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path, PurePosixPath
 from uuid import UUID
 
@@ -29,8 +28,8 @@ WANTED = rf"^[^.].*({'|'.join(map(re.escape, sorted({*SUFFIXES, ANNOTATIONS})))}
 LOG = "log"
 """What the process that reads the files has printed, beside them."""
 
-ABANDONED = 24 * 3600
-"""Seconds after which files that no run was ever begun with are removed."""
+ABANDONED = timedelta(days=1)
+"""After which files that no run was ever begun with are removed."""
 
 
 def folder_of(uid: UUID) -> Path:
@@ -129,6 +128,5 @@ def clear_up() -> None:
     for uid in ImportRun.objects.done_with(there):
         remove(uid)
     for uid in ImportRun.objects.unknown(there):
-        with suppress(FileNotFoundError):
-            if time.time() - there[uid].stat().st_mtime > ABANDONED:
-                remove(uid)
+        if folders.age(there[uid]) > ABANDONED:
+            remove(uid)

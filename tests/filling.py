@@ -27,7 +27,6 @@ from articles.models import (
     SeenResults,
     SignatureOfText,
     Speaker,
-    Spent,
     Story,
     WatchedFile,
     Webhook,
@@ -98,7 +97,6 @@ def _fill_programs(user: User) -> None:
     ExportRun.objects.create(by=user, of="quotations", query="q=%22a%22", format="csv", with_rejected=True)
     ends = timezone.now() + datetime.timedelta(days=30)
     ApiToken.make(user, name="nightly", scopes=["read", "correct"], expires_at=ends)
-    Spent.objects.create(caller="token 1", minute=2**40, number=3)
     places = {"after_quotation": 2**62, "after_change": 0}
     webhook = Webhook.objects.create(name="Büro", url="https://hooks.example/a", events=["new"], by=user, **places)
     upto = {"upto_quotation": 2**62 + 1, "upto_change": 0, "number": 1, "made_at": NOON}

@@ -87,7 +87,7 @@ def test_only_old_files_without_a_run_are_removed(folder: Path):
     old, new, other = folder / str(uuid.uuid4()), folder / str(uuid.uuid4()), folder / "not ours"
     for path in (old, new, other):
         path.mkdir(parents=True)
-        then = time.time() - (0 if path == new else uploads.ABANDONED + 60)
+        then = time.time() - (0 if path == new else uploads.ABANDONED.total_seconds() + 60)
         os.utime(path, (then, then))
     uploads.clear_up()
     assert set(folder.iterdir()) == {new, other}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -55,8 +56,9 @@ SIGNING_IN = {
 }
 
 
+@cache
 def openapi(api: NinjaAPI) -> dict[str, Any]:
-    """The whole document, as OpenAPI 3.1."""
+    """The whole document, as OpenAPI 3.1, made once a process."""
     found: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=""))
     found["info"]["description"] = ABOUT
     found["servers"] = [{"url": "/api/v1"}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -64,7 +65,9 @@ class Export(BaseModel):
     by: str = Field(examples=["analyst"])
     of: str = Field(examples=["quotations"])
     search: str = Field(examples=["q=harbour&kind=direct"])
-    complaints: list[str] = Field(description="What of the search was not understood and left out.", examples=[[]])
+    complaints: list[str] = Field(
+        description="What of the search was not understood and left out; empty in a list.", examples=[[]]
+    )
     format: str = Field(examples=["csv"])
     with_rejected: bool = Field(examples=[False])
     state: str = Field(description="waiting, running, finished, cancelled or stopped.", examples=["finished"])
@@ -80,7 +83,7 @@ class Export(BaseModel):
     sha256: str = Field(description="Of the file.", examples=["9f86d081884c7d65" * 4])
 
     @classmethod
-    def of_run(cls, run: ExportRun) -> Export:
+    def of_run(cls, run: ExportRun, complaints: Iterable[str] = ()) -> Export:
         address = f"/api/v1/exports/{run.uid}"
         same = cls.model_fields.keys() - {"address", "file", "by", "search", "complaints"}
         values: dict[str, Any] = {name: getattr(run, name) for name in same}
@@ -89,7 +92,7 @@ class Export(BaseModel):
             file=f"{address}/file" if export_files.is_here(run) else None,
             by=run.by.get_username(),
             search=run.query,
-            complaints=asked(run.parameters).complaints,
+            complaints=list(complaints),
             **values,
         )
 
@@ -118,7 +121,7 @@ def begin(request: HttpRequest, response: HttpResponse, sent: NewExport) -> Expo
     )
     export_line.look_after()
     run.refresh_from_db()
-    told = Export.of_run(run)
+    told = Export.of_run(run, sought.complaints)
     response["Location"] = told.address
     return told.model_copy(update={"complaints": [*told.complaints, *complaints_of(given, known=PARAMETERS)]})
 
@@ -141,7 +144,8 @@ def export_list(
 @router.get("/{uuid:uid}", **reads("How far an export is", Export, *ONE, "invalid", scope=Scope.EXPORT))
 def export_run(request: HttpRequest, uid: UUID) -> Export:
     export_line.look_after()
-    return Export.of_run(_run(request, uid))
+    run = _run(request, uid)
+    return Export.of_run(run, asked(run.parameters).complaints)
 
 
 @router.delete("/{uuid:uid}", **begins(Scope.EXPORT, "Cancel an export", Export, "ended"))

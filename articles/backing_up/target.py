@@ -13,8 +13,9 @@ from .failure import BackupError
 
 MARK = "newsroom_unfinished_restore"
 MARKING = f"CREATE TABLE IF NOT EXISTS {MARK} (made_by text)"
-LEFT_OUT = ("django_session", "procrastinate_")
-"""How tables begin whose rows no backup holds: everybody signs in again, and the queue is filled again."""
+LEFT_OUT = ("django_session", "procrastinate_", "articles_spent")
+"""How tables begin whose rows no backup holds: everybody signs in again, the queue is filled again, and how often the
+API was asked counts for a minute."""
 OURS = ("articles_", "auth_", "django_", "newsroom_", "procrastinate_", "sqlite_")
 """How tables begin that Newsroom has, or SQLite makes by itself."""
 MADE_BY_MIGRATIONS = {"contenttypes.ContentType", "auth.Permission", "auth.Group", "auth.Group_permissions"}

@@ -36,8 +36,9 @@ def unless_busy() -> Iterator[None]:
     _wait(0)
     try:
         yield
-    except OperationalError:
-        return
+    except OperationalError as error:
+        if "locked" not in str(error):
+            raise
     finally:
         _wait(usual)
 

@@ -27,11 +27,6 @@ class ImportRunQuerySet(RunQuerySet["ImportRun"]):
         ended = self.filter(uid__in=list(uids), state__in=[self.model.State.FINISHED, self.model.State.CANCELLED])
         return set(ended.values_list("uid", flat=True))
 
-    def unknown(self, uids: Iterable[UUID]) -> set[UUID]:
-        """Those of `uids` that belong to no run."""
-        wanted = set(uids)
-        return wanted - set(self.filter(uid__in=wanted).values_list("uid", flat=True))
-
 
 class WatchedFileQuerySet(models.QuerySet["WatchedFile"]):
     def stamps(self, paths: Iterable[str]) -> dict[str, tuple[int, int]]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -37,6 +38,11 @@ class RunQuerySet(models.QuerySet[R]):
 
     def with_uid(self, uid: UUID) -> R | None:
         return self.filter(uid=uid).first()
+
+    def unknown(self, uids: Iterable[UUID]) -> set[UUID]:
+        """Those of `uids` that belong to no run."""
+        wanted = set(uids)
+        return wanted - set(self.filter(uid__in=wanted).values_list("uid", flat=True))
 
     def shown_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """The runs that `user` may see, the newest first: their own, and for editors all."""

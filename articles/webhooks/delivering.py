@@ -8,6 +8,7 @@ What was sent and not yet written down is sent again then: at least once, with t
 from __future__ import annotations
 
 import datetime
+import time
 import uuid
 from collections.abc import Callable, Iterator
 
@@ -35,8 +36,8 @@ PATIENCE = datetime.timedelta(days=3)
 """After so long without a delivery, a webhook is switched off."""
 HELD = datetime.timedelta(minutes=2)
 """How long a webhook is taken for: longer than one message takes."""
-AT_ONCE = 50
-"""Messages to one webhook before it is another's turn."""
+AT_ONCE, TURN = 50, 20.0
+"""Messages to one webhook, and seconds, before it is another's turn: receivers may be slow."""
 KEPT, KEPT_FOR = 50, datetime.timedelta(days=30)
 """Of a webhook, so many deliveries stay on record, and all of so many days."""
 
@@ -60,9 +61,9 @@ def deliver_due(
 
 def deliver_to(webhook: Webhook, numbers: Numbers | None) -> Iterator[Delivery]:
     """Send what is due to this one, up to `numbers`; nothing where somebody else does so or where it is off."""
-    me, sent = uuid.uuid4(), 0
+    me, sent, began = uuid.uuid4(), 0, time.monotonic()
     try:
-        while sent < AT_ONCE:
+        while sent < AT_ONCE and time.monotonic() - began < TURN:
             now = timezone.now()
             if not (_holds(webhook, me, now) and _may_go_on(webhook, me, now)):
                 return

@@ -146,7 +146,7 @@ NEWSROOM_EXPORTS = Path(os.environ.get("NEWSROOM_EXPORTS") or BASE_DIR / "export
 DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
 # Webhooks: hosts that may be in one's own network ("hooks.intern.example", "127.0.0.1:9000", ".intern.example"), and
 # hosts, ports (":8080") and networks ("203.0.113.0/24") that nothing is sent to.
-NEWSROOM_WEBHOOK_ALLOW = listed("NEWSROOM_WEBHOOK_ALLOW")
+NEWSROOM_WEBHOOK_ALLOW = listed("NEWSROOM_WEBHOOK_ALLOW", hosts_only=True)
 NEWSROOM_WEBHOOK_FORBID = listed("NEWSROOM_WEBHOOK_FORBID")
 # Whether each web process also sends what is due to webhooks; where not, `manage.py deliver` does.
 NEWSROOM_DELIVER_IN_WEB = not flag("NEWSROOM_NO_DELIVERY_IN_WEB")

@@ -31,10 +31,15 @@ def number(name: str, default: float) -> float:
     return found
 
 
-def listed(name: str) -> list[str]:
-    """The hosts, ":ports" and networks in environment variable `name`. Raises ImproperlyConfigured for no network."""
+def listed(name: str, *, hosts_only: bool = False) -> list[str]:
+    """The hosts, ":ports" and networks in environment variable `name`.
+
+    Raises ImproperlyConfigured for no network and, with `hosts_only`, for what is no host.
+    """
     values = os.environ.get(name, "").replace(",", " ").split()
     for value in values:
+        if hosts_only and ("/" in value or value.startswith(":")):
+            raise ImproperlyConfigured(f"{name} has {value!r}: write hosts, as 127.0.0.1:9000 or .intern.example.")
         try:
             if "/" in value:
                 ipaddress.ip_network(value)

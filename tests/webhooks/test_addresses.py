@@ -129,6 +129,7 @@ def test_a_name_is_looked_up_in_ascii(monkeypatch: pytest.MonkeyPatch):
         (".intern.example", "http://hooksintern.example/", False),
         ("hooks.example", "http://hooks.example.evil.example/", False),
         (":9000", "http://127.0.0.1:9000/", False),
+        ("n1", "http://n1/", True),
     ],
 )
 def test_what_operators_allow(
