@@ -134,7 +134,7 @@ QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefe
 KNOWS_NO_DJANGO = (
     *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
     *("differing", "reanchoring", "wordings"),
-    *("exports.records", "exports.whole", "exports.single_annotation", "exports.plain_text", "formulas"),
+    *("exports.records", "exports.whole", "exports.quotation_annotations", "exports.plain_text", "formulas"),
     *("exports.jsonl", "exports.bundle", "exports.web_annotation", "exports.docbin", "exports.tei"),
     *("exports.brat", "exports.conllu", "exports.bench", "exports.csv", "exports.xlsx"),
 )
