@@ -6,9 +6,7 @@ the disk, and only that of a run that has finished is given to anybody.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +17,7 @@ from django.utils import timezone
 
 from . import folders
 from .models import ExportRun
+from .whole_files import becoming
 
 KEPT = timedelta(days=7)
 """After which a finished file is removed, and what the process of a run that stopped has said."""
@@ -47,20 +46,10 @@ def is_here(run: ExportRun) -> bool:
     return kept and file_of(run).is_file()
 
 
-@contextmanager
-def being_written(run: ExportRun) -> Iterator[BinaryIO]:
+def being_written(run: ExportRun) -> AbstractContextManager[BinaryIO]:
     """A file that becomes that of `run` when all went well, and is on the disk then; else nothing is left of it."""
-    whole = file_of(run)
-    part = _part_of(run.uid)
-    part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with part.open("w+b") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(whole)
-    finally:
-        part.unlink(missing_ok=True)
+    folder_of(run.uid).mkdir(mode=0o700, parents=True, exist_ok=True)
+    return becoming(file_of(run), part=_part_of(run.uid))
 
 
 def clear_up() -> None:

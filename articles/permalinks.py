@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 
 from .exports import records
-from .exports.single_annotation import surroundings
+from .exports.quotation_annotations import surroundings
 from .gathering import rows
 from .models import Act, Article, Change, FormerText, Outlet, Quotation, Speaker
 from .models.anchors import Span, anchored

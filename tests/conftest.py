@@ -15,11 +15,12 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from articles.models import Article, Quotation
 from articles.nlp import FoundQuotation, batch
 from tests import factories
+from tests.receiver import Receiver
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
 BROWSER = Path(__file__).parent / "browser"
@@ -222,3 +223,12 @@ def _database_url() -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"
     return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+
+
+@pytest.fixture
+def receiver(settings: Settings) -> Iterator[Receiver]:
+    """Of webhooks; allowed, though it is on this machine."""
+    receiver = Receiver()
+    settings.NEWSROOM_WEBHOOK_ALLOW = [f"127.0.0.1:{receiver.port}"]
+    yield receiver
+    receiver.close()

@@ -72,7 +72,8 @@ MAY_USE = {
     "upload_limits": {"models"},
     "receiving": {"uploads", "upload_limits"},
     "import_line": {"lines", "models", "uploads"},
-    "export_files": {"folders", "models"},
+    "whole_files": set(),
+    "export_files": {"folders", "models", "whole_files"},
     "export_limits": {"models"},
     "export_line": {"export_files", "lines", "models"},
     "export_runs": {"export_files", "exports", "gathering", "lines", "models", "patience"},
@@ -124,7 +125,7 @@ MAY_USE = {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
         *("duplicates", "measuring", "bringing_back", "exports", "gathering", "verifying"),
         *("processes", "queue", "search", "storing", "worker", "import_line", "lines", "uploads"),
-        *("watched_files", "export_line", "export_runs", "webhooks", "backing_up"),
+        *("watched_files", "export_line", "export_runs", "webhooks", "backing_up", "whole_files"),
     },
 }
 # Of the pipeline's parts, those that the web process may use.
@@ -134,7 +135,7 @@ QUERIES = {"filter", "exclude", "annotate", "order_by", "select_related", "prefe
 KNOWS_NO_DJANGO = (
     *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
     *("differing", "reanchoring", "wordings"),
-    *("exports.records", "exports.whole", "exports.single_annotation", "exports.plain_text", "formulas"),
+    *("exports.records", "exports.whole", "exports.quotation_annotations", "exports.plain_text", "formulas"),
     *("exports.jsonl", "exports.bundle", "exports.web_annotation", "exports.docbin", "exports.tei"),
     *("exports.brat", "exports.conllu", "exports.bench", "exports.csv", "exports.xlsx"),
 )

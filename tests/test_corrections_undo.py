@@ -1,5 +1,7 @@
 """Undoing: what it puts back, what it leaves, and what it refuses."""
 
+from collections.abc import Callable
+
 import pytest
 from django.contrib.auth.models import User
 
@@ -121,3 +123,35 @@ class TestUndoingSpeakers:
             {"is_hidden": True},
         ]
         assert now(quotation).state == "accepted"
+
+
+class TestWhoMayTakeBack:
+    @pytest.mark.parametrize("correct", [corrections.accept, corrections.reject])
+    def test_ones_own_corrections(self, analyst: User, editor: User, viewer: User, correct: Callable[..., Act]):
+        quotation = make_quotation(make_article())
+        act = correct(quotation, by=analyst, version=1)
+        assert [corrections.may_take_back(user, act) for user in (analyst, editor, viewer)] == [True, True, False]
+        viewers = Act(by=viewer, verb=act.verb, article=quotation.article)
+        viewers.save()
+        viewers.changes.create(quotation=quotation, before={}, after={})
+        assert not corrections.may_take_back(viewer, viewers)
+
+    def test_ones_own_reviewing_and_the_undoing_of_it(self, analyst: User, editor: User):
+        act = corrections.review(make_article(), by=analyst, version=1)
+        undoing = corrections.undo(act, by=analyst)
+        for one in (act, undoing):
+            assert corrections.may_take_back(analyst, one)
+        assert not corrections.may_take_back(analyst, corrections.redo(undoing, by=editor))
+
+    def test_in_a_hidden_article_who_may_change_quotations(self, analyst: User, editor: User):
+        article = make_article()
+        act = corrections.accept(make_quotation(article), by=analyst, version=1)
+        article.is_hidden = True
+        article.save()
+        act = Act.objects.get(pk=act.pk)
+        assert not corrections.may_take_back(analyst, act) and corrections.may_take_back(editor, act)
+
+    def test_what_one_did_to_other_records_by_permission(self, analyst: User, editor: User):
+        act = corrections.edit([Edit(Speaker.objects.create(name="Una Vale"), 1, {"name": "Una"})], by=analyst)
+        assert act
+        assert not corrections.may_take_back(analyst, act) and corrections.may_take_back(editor, act)

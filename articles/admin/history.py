@@ -16,11 +16,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .. import corrections
 from ..models import Act, Change
 from .base import KeptAdmin, history_rows
 from .filters import ChosenFilter
 from .guarding import GuardedList
-from .undoing import may_undo, undo_view
+from .undoing import undo_view
 from .words import in_words
 
 # Changes shown with their act; the list of changes pages through all.
@@ -77,7 +78,7 @@ class ActAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         act = self.get_object(request, unquote(object_id))
-        offered = act is not None and act.is_undoable and may_undo(cast(User, request.user), act)
+        offered = act is not None and act.is_undoable and corrections.may_take_back(cast(User, request.user), act)
         return super().change_view(request, object_id, form_url, {"may_undo": offered, **(extra_context or {})})
 
     @admin.display(description=_("what it was done to"), empty_value="")

@@ -25,23 +25,12 @@ if TYPE_CHECKING:
 SHOWN = 100
 
 
-def may_undo(user: User, act: Act) -> bool:
-    """Whether `user` may undo it: what they may change, and any correction of their own.
-
-    A corrected quotation may have brought a speaker along, which needs no permission of its own.
-    """
-    kinds = act.changes.kinds()
-    if act.by_id == user.pk and "quotation" in kinds:
-        return user.has_perm("articles.correct_quotation")
-    return all(user.has_perm(f"articles.change_{kind}") for kind in kinds)
-
-
 def undo_view(model_admin: ModelAdmin[Act], request: HttpRequest, pk: int) -> HttpResponse:
     """GET asks, with what will be put back, or says why nothing can be; POST does it."""
     act = model_admin.get_object(request, str(pk))
     if act is None:
         raise Http404(_("There is no act with the number %(number)s.") % {"number": pk})
-    if not may_undo(cast(User, request.user), act):
+    if not corrections.may_take_back(cast(User, request.user), act):
         raise PermissionDenied(_("Only who may change these records may undo that."))
     if request.method == "POST":
         return _undo(request, act)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib.auth.models import User
 from django.http import HttpRequest
 from ninja import Router
 
@@ -44,7 +43,7 @@ def redo(request: HttpRequest, uid: UUID) -> Corrected:
 
 def _take_back(request: HttpRequest, uid: UUID, taking: Callable[..., Act]) -> Corrected:
     act, user = _act(request, uid), person(request)
-    if not _may_take_back(user, act):
+    if not corrections.may_take_back(user, act):
         raise Problem("not-allowed")
     try:
         taken_back = taking(act, by=user)
@@ -52,13 +51,6 @@ def _take_back(request: HttpRequest, uid: UUID, taking: Callable[..., Act]) -> C
         raise Problem("not-undoable", refusal) from refusal
     changed = list(Quotation.objects.changed_by(taken_back)[:MOST_TOLD])
     return Corrected(act=records.Act.of(taken_back), quotations=quotations_now(changed))
-
-
-def _may_take_back(user: User, act: Act) -> bool:
-    """As in the browser: one’s own corrections in an article; else, for editors, what they may change."""
-    if Act.objects.on_quotations_by(user).at(act.uid):
-        return True
-    return all(user.has_perm(f"articles.change_{kind}") for kind in act.changes.kinds())
 
 
 def _act(request: HttpRequest, uid: UUID) -> Act:

@@ -151,7 +151,7 @@ def export_run(request: HttpRequest, uid: UUID) -> Export:
 @router.delete("/{uuid:uid}", **begins(Scope.EXPORT, "Cancel an export", Export, "ended"))
 def cancel(request: HttpRequest, uid: UUID) -> Export:
     run = _run(request, uid)
-    if run.state in (ExportRun.State.FINISHED, ExportRun.State.CANCELLED):
+    if run.is_over:
         raise Problem("ended")
     export_line.cancel(run)
     run.refresh_from_db()

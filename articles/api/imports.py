@@ -195,7 +195,7 @@ def import_run(request: HttpRequest, uid: UUID) -> ImportReport:
 def cancel(request: HttpRequest, uid: UUID) -> Import:
     """What is stored by then stays."""
     run = _run(request, uid)
-    if run.state in (ImportRun.State.FINISHED, ImportRun.State.CANCELLED):
+    if run.is_over:
         raise Problem("ended")
     import_line.cancel(run)
     run.refresh_from_db()

@@ -22,7 +22,7 @@ from .marking import Wanted, add, duplicate, kind_by_marks, merge, revise, split
 from .refusals import AmbiguousSpeaker, Gone, Moved, NameTaken, NotJoinable, NotUndoable, StaleEdit, TextTaken
 from .restoring import restore, values_after
 from .text import correct_text
-from .undoing import redo, undo, undoing_of
+from .undoing import may_take_back, redo, undo, undoing_of
 from .writing import FIELD_OF, Edit, Values, plain, values_of
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "flag",
     "join",
     "kind_by_marks",
+    "may_take_back",
     "merge",
     "part",
     "plain",

@@ -31,6 +31,19 @@ def redo(undoing: Act, *, by: User) -> Act:
     return _take_back(undoing, by=by, verb=Act.Verb.REDO)
 
 
+def may_take_back(user: User, act: Act) -> bool:
+    """Whether `user` may undo it, or do it again: what they may change, and any correction of their own.
+
+    A corrected quotation may have brought a speaker along, which needs no permission of its own. In a hidden article
+    only those correct who may change quotations.
+    """
+    kinds = act.changes.kinds()
+    is_shown = act.article is None or not act.article.is_hidden
+    if is_shown and act.by_id == user.pk and ("quotation" in kinds or act.first_undone.verb in Act.ON_REVIEWING):
+        return user.has_perm("articles.correct_quotation")
+    return all(user.has_perm(f"articles.change_{kind}") for kind in kinds)
+
+
 @transaction.atomic
 def _take_back(act: Act, *, by: User, verb: Act.Verb) -> Act:
     locked = Act.objects.select_for_update().get(pk=act.pk)

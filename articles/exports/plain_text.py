@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from .quotation_annotations import alone, permalink, stand_of, surroundings
 from .records import OFFSETS, Article, BrokenOff, NotAnExport, Quotation, Records
-from .single_annotation import alone, permalink, stand_of, surroundings
 
 FIRST = "Newsroom quotation"
 BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?Newsroom quotation [0-9a-f-]{36}\s")
@@ -42,7 +42,7 @@ def plain_text(quotation: Quotation, article: Article, *, address: str = "") -> 
 
 
 def _fields(quotation: Quotation, article: Article, address: str) -> Iterator[tuple[str, Any]]:
-    stand = stand_of(quotation, article)
+    stand = stand_of(article, quotation["former_text"])
     for start, end in quotation["spans"]:
         prefix, suffix = surroundings(stand.text, start, end)
         yield "Words", stand.text[start:end]
@@ -76,7 +76,7 @@ def _fields(quotation: Quotation, article: Article, address: str) -> Iterator[tu
 
 
 def quotation_in(written: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The quotation and the article of a text of ours, with the fields that it carries: see `single_annotation`.
+    """The quotation and the article of a text of ours, with the fields that it carries: see `quotation_annotations`.
 
     Raises NotAnExport, which says what is missing.
     """

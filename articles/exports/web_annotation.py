@@ -1,36 +1,60 @@
 """W3C Web Annotation (JSON-LD): one AnnotationCollection, one annotation a line.
 
-Carries everything. A quotation is an annotation whose targets are the spans of its content, its cue and its mention,
-each with a TextQuoteSelector and a TextPositionSelector; speakers, articles and acts are annotations too, so that
-whoever reads the list has them. What the model has no words for stands as JSON in terms of our own ("record", "head",
-"end"). The source of a target is the article's address, or a URN where it has none; since two articles may have one
-address, and an article several texts, the SHA-256 of the text stands beside it.
+Carries everything. Quotations are annotations as their permalinks have them; speakers, articles and acts are
+annotations too. The target of an article's is the text, which the targets of quotations name by its hash. What an
+annotation does not carry stands as JSON in terms of our own: "record", "head", "end".
 """
 
 from __future__ import annotations
 
+import json
+import uuid
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
-from .annotations import CONTEXT, annotations_of, collection_id
 from .checking import checked
 from .endings import ends_with
 from .json_lines import one_line
-from .records import Article, BrokenOff, End, Head, NotAnExport, Quotation, Record, Records
+from .quotation_annotations import (
+    CONTEXT,
+    TERMS,
+    WIKIDATA,
+    Agent,
+    begins_with,
+    in_utc,
+    item,
+    page_of,
+    permalink,
+    person,
+    quotation_in,
+    source_of,
+    stand_of,
+)
+from .records import Act, Article, BrokenOff, End, Head, NotAnExport, Quotation, Record, Records, Speaker
 
+OF_COLLECTIONS: dict[str, Any] = {
+    "@version": 1.1,
+    **{name: {"@id": f"{TERMS}{name}", "@type": "@json"} for name in ("head", "record", "end")},
+    "isListed": f"{TERMS}isListed",
+    "url": {"@id": "schema:url", "@type": "@id"},
+    "place": "schema:contentLocation",
+    "licence": "schema:license",
+}
+"""Terms that an annotation which stands alone does not need."""
 _ITEM = "first.items.item"
-_CONTENT_GAP = " … "
 
 
 def looks_like(head: bytes) -> bool:
-    return b'{"@context":["http://www.w3.org/ns/anno.jsonld",' in head[:200] and b"urn:newsroom:terms:" in head[:400]
+    return begins_with(head, b"AnnotationCollection")
 
 
 def write(records: Records, out: BinaryIO) -> None:
     head = cast("Head", next(records))
-    name = collection_id(head)
+    name = _collection_id(head)
+    address = head["address"] or name
+    speakers: dict[int, Agent] = {}
     opening = {
-        "@context": CONTEXT,
+        "@context": [*CONTEXT, OF_COLLECTIONS],
         "id": name,
         "type": "AnnotationCollection",
         "label": "Quotations" + (f" found by {head['search']}" if head["search"] else ""),
@@ -43,7 +67,10 @@ def write(records: Records, out: BinaryIO) -> None:
         if record["record"] == "end":
             end = record
             continue
-        for annotation in annotations_of(record, head=head):
+        if record["record"] == "speaker":
+            number, kind, wikidata_id = record["number"], record["kind"], record["wikidata_id"]
+            speakers[number] = {"number": number, "kind": kind, "wikidata_id": wikidata_id}
+        for annotation in _annotations_of(record, speakers, name=name, address=address):
             out.write(b",\n" if total else _page(name))
             out.write(one_line(annotation).encode())
             total += 1
@@ -66,9 +93,84 @@ def read(file: BinaryIO) -> Records:
 # Written
 
 
+def _collection_id(head: Head) -> str:
+    """The same for the same head."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, json.dumps(head, sort_keys=True)).urn
+
+
 def _page(name: str) -> bytes:
     page = {"id": f"{name}#page-1", "type": "AnnotationPage", "partOf": name, "startIndex": 0}
     return b',"first":' + one_line(page)[:-1].encode() + b',"items":[\n'
+
+
+def _annotations_of(
+    record: Record, speakers: dict[int, Agent], *, name: str, address: str
+) -> Iterator[dict[str, Any]]:
+    match record["record"]:
+        case "speaker":
+            yield _of_speaker(record, name=name, address=address)
+        case "article":
+            yield _of_article(record, name=name, address=address)
+            for quotation in record["quotations"]:
+                yield _of_quotation(quotation, record, speakers, address=address)
+        case "act":
+            yield _of_act(record, name=name, address=address)
+
+
+def _of_speaker(speaker: Speaker, *, name: str, address: str) -> dict[str, Any]:
+    number, wikidata_id = speaker["number"], speaker["wikidata_id"]
+    said = {"type": "TextualBody", "value": speaker["name"], "purpose": "identifying"}
+    return {
+        "id": f"{name}#speaker-{number}",
+        "type": "Annotation",
+        "motivation": "identifying",
+        "body": [said, {"id": WIKIDATA + wikidata_id}] if wikidata_id else said,
+        "target": page_of("speakers", number, address=address),
+        "record": speaker,
+    }
+
+
+def _of_article(article: Article, *, name: str, address: str) -> dict[str, Any]:
+    """Its target is the text; former texts are in its record."""
+    details = {field: article[field] for field in ("url", "place", "licence") if article[field]}
+    rest = {field: value for field, value in article.items() if field not in ("text", "quotations")}
+    source = source_of(stand_of(article, None), article, address=address)
+    return {
+        "id": f"{name}#article-{article['number']}",
+        "type": "Annotation",
+        "motivation": "describing",
+        "target": source | details | {"value": article["text"]},
+        "record": rest,
+    }
+
+
+def _of_quotation(
+    quotation: Quotation, article: Article, speakers: dict[int, Agent], *, address: str
+) -> dict[str, Any]:
+    """Its record has what would not be read from the annotation."""
+    speaker = quotation["speaker"]
+    made = item(quotation, article, speakers.get(speaker) if speaker else None, address=address)
+    read, _ = quotation_in(made)
+    rest = {field: value for field, value in quotation.items() if field not in read or read[field] != value}
+    if quotation["state"] == "rejected" or quotation["is_hidden"] or quotation["former_text"] is not None:
+        made["isListed"] = False
+    return made | {"record": {"record": "quotation", **rest}}
+
+
+def _of_act(act: Act, *, name: str, address: str) -> dict[str, Any]:
+    targets = [page_of("articles", act["article"], address=address)] if act["article"] else []
+    for change in act["changes"]:
+        targets += [permalink(change["quotation"], address=address)] if "quotation" in change else []
+        targets += [page_of("speakers", change["speaker"], address=address)] if "speaker" in change else []
+    return {
+        "id": f"urn:uuid:{act['uid']}",
+        "type": "Annotation",
+        "motivation": "editing",
+        "created": in_utc(act["at"]),
+        **({"creator": person(act["by"])} if act["by"] else {}),
+        "target": list(dict.fromkeys(targets)) or [name],
+        "record": act,
+    }
 
 
 # Read
@@ -80,7 +182,8 @@ def _records(file: BinaryIO) -> Iterator[Record]:
         if place == _ITEM and found["record"]["record"] == "quotation":
             if article is None:
                 raise NotAnExport(f'the annotation "{found["id"]}" stands before the article it is of')
-            article["quotations"].append(_quotation(found))
+            rest = {field: value for field, value in found["record"].items() if field != "record"}
+            article["quotations"].append(cast("Quotation", quotation_in(found)[0] | rest))
             continue
         if article:
             yield article
@@ -115,21 +218,3 @@ def _objects(file: BinaryIO) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _no_json(error: Exception) -> NotAnExport:
     return NotAnExport(f"no JSON that can be understood ({' '.join(str(error).split())[:100]})")
-
-
-def _quotation(found: dict[str, Any]) -> Quotation:
-    placed: dict[str, list[tuple[list[int], str]]] = {"content": [], "cue": [], "mention": []}
-    for target in found["target"]:
-        quote, position = target["selector"]
-        placed[target["role"]].append(([position["start"], position["end"]], quote["exact"]))
-    cue, mention = (next(iter(placed[role]), (None, "")) for role in ("cue", "mention"))
-    fields = {field: value for field, value in found["record"].items() if field != "record"}
-    anchors = {
-        "spans": [span for span, _ in placed["content"]],
-        "content": _CONTENT_GAP.join(words for _, words in placed["content"]),
-        "cue": cue[0],
-        "cue_words": cue[1],
-        "mention": mention[0],
-        "mention_words": mention[1],
-    }
-    return cast("Quotation", anchors | fields)

@@ -61,7 +61,7 @@ def read_web_annotations(document: Document) -> Iterator[ArticleRecord | Unreada
     texts, links = _by_text(annotations)
     if not texts:
         raise UnreadableInput(document.name, "no annotation with a text as its target")
-    for number, ((source, _), found) in enumerate(texts.items(), start=1):
+    for number, (source, found) in enumerate(texts.items(), start=1):
         mark = "" if len(texts) == 1 else f"#{number}"
         try:
             yield from _article(found, source, links, document=document, mark=mark, encoding=encoding)
@@ -82,9 +82,9 @@ def _annotations(value: Any) -> Iterator[Mapping[str, Any]]:
             waiting += [each[name] for name in ("@graph", "first", "items") if name in each]
 
 
-def _by_text(annotations: list[Mapping[str, Any]]) -> tuple[dict[tuple[str, str], _Text], list[list[str]]]:
-    """By source, and by what it says of its text, since an address may have had several."""
-    texts: dict[tuple[str, str], _Text] = {}
+def _by_text(annotations: list[Mapping[str, Any]]) -> tuple[dict[str, _Text], list[list[str]]]:
+    """By source."""
+    texts: dict[str, _Text] = {}
     links: list[list[str]] = []
     for number, annotation in enumerate(annotations):
         if annotation.get("isListed") is False:  # in an export of ours: rejected, taken out, or of a former text
@@ -98,7 +98,7 @@ def _by_text(annotations: list[Mapping[str, Any]]) -> tuple[dict[tuple[str, str]
         for index, target in enumerate(targets + parts):
             if isinstance(target, dict):
                 source, value = _source(target.get("source", target))
-                found = texts.setdefault((source, in_words(value.get("textSha256"))), _Text())
+                found = texts.setdefault(source, _Text())
                 found.text = found.text or in_words(value.get("value"))
                 _add_details(found, value)
                 if annotation.get("motivation") != "describing" or "selector" in target:

@@ -42,6 +42,9 @@ class Act(models.Model):
         UNDO = "undo", pgettext_lazy("act", "undid a change to")
         REDO = "redo", pgettext_lazy("act", "did again a change to")
 
+    ON_REVIEWING = (Verb.REVIEW, Verb.FLAG, Verb.REOPEN)
+    """What is done to an article that whoever corrects quotations may do."""
+
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     verb = models.CharField(_("verb"), max_length=10, choices=Verb.choices)
     # No index of its own: act_of_person begins with it.

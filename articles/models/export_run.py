@@ -12,22 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from ..querysets import ExportRunQuerySet
 from .run import Run, indexes_of, rules_of
+from .searching import Searching
 
 # The longest search and address of a site that fit.
 QUERY_LENGTH = 4000
 ADDRESS_LENGTH = 300
 
 
-class ExportRun(Run):
+class ExportRun(Searching, Run):
     """One export: what was sought, in which format, for whom, how far it is and what came of it.
 
     `articles` and `quotations` are those that the file is to hold, unknown until its process has counted them. Size
     and hash are of the finished file, which is kept until `expires_at`.
     """
-
-    class Of(models.TextChoices):
-        ARTICLES = "articles", _("articles")
-        QUOTATIONS = "quotations", _("quotations")
 
     # No index of its own: export_run_of_person begins with it.
     by = models.ForeignKey(
@@ -37,7 +34,7 @@ class ExportRun(Run):
         related_name="export_runs",
         db_index=False,
     )
-    of = models.CharField(pgettext_lazy("what is sought", "of"), max_length=10, choices=Of.choices)
+    of = models.CharField(pgettext_lazy("what is sought", "of"), max_length=10, choices=Searching.Of.choices)
     query = models.CharField(
         _("search"), max_length=QUERY_LENGTH, blank=True, help_text=_("As the address of the list has it.")
     )
@@ -77,17 +74,6 @@ class ExportRun(Run):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:export_run", args=[self.uid])
-
-    @property
-    def parameters(self) -> QueryDict:
-        """What is sought, as the list's address has it."""
-        return QueryDict(self.query)
-
-    @property
-    def list_url(self) -> str:
-        """The list of what is found now."""
-        page = "articles:list" if self.of == self.Of.ARTICLES else "articles:quotations"
-        return f"{reverse(page)}?{self.query}"
 
     @property
     def again_url(self) -> str:

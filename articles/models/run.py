@@ -20,7 +20,8 @@ class Run(models.Model):
         CANCELLED = "cancelled", _("cancelled")
         STOPPED = "stopped", _("stopped")
 
-    ENDED = (State.FINISHED, State.CANCELLED, State.STOPPED)
+    OVER = (State.FINISHED, State.CANCELLED)
+    ENDED = (*OVER, State.STOPPED)
 
     uid = models.UUIDField(_("uid"), default=uuid.uuid4, editable=False)
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.WAITING)
@@ -44,6 +45,11 @@ class Run(models.Model):
     @property
     def has_ended(self) -> bool:
         return self.state in self.ENDED
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended for good: one that stopped may go on."""
+        return self.state in self.OVER
 
 
 def rules_of(name: str) -> list[models.BaseConstraint]:

@@ -4,24 +4,20 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..querysets import SavedSearchQuerySet, SeenResultsQuerySet
+from .searching import Searching
 
 
-class SavedSearch(models.Model):
+class SavedSearch(Searching):
     """What was sought, as the address of a list says it; removing it hides it."""
-
-    class Of(models.TextChoices):
-        ARTICLES = "articles", _("articles")
-        QUOTATIONS = "quotations", _("quotations")
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=100)
-    of = models.CharField(pgettext_lazy("what is sought", "of"), max_length=10, choices=Of.choices)
+    of = models.CharField(pgettext_lazy("what is sought", "of"), max_length=10, choices=Searching.Of.choices)
     query = models.CharField(max_length=4000)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("by"), related_name="saved_searches", db_index=False
@@ -58,17 +54,6 @@ class SavedSearch(models.Model):
 
     def get_feed_url(self) -> str:
         return reverse("articles:search_feed", args=[self.uid, self.feed_key])
-
-    @property
-    def parameters(self) -> QueryDict:
-        """What is sought, as the list's address has it."""
-        return QueryDict(self.query)
-
-    @property
-    def list_url(self) -> str:
-        """The list of what is found now."""
-        page = "articles:list" if self.of == self.Of.ARTICLES else "articles:quotations"
-        return f"{reverse(page)}?{self.query}"
 
 
 class SeenResults(models.Model):

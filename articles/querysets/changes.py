@@ -31,7 +31,7 @@ class ActQuerySet(models.QuerySet["Act"]):
         from ..models import Act, Change
 
         on_quotations = Exists(Change.objects.filter(act=OuterRef("pk"), quotation__isnull=False))
-        on_reviewing = Q(verb__in=[Act.Verb.REVIEW, Act.Verb.FLAG, Act.Verb.REOPEN])
+        on_reviewing = Q(verb__in=Act.ON_REVIEWING)
         return self.filter(on_quotations | on_reviewing, by_id=user.pk, article__is_hidden=False)
 
     def with_authors(self) -> Self:

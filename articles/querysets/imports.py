@@ -24,7 +24,7 @@ class ImportRunQuerySet(RunQuerySet["ImportRun"]):
 
     def done_with(self, uids: Iterable[UUID]) -> set[UUID]:
         """Those of `uids` whose files nobody needs any more: of runs that finished or were cancelled."""
-        ended = self.filter(uid__in=list(uids), state__in=[self.model.State.FINISHED, self.model.State.CANCELLED])
+        ended = self.filter(uid__in=list(uids), state__in=self.model.OVER)
         return set(ended.values_list("uid", flat=True))
 
 

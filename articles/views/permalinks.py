@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from ..citing import STYLES, Reference, cited, surroundings
 from ..exports.plain_text import plain_text
-from ..exports.single_annotation import annotation
+from ..exports.quotation_annotations import annotation
 from ..models import Quotation
 from ..permalinks import past_of, proof_of, records_of
 from .access import reads

@@ -13,7 +13,7 @@ from articles import export_files, export_line
 from articles.exports import jsonl
 from articles.models import Article, ExportRun
 
-from .pages import Faults, assert_accessible
+from .pages import Faults, assert_accessible, look_again_until_finished
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("export_processes")]
 
@@ -100,12 +100,7 @@ def test_without_script_it_is_a_form_and_a_link(
     page.get_by_role("link", name="Export…").click()
     page.get_by_label("JSON Lines, everything").check()
     page.get_by_role("button", name="Export", exact=True).click()
-    for _ in range(60):
-        if page.locator(".run-state.finished").count():
-            break
-        page.wait_for_timeout(500)
-        page.get_by_role("link", name="Look again").click()
-    expect(page.locator(".run-state")).to_contain_text("Finished")
+    look_again_until_finished(page)
     expect(page.get_by_role("link", name="Download")).to_be_visible()
 
 

@@ -11,7 +11,7 @@ from articles import import_line
 from articles.models import Article, ImportRun
 from tests.factories import make_article
 
-from .pages import Faults, assert_accessible
+from .pages import Faults, assert_accessible, look_again_until_finished
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("import_processes")]
 
@@ -142,12 +142,7 @@ def test_without_script_it_is_a_form_and_a_link(page_for, analyst) -> None:
     page.goto("/import/")
     page.set_input_files("#files", {"name": "a.txt", "mimeType": "text/plain", "buffer": b"Title: A\n\nBoats."})
     page.get_by_role("button", name="Import").click()
-    for _ in range(60):
-        if page.locator(".run-state.finished").count():
-            break
-        page.wait_for_timeout(500)
-        page.get_by_role("link", name="Look again").click()
-    expect(page.locator(".run-state")).to_contain_text("Finished")
+    look_again_until_finished(page)
     expect(page.get_by_text("Nothing failed.")).to_be_visible()
 
 

@@ -1,11 +1,8 @@
 """Webhooks in a real browser: one is added, tested, told of what a colleague accepts, and removed."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
-from pytest_django import Settings
 
 from articles import corrections
 from articles.models import Article, Webhook
@@ -17,14 +14,6 @@ from tests.receiver import Receiver
 from .pages import Faults, assert_accessible
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def receiver(settings: Settings) -> Iterator[Receiver]:
-    receiver = Receiver()
-    settings.NEWSROOM_WEBHOOK_ALLOW = ["127.0.0.1"]
-    yield receiver
-    receiver.close()
 
 
 @pytest.mark.parametrize("width", [390, 1440])

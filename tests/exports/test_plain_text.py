@@ -11,7 +11,7 @@ from articles.exports.plain_text import looks_like, plain_text, quotation_in, re
 from articles.exports.records import BrokenOff, NotAnExport
 from articles.models import Article as Stored
 
-from .test_single_annotation import BARE, TEXT, UID, a_quotation, an_article
+from .test_quotation_annotations import BARE, TEXT, UID, a_quotation, an_article
 
 
 def test_what_it_says():

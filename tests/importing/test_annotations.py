@@ -175,15 +175,16 @@ def test_web_annotations_whatever_their_positions_count(encoding: str) -> None:
 
 
 def test_a_collection_of_ours_one_annotation_a_line() -> None:
-    """Without what was rejected; by its own address and hash, an article's former text is another text."""
-    page = json.loads(web_annotation(source={"id": "https://g.example/1", "textSha256": "1", "value": TEXT}))
+    """Without what was rejected. The article's annotation has the text that targets name."""
+    name = "ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk"
+    page = json.loads(web_annotation(source=name))
     (annotation,) = page.pop("items")
     rejected = {**annotation, "id": "a2", "isListed": False}
     article = {
         "id": "a0",
         "type": "Annotation",
         "motivation": "describing",
-        "target": {"id": "https://g.example/1", "textSha256": "1", "value": TEXT, "title": "Bridge"},
+        "target": {"id": name, "value": TEXT, "headline": "Bridge"},
     }
     lines = ",\n".join(map(json.dumps, (article, rejected, annotation)))
     opening = json.dumps({"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationCollection"})[:-1]

@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from articles import corrections
-from articles.exports import plain_text, single_annotation
+from articles.exports import plain_text, quotation_annotations
 from articles.models import Article, Quotation, Speaker
 from tests.factories import make_article, make_quotation
 
@@ -224,7 +224,7 @@ class TestNegotiation:
 class TestForms:
     def test_both_say_where_the_words_stand(self, viewer_client: Client, quotation: Quotation):
         made = viewer_client.get(f"{quotation.permalink}?format=jsonld").json()
-        said, of = single_annotation.quotation_in(made)
+        said, of = quotation_annotations.quotation_in(made)
         text = viewer_client.get(f"{quotation.permalink}?format=txt").content.decode()
         also, of_text = plain_text.quotation_in(text)
         assert said == also and of == of_text

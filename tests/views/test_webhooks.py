@@ -1,7 +1,5 @@
 """The pages of webhooks: whose they are to manage, what can be typed, what was sent."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
@@ -19,14 +17,6 @@ from tests.receiver import Receiver
 pytestmark = pytest.mark.django_db
 PAGES = ["/webhooks/", "/webhooks/add/", "/webhooks/{}/", "/webhooks/{}/edit/"]
 DEEDS = ["/webhooks/{}/change/", "/webhooks/{}/test/", "/webhooks/{}/secret/", "/webhooks/{}/deliveries/{}/again/"]
-
-
-@pytest.fixture
-def receiver(settings: Settings) -> Iterator[Receiver]:
-    receiver = Receiver()
-    settings.NEWSROOM_WEBHOOK_ALLOW = ["127.0.0.1"]
-    yield receiver
-    receiver.close()
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """A receiver on this machine, and webhooks that send to it."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
-from pytest_django import Settings
 
 from articles.models import Delivery, Webhook
 from articles.querysets.webhooks import Settled, highest
@@ -16,15 +15,6 @@ from tests.receiver import Receiver
 
 MakeWebhook = Callable[..., Webhook]
 Deliver = Callable[[], list[Delivery]]
-
-
-@pytest.fixture
-def receiver(settings: Settings) -> Iterator[Receiver]:
-    """Allowed, though it is on this machine."""
-    receiver = Receiver()
-    settings.NEWSROOM_WEBHOOK_ALLOW = [f"127.0.0.1:{receiver.port}"]
-    yield receiver
-    receiver.close()
 
 
 @pytest.fixture

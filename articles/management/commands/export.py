@@ -18,6 +18,7 @@ from ...exports.records import Records
 from ...gathering import NotASearch, Selection, records
 from ...lines import Stopped
 from ...processes import look_for_cycles_rarely
+from ...whole_files import becoming
 from ._ending import INTERRUPTED, TERMINATED, told_to_end
 from ._progress import Bars
 from ._tables import TablesCommand
@@ -151,12 +152,5 @@ def opened(file: str, *, force: bool) -> Iterator[BinaryIO]:
     path, part = Path(file), Path(file + PART)
     if path.exists() and not force:
         raise CommandError(f"{file} is there already; nothing was written. --force writes over it.")
-    try:
-        with part.open("wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    with becoming(path, part=part) as out:
+        yield out

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from ...exports import plain_text, single_annotation
+from ...exports import plain_text, quotation_annotations
 from ...exports.formats import FORMATS, told_by_content
 from ...exports.records import BrokenOff, NotAnExport, Record, Records
 from ...verifying import Claim, Verdict, verified
@@ -20,7 +20,7 @@ from ._tables import TablesCommand
 
 HEAD = 4096
 """Bytes by which a format is told."""
-PERMALINKS: dict[str, Any] = {"permalink-jsonld": single_annotation, "permalink-txt": plain_text}
+PERMALINKS: dict[str, Any] = {"permalink-jsonld": quotation_annotations, "permalink-txt": plain_text}
 """What a permalink answers, kept in a file."""
 SHOWN = 60
 """Characters of the words in a line."""

@@ -7,13 +7,22 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from articles.exports.quotation_annotations import (
+    AROUND,
+    annotation,
+    hash_in,
+    in_utc,
+    named_by_hash,
+    quotation_in,
+    surroundings,
+)
 from articles.exports.records import Article, NotAnExport, Quotation, Speaker
-from articles.exports.single_annotation import AROUND, annotation, in_utc, named_by_hash, quotation_in, surroundings
 from articles.models import Article as Stored
 from tests.importing.reading_helpers import record_in
 
 TEXT = "😀 أخبار\n\n“The bridge,” Ada Brook said, “stays shut.” Others left.\n"
 UID = "6f1c2f0e-2f3b-4d6a-9d55-0d8f6f6f0001"
+EXPORT = "urn:uuid:6f1c2f0e-2f3b-5d6a-9d55-0d8f6f6f0002"
 
 
 def at(words: str) -> list[int]:
@@ -80,7 +89,9 @@ def assert_model(made: dict[str, Any]) -> None:
 
 def test_the_rules_of_the_model(made: dict[str, Any]) -> None:
     assert_model(made)
-    assert_model(annotation(a_quotation(**BARE), an_article(language="", published_on=None, outlet=None), None))
+    assert_model(
+        annotation(a_quotation(**BARE), an_article(language="", published_on=None, outlet=None), None, address=EXPORT)
+    )
     assert json.loads(json.dumps(made)) == made
 
 
@@ -101,12 +112,12 @@ def test_who_said_it_and_who_answers_for_it(made: dict[str, Any]) -> None:
 
 
 def test_without_an_address_names_are_urns() -> None:
-    made = annotation(a_quotation(), an_article(url=""), ADA)
-    assert made["id"] == f"urn:uuid:{UID}" and made["body"][1]["id"] == "urn:newsroom:speakers:5"
+    made = annotation(a_quotation(), an_article(url=""), ADA, address=EXPORT)
+    assert made["id"] == f"urn:uuid:{UID}" and made["body"][1]["id"] == f"{EXPORT}#speakers-5"
     assert "via" not in made["target"][0]["source"]
 
 
-@pytest.mark.parametrize("address", ["", "https://newsroom.example"])
+@pytest.mark.parametrize("address", [EXPORT, "https://newsroom.example"])
 def test_what_is_written_is_read_again(address: str) -> None:
     for quotation, speaker in ((a_quotation(), ADA), (a_quotation(**BARE), None)):
         read, article = quotation_in(
@@ -114,13 +125,14 @@ def test_what_is_written_is_read_again(address: str) -> None:
         )
         expected = {name: value for name, value in quotation.items() if name != "speaker"}
         assert read | {"settled_at": expected["settled_at"]} == expected
+        assert read["settled_at"] == ("2025-03-02T08:00:00+00:00" if quotation["settled_at"] else None)
         assert article["text_sha256"] == Stored.digest(TEXT)
 
 
 def test_words_of_a_former_text_are_placed_in_that_one() -> None:
     former = {"text": TEXT, "text_sha256": Stored.digest(TEXT), "title": "Old", "byline": "", "published_on": None}
     article = an_article(text="Nothing.", text_sha256=Stored.digest("Nothing."), former_texts=[former])
-    made = annotation(a_quotation(former_text=0), article, ADA)
+    made = annotation(a_quotation(former_text=0), article, ADA, address=EXPORT)
     assert_model(made)
     assert made["isInFormerText"] and made["target"][0]["source"]["headline"] == "Old"
     assert quotation_in(made)[0]["former_text"] == 0
@@ -130,7 +142,10 @@ def test_names_by_hash_and_times() -> None:
     # The example of RFC 6920, 8.2.
     digest = "532690057e12fe2b74ba07c892560ba2d7877eb62ff44d5a19002530ed97ffe4"
     assert named_by_hash(Stored.digest("Hello World!")) == "ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk"
-    assert len(named_by_hash(digest)) == len("ni:///sha-256;") + 43
+    assert hash_in(named_by_hash(digest)) == digest
+    for other in ("https://quay.example/bridge", f"{named_by_hash(digest)}A", f"{named_by_hash(digest)[:-2]}"):
+        with pytest.raises(ValueError, match=r"by its hash|base64|padding"):
+            hash_in(other)
     assert in_utc("2025-03-02T10:00:00.250000+02:00") == "2025-03-02T08:00:00.250000Z"
 
 
