@@ -15,7 +15,6 @@ from articles.webhooks import signing
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 MESSAGE, TIME, BODY = "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, '{"test": 2432232314}'
 SIGNATURE = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
-NOW = datetime.datetime.now(datetime.UTC)
 
 
 def test_a_known_vector():
@@ -33,10 +32,11 @@ def webhook() -> Webhook:
     return Webhook(by=User(username="a"))
 
 
-def verify(webhook: Webhook, secret: str, *, now: datetime.datetime = NOW) -> None:
-    """Raises WebhookVerificationError where who knows `secret` does not take what is signed at `now`."""
+def verify(webhook: Webhook, secret: str, *, later: datetime.timedelta = datetime.timedelta()) -> None:
+    """Raises WebhookVerificationError where who knows `secret` does not take what is signed now, or so much later."""
+    now = datetime.datetime.now(datetime.UTC) + later
     headers = signing.headers_of(webhook, message="1", body=BODY, now=now)
-    if now == NOW:
+    if not later:
         Verifier(secret).verify(BODY, headers)
     elif signing.sign(secret, message="1", body=BODY, now=now) not in headers["webhook-signature"].split(" "):
         raise WebhookVerificationError
@@ -52,12 +52,15 @@ def test_each_webhook_has_a_secret_of_its_own(webhook: Webhook):
 
 def test_the_old_secret_signs_too_for_a_day(webhook: Webhook):
     old = signing.secret_of(webhook)
-    webhook.secret_number, webhook.secret_changed_at = 2, NOW - datetime.timedelta(hours=1)
+    webhook.secret_number, webhook.secret_changed_at = (
+        2,
+        datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=1),
+    )
     assert signing.secret_of(webhook) != old
     verify(webhook, old)
     verify(webhook, signing.secret_of(webhook))
     with pytest.raises(WebhookVerificationError):
-        verify(webhook, old, now=NOW + datetime.timedelta(hours=23, minutes=1))
+        verify(webhook, old, later=datetime.timedelta(hours=23, minutes=1))
 
 
 def test_it_hangs_on_the_secret_key(webhook: Webhook, settings: Settings):

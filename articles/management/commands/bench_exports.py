@@ -19,6 +19,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ...exports.formats import FORMATS
 from ...measuring import stock
+from .bench_intake import peak_bytes
 
 MOST_MEMORY = 250
 """Megabytes (of 1,000,000 bytes) that an export may take, however many quotations there are."""
@@ -83,15 +84,13 @@ class Bench:
         file = self._folder / f"export{FORMATS[name].suffix}"
         started = time.perf_counter()
         process = self._start(["export", str(file), "--format", name, "--whole", "--quiet"])
-        _, status, used = os.wait4(process.pid, 0)
+        peak = peak_bytes(process)
         seconds = time.perf_counter() - started
-        if status:
+        if process.returncode:
             raise CommandError(f"manage.py export --format {name} failed.")
         size = file.stat().st_size
         file.unlink()
-        # Linux says kilobytes, a Mac bytes.
-        unit = 1 if sys.platform == "darwin" else 1024
-        return Export(name, seconds, used.ru_maxrss * unit, size)
+        return Export(name, seconds, peak, size)
 
     def _start(self, command: Sequence[str], **options: Any) -> subprocess.Popen[str]:
         manage = [sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
