@@ -51,6 +51,7 @@ MAY_USE = {
     "ingestion": {"models", "importing", "extraction", "storing", "patience"},
     "lines": {"models", "querysets"},
     "folders": set(),
+    "whole_files": set(),
     "bringing_back": {
         *(
             "bulk",
@@ -72,7 +73,7 @@ MAY_USE = {
     "upload_limits": {"models"},
     "receiving": {"uploads", "upload_limits"},
     "import_line": {"lines", "models", "uploads"},
-    "export_files": {"folders", "models"},
+    "export_files": {"folders", "models", "whole_files"},
     "export_limits": {"models"},
     "export_line": {"export_files", "lines", "models"},
     "export_runs": {"export_files", "exports", "gathering", "lines", "models", "patience"},
@@ -80,7 +81,7 @@ MAY_USE = {
     "tasks": {"models", "extraction"},
     "queue": {"models", "querysets", "tasks"},
     "worker": {"extraction", "tasks"},
-    "backing_up": set(),
+    "backing_up": {"whole_files"},
     "bulk": set(),
     "reanchoring": set(),
     "wordings": set(),
@@ -124,7 +125,7 @@ MAY_USE = {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
         *("duplicates", "measuring", "bringing_back", "exports", "gathering", "verifying"),
         *("processes", "queue", "search", "storing", "worker", "import_line", "lines", "uploads"),
-        *("watched_files", "export_line", "export_runs", "webhooks", "backing_up"),
+        *("watched_files", "export_line", "export_runs", "webhooks", "backing_up", "whole_files"),
     },
 }
 # Of the pipeline's parts, those that the web process may use.
@@ -135,6 +136,7 @@ KNOWS_NO_DJANGO = (
     *("nlp", "nlp.evaluation", "nlp.evaluation.speed", "importing", "invention"),
     *("differing", "reanchoring", "wordings"),
     *("exports.records", "exports.whole", "exports.single_annotation", "exports.plain_text", "formulas"),
+    "whole_files",
     *("exports.jsonl", "exports.bundle", "exports.web_annotation", "exports.docbin", "exports.tei"),
     *("exports.brat", "exports.conllu", "exports.bench", "exports.csv", "exports.xlsx"),
 )

@@ -18,12 +18,10 @@ from ...exports.records import Records
 from ...gathering import NotASearch, Selection, records
 from ...lines import Stopped
 from ...processes import look_for_cycles_rarely
+from ...whole_files import new_file
 from ._ending import INTERRUPTED, TERMINATED, told_to_end
 from ._progress import Bars
 from ._tables import TablesCommand
-
-PART = ".part"
-"""Behind the name of a file that is not whole yet."""
 
 
 class Command(TablesCommand):
@@ -148,15 +146,8 @@ def opened(file: str, *, force: bool) -> Iterator[BinaryIO]:
         with open(sys.stdout.fileno(), "wb", closefd=False) as out:
             yield out
         return
-    path, part = Path(file), Path(file + PART)
-    if path.exists() and not force:
-        raise CommandError(f"{file} is there already; nothing was written. --force writes over it.")
     try:
-        with part.open("wb") as out:
+        with new_file(Path(file), replace=force) as out:
             yield out
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    except FileExistsError as error:
+        raise CommandError(f"{file} is there already; nothing was written. --force writes over it.") from error
