@@ -16,7 +16,7 @@ PART = ".part"
 
 @contextmanager
 def new_file(path: Path, *, replace: bool, mode: int = 0o666) -> Iterator[BinaryIO]:
-    """A file to write that is called `path` once it is whole and on the disk; who may use it `mode` says, and the umask.
+    """A file to write that is called `path` once it is whole and on the disk; who may use it `mode` says.
 
     Until then it is `path` with some letters of its own and PART behind, so that of several that write to one name at
     once none meets another's; it goes where writing fails. Raises FileExistsError where `path` is there and is not to

@@ -7,7 +7,8 @@ from itertools import chain
 from typing import Any
 
 from .. import runs
-from ..exports.records import VERSION, BrokenOff, NotAnExport, Records
+from ..exports.checking import checked_head
+from ..exports.records import BrokenOff, NotAnExport, Records
 from ..exports.whole import Ending
 from ..importing import printable
 from ..ingestion import Outcome, Result
@@ -38,7 +39,7 @@ def bring_back(records: Records, *, source: str, told: Callable[[Outcome], None]
     each other record that failed. All that came in is one import on record. Raises NotAnExport, with nothing written,
     where it begins with no head or with one of a later version; where it ends before its end, the report says so.
     """
-    head = _head(records)
+    head = checked_head(next(records, None))
     report = Report()
     run = runs.begin(given=[source], mapping={})
     bringing = BringingBack(run, report, source=source)
@@ -48,18 +49,6 @@ def bring_back(records: Records, *, source: str, told: Callable[[Outcome], None]
     except (BrokenOff, NotAnExport) as error:
         report.stopped = str(error)
     return report
-
-
-def _head(records: Records) -> Any:
-    head: Any = next(records, None)
-    if not isinstance(head, dict) or head.get("record") != "head":
-        raise NotAnExport("it does not begin as an export does")
-    version = head.get("version")
-    if type(version) is not int or version < 1:
-        raise NotAnExport("it does not say of which version it is")
-    if version > VERSION:
-        raise NotAnExport(f"it is of version {version}; this Newsroom reads up to {VERSION}: bring it up to date")
-    return head
 
 
 class BringingBack:

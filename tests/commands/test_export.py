@@ -158,7 +158,7 @@ class TestBringBack:
             (b"", [], "of no format"),
             (b"hello", ["--format", "jsonl"], "line 1: .*nothing was brought back"),
             (b"hello", ["--format", "word"], "There is no format word"),
-            (b"PK\x03\x04" + b"x" * 99, ["--format", "bundle"], "breaks off.*nothing was brought back"),
+            (b"PK\x03\x04" + b"x" * 99, ["--format", "bundle"], "ends before its end.*nothing was brought back"),
             (None, [], "No such file"),
         ],
     )

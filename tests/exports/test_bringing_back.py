@@ -266,7 +266,9 @@ class TestBroken:
         [
             ({"record": "head", "version": 2}, "of version 2"),
             ({"record": "head"}, "version"),
-            ({"record": "article"}, "begins with its head"),
+            ({"record": "article"}, "does not begin as an export does"),
+            (b"[" * 100_000 + b"\n", "line 1: not JSON"),
+            (b'{"record":[]}\n', "line 1: no record"),
             (b"hello\n", "line 1: not JSON"),
             (b"[1]\n", "line 1: no record"),
         ],
