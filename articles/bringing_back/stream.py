@@ -13,7 +13,6 @@ from ..exports.whole import Ending
 from ..importing import printable
 from ..ingestion import Outcome, Result
 from ..models import ImportRun
-from ..patience import patiently
 from . import checking
 from .accounts import Accounts
 from .acts import Acts
@@ -124,14 +123,14 @@ class BringingBack:
     def _store_speakers(self) -> Iterator[Outcome]:
         batch, self._batch_of_speakers = self._batch_of_speakers, []
         if batch:
-            yield from self._all_failed(patiently(self._speakers.bring, batch))
+            yield from self._all_failed(self._speakers.bring(batch))
 
     def _store_articles(self) -> Iterator[Outcome]:
         yield from self._store_speakers()
         batch, self._batch, self._size = self._batch, [], 0
         if not batch:
             return
-        found = patiently(self._articles.bring, batch)
+        found = self._articles.bring(batch)
         self._acts.knows([one.checked.outlet for one in found if one.checked.outlet and one.number])
         for one in found:
             yield from self._became(one)
@@ -140,7 +139,7 @@ class BringingBack:
         yield from self._store_articles()
         batch, self._batch_of_acts, self._changes = self._batch_of_acts, [], 0
         if batch:
-            yield from self._all_failed(patiently(self._acts.bring, batch))
+            yield from self._all_failed(self._acts.bring(batch))
 
     def _became(self, one: Brought) -> Iterator[Outcome]:
         """What became of an article, and of quotations in it that could not be brought."""

@@ -20,11 +20,13 @@ MOST_IN_MEMBER = 500_000_000
 
 _BEGINNING = b"PK\x03\x04"
 _NAME_AT = 30
-_DAMAGE = (
+_DAMAGE: tuple[type[Exception], ...] = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
     *(NotImplementedError, RuntimeError, KeyError),
 )
 """What zipfile raises of one that is damaged, encrypted, or packed in a way that is not ours."""
+_UNREADABLE: tuple[type[Exception], ...] = (*_DAMAGE, ValueError)
+"""The same where nothing is done but reading it."""
 
 
 def write_zip(members: Iterable[tuple[str, bytes]], out: BinaryIO) -> None:
@@ -52,7 +54,7 @@ def zip_in(file: BinaryIO, *, first: str = "") -> Iterator[zipfile.ZipFile]:
         raise NotAnExport(f'no zip that begins with "{first}"' if first else "it is no zip")
     try:
         archive = zipfile.ZipFile(file)
-    except (*_DAMAGE, ValueError) as error:
+    except _UNREADABLE as error:
         raise BrokenOff("it ends before its end: the zip's directory is missing") from error
     with archive, _told("the zip is damaged"):
         yield archive
@@ -69,7 +71,7 @@ def member(archive: zipfile.ZipFile, name: str) -> bytes:
 @contextmanager
 def opened_member(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
     """To read a member of any length. Raises NotAnExport where it is missing or damaged, at once or within."""
-    with _told(f"{name}: cannot be read", ValueError):
+    with _told(f"{name}: cannot be read", _UNREADABLE):
         if archive.getinfo(name).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise NotAnExport(f"{name}: cannot be read (packed in a way that no export is)")
         with archive.open(name) as file:
@@ -77,11 +79,11 @@ def opened_member(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _told(what: str, *more: type[Exception]) -> Iterator[None]:
-    """As NotAnExport, in a line, what zipfile raises within, and `more`."""
+def _told(what: str, kinds: tuple[type[Exception], ...] = _DAMAGE) -> Iterator[None]:
+    """As NotAnExport, in a line, what of these `kinds` is raised within."""
     try:
         yield
     except (BrokenOff, NotAnExport):
         raise
-    except (*_DAMAGE, *more) as error:
+    except kinds as error:
         raise NotAnExport(f"{what} ({' '.join(str(error).split())[:100]})") from error
