@@ -6,7 +6,8 @@ the disk, and only that of a run that has finished is given to anybody.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from . import folders
 from .models import ExportRun
-from .whole_files import becoming
+from .whole_files import PART, new_file
 
 KEPT = timedelta(days=7)
 """After which a finished file is removed, and what the process of a run that stopped has said."""
@@ -36,8 +37,8 @@ def file_of(run: ExportRun) -> Path:
     return folder_of(run.uid) / "export"
 
 
-def _part_of(uid: UUID) -> Path:
-    return folder_of(uid) / "export.part"
+def _parts_of(uid: UUID) -> list[Path]:
+    return list(folder_of(uid).glob(f"export*{PART}"))
 
 
 def is_here(run: ExportRun) -> bool:
@@ -46,20 +47,24 @@ def is_here(run: ExportRun) -> bool:
     return kept and file_of(run).is_file()
 
 
-def being_written(run: ExportRun) -> AbstractContextManager[BinaryIO]:
+@contextmanager
+def being_written(run: ExportRun) -> Iterator[BinaryIO]:
     """A file that becomes that of `run` when all went well, and is on the disk then; else nothing is left of it."""
-    folder_of(run.uid).mkdir(mode=0o700, parents=True, exist_ok=True)
-    return becoming(file_of(run), part=_part_of(run.uid))
+    whole = file_of(run)
+    whole.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with new_file(whole, replace=True) as out:
+        yield out
 
 
 def clear_up() -> None:
-    """Remove what a killed process has left of a file, and folders of which nobody needs anything any more."""
+    """Remove what a killed process has left of a file, and the folders of which nobody needs anything any more."""
     there = folders.by_uid(Path(settings.NEWSROOM_EXPORTS))
     if not there:
         return
-    unfinished = [uid for uid in there if _part_of(uid).exists()]
+    unfinished = {uid: parts for uid in there if (parts := _parts_of(uid))}
     for uid in ExportRun.objects.ended_among(unfinished) if unfinished else ():
-        _part_of(uid).unlink(missing_ok=True)
+        for part in unfinished[uid]:
+            part.unlink(missing_ok=True)
     for uid in ExportRun.objects.done_with(there, before=timezone.now() - KEPT):
         folders.remove(there[uid])
     for uid in ExportRun.objects.unknown(there):  # of a database that was restored to an earlier time

@@ -51,6 +51,7 @@ MAY_USE = {
     "ingestion": {"models", "importing", "extraction", "storing", "patience"},
     "lines": {"models", "querysets"},
     "folders": set(),
+    "whole_files": set(),
     "bringing_back": {
         *(
             "bulk",
@@ -72,7 +73,6 @@ MAY_USE = {
     "upload_limits": {"models"},
     "receiving": {"uploads", "upload_limits"},
     "import_line": {"lines", "models", "uploads"},
-    "whole_files": set(),
     "export_files": {"folders", "models", "whole_files"},
     "export_limits": {"models"},
     "export_line": {"export_files", "lines", "models"},
@@ -81,7 +81,7 @@ MAY_USE = {
     "tasks": {"models", "extraction"},
     "queue": {"models", "querysets", "tasks"},
     "worker": {"extraction", "tasks"},
-    "backing_up": set(),
+    "backing_up": {"whole_files"},
     "bulk": set(),
     "reanchoring": set(),
     "wordings": set(),

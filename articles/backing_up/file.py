@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import struct
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
+from .. import whole_files
 from .failure import MEGABYTE, BackupError, Tell
 
 FORM = 1
@@ -63,23 +62,15 @@ class Manifest:
 def new_file(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
     """A file to write that only its owner may read, and that has the name `path` once it is whole and on the disk.
 
-    Until then it is `path` with a few letters and ".part" behind; it goes where writing fails. Raises BackupError
-    where `path` is there already and is not to be replaced, or cannot be written.
+    Raises BackupError where `path` is there already and is not to be replaced, or cannot be written.
     """
     try:
-        _must_be_new(path, replace=replace)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".part")
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                yield out
-                out.flush()
-                os.fsync(out.fileno())
-            _must_be_new(path, replace=replace)
-            part.replace(path)
-            _sync_folder(path.parent)
-        finally:
-            part.unlink(missing_ok=True)
+        with whole_files.new_file(path, replace=replace, mode=0o600) as out:
+            yield out
+    except FileExistsError as error:
+        raise BackupError(f"{path} is there already: name another file, or say --force to replace it.") from error
+    except IsADirectoryError as error:
+        raise BackupError(f"{path} is a folder: name a file in it.") from error
     except OSError as error:
         raise BackupError(f"{path}: {error.strerror or error}. No backup was made.") from error
 
@@ -170,19 +161,3 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
             raise BackupError(f"{path} is no backup: manage.py backup makes one.") from error
         raise damaged(path) from error
     return manifest
-
-
-def _must_be_new(path: Path, *, replace: bool) -> None:
-    if path.is_dir():
-        raise BackupError(f"{path} is a folder: name a file in it.")
-    if path.exists() and not replace:
-        raise BackupError(f"{path} is there already: name another file, or say --force to replace it.")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the new name on the disk too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
+from django.db import transaction
 
+from ..patience import patiently
 from ..querysets import bringing
 from .report import Report
 
@@ -23,15 +25,22 @@ class Accounts:
         missing = {name for name in usernames if name} - self._numbers.keys()
         if not missing:
             return
-        self._numbers |= bringing.accounts(missing)
-        new = sorted(missing - self._numbers.keys())
-        nobody = make_password(None)
-        User.objects.bulk_create(
-            [User(username=name, password=nobody, is_active=False) for name in new], ignore_conflicts=True
-        )
-        self._numbers |= bringing.accounts(new)
+        found, new = patiently(_accounts, missing)
+        self._numbers |= found
         self._report.accounts += new
 
     def number(self, username: str) -> int | None:
         """Of one that was looked up; None for ""."""
         return self._numbers[username] if username else None
+
+
+@transaction.atomic
+def _accounts(names: Set[str]) -> tuple[dict[str, int], list[str]]:
+    """The numbers of all of these, and which of them are new."""
+    found = bringing.accounts(names)
+    new = sorted(names - found.keys())
+    nobody = make_password(None)
+    User.objects.bulk_create(
+        [User(username=name, password=nobody, is_active=False) for name in new], ignore_conflicts=True
+    )
+    return found | bringing.accounts(new), new

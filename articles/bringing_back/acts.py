@@ -11,6 +11,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from .. import bulk
 from ..models import Act, Change, FormerText, name_key
+from ..patience import patiently
 from ..querysets import bringing
 from . import checking, values
 from .accounts import Accounts
@@ -97,7 +98,7 @@ class Acts:
         """Outlets of the file, those of articles that are here by now and those that acts bring."""
         new = [one for one in outlets if one["number"] is not None and one["number"] not in self._outlets]
         if new:
-            found = outlets_of(new)
+            found = patiently(transaction.atomic(outlets_of), new)
             for record in new:
                 outlet = found[name_key(record["name"])]
                 self._outlets[record["number"]] = outlet.pk
@@ -105,6 +106,7 @@ class Acts:
                     self._other_outlets.add(record["number"])
 
     def bring(self, records: Sequence[Record]) -> list[Problem]:
+        """Those of `records`; what was wrong with some. What the database fails at is had again, each by itself."""
         good, problems = [], []
         for record in records:
             try:
@@ -119,7 +121,7 @@ class Acts:
     def _bring_all(self, good: Sequence[CheckedAct]) -> list[Problem]:
         """One transaction, or one for each act where the database refuses one."""
         try:
-            added, there, left_out, problems = self._bring(good)
+            added, there, left_out, problems = patiently(self._bring, good)
         except (DataError, IntegrityError) as problem:
             if len(good) > 1:
                 return [found for one in good for found in self._bring_all([one])]

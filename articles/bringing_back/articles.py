@@ -16,6 +16,7 @@ from django.db import DataError, IntegrityError, transaction
 from .. import bulk, stories
 from ..importing.near_copies import Compared
 from ..models import Analysis, Article, FormerText, ImportRun, Outlet, Quotation, Speaker, Story, name_key
+from ..patience import patiently
 from ..querysets import bringing
 from .accounts import Accounts
 from .checking import CheckedArticle, CheckedQuotation
@@ -39,6 +40,10 @@ OF_QUOTATION = (
 NAMED = ("article", "former_text", "uid", "speaker", "settled_by", "note")
 
 
+Formers = dict[int, list[tuple[int, str]]]
+"""{article: the number and the SHA-256 of each of its former texts, in their order}."""
+
+
 class Places:
     """{number in the file: number here} of articles, of which there may be millions: sixteen bytes each."""
 
@@ -55,6 +60,10 @@ class Places:
         place = bisect_left(self._there, number)
         is_there = place < len(self._there) and self._there[place] == number
         return self._here[place] if is_there else None
+
+    def leads_to(self, here: int) -> bool:
+        """It looks at all of them, and is for what is seldom asked."""
+        return here in self._here
 
 
 @dataclass
@@ -78,7 +87,6 @@ class Articles:
     def __init__(self, run: ImportRun, *, speakers: Speakers, accounts: Accounts) -> None:
         self._run, self._speakers, self._accounts = run, speakers, accounts
         self._numbers = Places()
-        self._here: set[int] = set()
         self._others: set[int] = set()
         self._stories: dict[int, int] = {}
         self.waiting: dict[UUID, int] = {}
@@ -93,27 +101,24 @@ class Articles:
         return number in self._others or self._numbers.get(number) is None
 
     def bring(self, batch: Sequence[CheckedArticle]) -> list[Brought]:
-        """One transaction, or one for each article where the database refuses one of them."""
+        """One transaction, or one for each article where the database refuses one; had again while it fails."""
         self._accounts.find(one.reviewed_by for one in batch)
         self._accounts.find(quotation.settled_by for one in batch for quotation in one.quotations)
         try:
-            found = self._bring(batch)
+            found, formers = patiently(self._bring, batch)
         except (DataError, IntegrityError) as problem:
             if len(batch) == 1:
                 line = " ".join(str(problem).split())
                 return [Brought(batch[0], failure=f"refused by the database ({line})")]
             return [brought for one in batch for brought in self.bring([one])]
-        self._note(found)
+        self._note(found, formers)
         return found
 
-    def _note(self, found: Sequence[Brought]) -> None:
+    def _note(self, found: Sequence[Brought], formers: Formers) -> None:
         """What is committed."""
-        of_same = [one.number for one in found if one.is_same and one.number and one.checked.formers]
-        formers = bringing.former_texts(of_same)
         for one in found:
             if one.number is None:
                 continue
-            self._here.add(one.number)
             if one.checked.number is not None:
                 self._numbers.add(one.checked.number, one.number)
                 if not one.is_same:
@@ -125,13 +130,18 @@ class Articles:
                     self.waiting[former.act] = number
 
     @transaction.atomic
-    def _bring(self, batch: Sequence[CheckedArticle]) -> list[Brought]:
+    def _bring(self, batch: Sequence[CheckedArticle]) -> tuple[list[Brought], Formers]:
+        """What becomes of each, and the former texts of those that are here as the file has them."""
         stories.hold()
         found = [Brought(one) for one in batch]
         self._find(found)
-        new = [one for one in found if one.is_new]
-        if not new:
-            return found
+        if new := [one for one in found if one.is_new]:
+            self._store(new)
+        return found, bringing.former_texts(
+            [one.number for one in found if one.is_same and one.number and one.checked.formers]
+        )
+
+    def _store(self, new: Sequence[Brought]) -> None:
         outlets = outlets_of([one.checked.outlet for one in new if one.checked.outlet])
         given = self._speakers.standing(self._quoted(new))
         named = called({tidied(name) for one in new for name in _names(one.checked)})
@@ -144,7 +154,6 @@ class Articles:
         bulk.insert(Analysis, ["article", "text_sha256", "version", "cues"], rows)
         signed = [(one.checked.article, Compared(one.checked.article.text).signature) for one in new]
         stories.sign_all(signed)
-        return found
 
     def _find(self, found: Sequence[Brought]) -> None:
         """Tell those of `found` that are here already, and those that are new."""
@@ -153,7 +162,7 @@ class Articles:
         coming: set[str] = set()
         for one, digest in zip(found, digests, strict=True):
             # What had the text once counts only where it is none of the file itself, which may have both.
-            earlier = [number for number in holders.get(digest, ()) if number not in self._here]
+            earlier = [number for number in holders.get(digest, ()) if not self._numbers.leads_to(number)]
             if digest in known:
                 here = known[digest]
                 one.number, one.story = here.number, here.story

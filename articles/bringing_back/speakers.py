@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from .. import bulk, extraction
 from ..models import NAME_LENGTH, QUALIFIER_LENGTH, Alias, Speaker, is_name, name_key, sound_of
 from ..models.speaker import WIKIDATA_ID
+from ..patience import patiently
 from ..querysets import bringing
 from . import values
 from .report import Report
@@ -87,7 +88,7 @@ class Speakers:
         return number not in self._numbers or number in self._others
 
     def bring(self, records: Sequence[Record]) -> list[Problem]:
-        """Those of `records`, in one transaction; what was wrong with some."""
+        """Those of `records`, in one transaction, had again while the database fails; what was wrong with some."""
         good, problems = [], []
         for record in records:
             try:
@@ -97,22 +98,21 @@ class Speakers:
                 problems.append((f"speaker {record.get('number')}", f"{problem}; its quotations come without one"))
         for left in reversed(range(TRIES)):
             try:
-                found = self._bring(good)
+                found = patiently(self._bring, good)
                 break
             except IntegrityError:
                 if not left:
                     raise
         for one, (speaker, is_new, is_same) in zip(good, found, strict=True):
             self._note(one, speaker, is_new=is_new, is_same=is_same)
-        self.lead_on()
+        self._lead_on()
         return problems
 
-    def lead_on(self) -> None:
+    def _lead_on(self) -> None:
         """Let those who were merged lead on, as far as it is known by now to whom."""
         known = {one: into for one, number in self._waiting.items() if (into := self.number(number))}
         rows = [(into, one) for one, into in known.items() if into != one]
-        with transaction.atomic():
-            bulk.update(Speaker, ["merged_into"], rows)
+        patiently(transaction.atomic(bulk.update), Speaker, ["merged_into"], rows)
         self._waiting = {one: number for one, number in self._waiting.items() if one not in known}
 
     def standing(self, numbers: Iterable[int]) -> dict[int, int]:

@@ -7,12 +7,12 @@ from itertools import chain
 from typing import Any
 
 from .. import runs
-from ..exports.records import VERSION, BrokenOff, NotAnExport, Records
+from ..exports.checking import checked_head
+from ..exports.records import BrokenOff, NotAnExport, Records
 from ..exports.whole import Ending
 from ..importing import printable
 from ..ingestion import Outcome, Result
 from ..models import ImportRun
-from ..patience import patiently
 from . import checking
 from .accounts import Accounts
 from .acts import Acts
@@ -38,7 +38,7 @@ def bring_back(records: Records, *, source: str, told: Callable[[Outcome], None]
     each other record that failed. All that came in is one import on record. Raises NotAnExport, with nothing written,
     where it begins with no head or with one of a later version; where it ends before its end, the report says so.
     """
-    head = _head(records)
+    head = checked_head(next(records, None))
     report = Report()
     run = runs.begin(given=[source], mapping={})
     bringing = BringingBack(run, report, source=source)
@@ -48,18 +48,6 @@ def bring_back(records: Records, *, source: str, told: Callable[[Outcome], None]
     except (BrokenOff, NotAnExport) as error:
         report.stopped = str(error)
     return report
-
-
-def _head(records: Records) -> Any:
-    head: Any = next(records, None)
-    if not isinstance(head, dict) or head.get("record") != "head":
-        raise NotAnExport("it does not begin as an export does")
-    version = head.get("version")
-    if type(version) is not int or version < 1:
-        raise NotAnExport("it does not say of which version it is")
-    if version > VERSION:
-        raise NotAnExport(f"it is of version {version}; this Newsroom reads up to {VERSION}: bring it up to date")
-    return head
 
 
 class BringingBack:
@@ -135,14 +123,14 @@ class BringingBack:
     def _store_speakers(self) -> Iterator[Outcome]:
         batch, self._batch_of_speakers = self._batch_of_speakers, []
         if batch:
-            yield from self._all_failed(patiently(self._speakers.bring, batch))
+            yield from self._all_failed(self._speakers.bring(batch))
 
     def _store_articles(self) -> Iterator[Outcome]:
         yield from self._store_speakers()
         batch, self._batch, self._size = self._batch, [], 0
         if not batch:
             return
-        found = patiently(self._articles.bring, batch)
+        found = self._articles.bring(batch)
         self._acts.knows([one.checked.outlet for one in found if one.checked.outlet and one.number])
         for one in found:
             yield from self._became(one)
@@ -151,7 +139,7 @@ class BringingBack:
         yield from self._store_articles()
         batch, self._batch_of_acts, self._changes = self._batch_of_acts, [], 0
         if batch:
-            yield from self._all_failed(patiently(self._acts.bring, batch))
+            yield from self._all_failed(self._acts.bring(batch))
 
     def _became(self, one: Brought) -> Iterator[Outcome]:
         """What became of an article, and of quotations in it that could not be brought."""

@@ -17,29 +17,24 @@ import re
 import shutil
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import IO, Any, BinaryIO, cast
 
-from .records import BrokenOff, NotAnExport, Record, Records
+from .checking import checked_head, is_record
+from .json_lines import one_line
+from .records import NotAnExport, Record, Records
 from .streamed_zip import member_called, spooled, streamed
 from .whole import Ending
+from .zipped import begins_with, member, opened_member, zip_in
 
 MIMETYPE = "application/vnd.newsroom.bundle+zip"
-ZIP = b"PK\x03\x04"
-MEMBER = 30
-"""Bytes before the first member's name."""
 SLUG = 60
 """Characters of a title in the name of a file."""
-MOST = 512 * 1024 * 1024
-"""Bytes of one article's member: more is none that was exported."""
-
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def looks_like(head: bytes) -> bool:
-    begins = b"mimetype" + MIMETYPE.encode()
-    return head.startswith(ZIP) and head[MEMBER : MEMBER + len(begins)] == begins
+    """The first member is not compressed, so what it holds stands behind its name."""
+    return begins_with(head, f"mimetype{MIMETYPE}")
 
 
 def write(records: Records, out: BinaryIO) -> None:
@@ -52,9 +47,9 @@ def write(records: Records, out: BinaryIO) -> None:
                 case "article":
                     bundle.add_article(record)
                 case "speaker":
-                    speakers.write(_encoded(record).encode() + b"\n")
+                    speakers.write(one_line(record).encode() + b"\n")
                 case "act":
-                    acts.write(_encoded(record).encode() + b"\n")
+                    acts.write(one_line(record).encode() + b"\n")
                 case kind:
                     ends[kind] = record
         bundle.add_lines("speakers.jsonl", speakers)
@@ -79,7 +74,7 @@ class _Bundle:
         self._note(name, hashlib.sha256(data).hexdigest())
 
     def _note(self, name: str, digest: str) -> None:
-        self._digests.write(f'{"," if self._digests.tell() else ""}\n{_encoded(name)}: "{digest}"'.encode())
+        self._digests.write(f'{"," if self._digests.tell() else ""}\n{one_line(name)}: "{digest}"'.encode())
 
     def add_lines(self, name: str, lines: IO[bytes]) -> None:
         lines.seek(0)
@@ -93,7 +88,7 @@ class _Bundle:
     def add_manifest(self, ends: dict[str, Any]) -> None:
         """As its last member, which is there only where all others are."""
         with self._archive.open(member_called("manifest.json"), "w", force_zip64=True) as member:
-            member.write(f'{{"head": {_encoded(ends.get("head"))},\n"end": {_encoded(ends.get("end"))},\n'.encode())
+            member.write(f'{{"head": {one_line(ends.get("head"))},\n"end": {one_line(ends.get("end"))},\n'.encode())
             member.write(b'"members": {')
             self._digests.seek(0)
             shutil.copyfileobj(self._digests, member)
@@ -109,11 +104,8 @@ class _Members:
     """An iterator that can be asked for the next record when one was damaged."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self._archive = _opened(file)
-        manifest = self._manifest()
-        self._digests: dict[str, str] = manifest["members"]
         self._ending = Ending()
-        self._steps = self._records(manifest)
+        self._steps = _steps(file)
 
     def __iter__(self) -> Records:
         return self
@@ -124,90 +116,81 @@ class _Members:
             raise step
         return self._ending.passing(step)
 
-    def _manifest(self) -> dict[str, Any]:
-        try:
-            manifest = json.loads(self._archive.read("manifest.json"))
-            if isinstance(manifest["members"], dict) and manifest["head"]["record"] == "head":
-                return cast("dict[str, Any]", manifest)
-        except (KeyError, TypeError, ValueError, zipfile.BadZipFile, zlib.error):
-            pass
-        raise NotAnExport("manifest.json is missing, or none of an export")
 
-    def _records(self, manifest: dict[str, Any]) -> Iterator[Any]:
-        """Records, and in the place of those that are damaged what is to be raised."""
-        yield manifest["head"]
+def _steps(file: BinaryIO) -> Iterator[Any]:
+    """Records, and in the place of those that are damaged what is to be raised."""
+    with zip_in(file) as archive:
+        yield from _Reading(archive).records()
+
+
+class _Reading:
+    """A zip that is read, its manifest first."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._manifest = _parsed(member(archive, "manifest.json"))
+        if not isinstance(self._manifest, dict) or not isinstance(self._manifest.get("members"), dict):
+            raise NotAnExport("manifest.json is none of an export")
+        self._digests: dict[str, Any] = self._manifest["members"]
+
+    def records(self) -> Iterator[Any]:
+        yield checked_head(self._manifest.get("head"))
         yield from self._lines("speakers.jsonl")
         for name in self._digests:
             if name.startswith("articles/") and name.endswith(".json"):
                 yield self._article(name)
         yield from self._lines("acts.jsonl")
-        if manifest.get("end"):
-            yield manifest["end"]
+        if is_record(end := self._manifest.get("end")):
+            yield end
 
     def _article(self, name: str) -> Any:
-        text, annotations = (self._data(member) for member in (f"{name.removesuffix('.json')}.txt", name))
-        for one in (text, annotations):
-            if isinstance(one, NotAnExport):
-                return one
         try:
-            record = json.loads(annotations)
-            if record["record"] == "article":
+            text, annotations = (self._data(one) for one in (f"{name.removesuffix('.json')}.txt", name))
+            record = _parsed(annotations)
+            if is_record(record) and record["record"] == "article":
                 return record | {"text": text.decode()}
-        except (KeyError, TypeError, ValueError):
+        except NotAnExport as problem:
+            return problem
+        except UnicodeDecodeError:
             pass
         return NotAnExport(f"{name}: no record of an article")
 
     def _lines(self, name: str) -> Iterator[Any]:
         """The records of a member, its digest compared first: it may be too long to be held."""
-        problem = self._compared(name)
-        if problem:
+        try:
+            self._compare(name)
+            with opened_member(self._archive, name) as lines:
+                for number, line in enumerate(lines, start=1):
+                    record = _parsed(line)
+                    yield (
+                        record if is_record(record) else NotAnExport(f"{name}, line {number}: no record of an export")
+                    )
+        except NotAnExport as problem:
             yield problem
-            return
-        with self._archive.open(name) as member:
-            for number, line in enumerate(member, start=1):
-                try:
-                    record = json.loads(line)
-                except ValueError as error:
-                    yield NotAnExport(f"{name}, line {number}: not JSON ({error})")
-                    continue
-                is_record = isinstance(record, dict) and "record" in record
-                yield record if is_record else NotAnExport(f"{name}, line {number}: no record of an export")
 
-    def _compared(self, name: str) -> NotAnExport | None:
+    def _compare(self, name: str) -> None:
         digest = hashlib.sha256()
-        try:
-            with self._archive.open(name) as member:
-                while block := member.read(1 << 16):
-                    digest.update(block)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError) as error:
-            return NotAnExport(f"{name}: cannot be read ({_said(error)})")
-        return None if digest.hexdigest() == self._digests.get(name) else _changed(name)
+        with opened_member(self._archive, name) as file:
+            while block := file.read(1 << 16):
+                digest.update(block)
+        self._check(name, digest.hexdigest())
 
-    def _data(self, name: str) -> Any:
-        try:
-            with self._archive.open(name) as member:
-                data = member.read(MOST)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError) as error:
-            return NotAnExport(f"{name}: cannot be read ({_said(error)})")
-        return data if hashlib.sha256(data).hexdigest() == self._digests.get(name) else _changed(name)
+    def _data(self, name: str) -> bytes:
+        data = member(self._archive, name)
+        self._check(name, hashlib.sha256(data).hexdigest())
+        return data
+
+    def _check(self, name: str, digest: str) -> None:
+        if digest != self._digests.get(name):
+            raise NotAnExport(f"{name}: changed since it was exported (its SHA-256 is another)")
 
 
-def _changed(name: str) -> NotAnExport:
-    return NotAnExport(f"{name}: changed since it was exported (its SHA-256 is another)")
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())
-
-
-def _opened(file: BinaryIO) -> zipfile.ZipFile:
+def _parsed(data: bytes) -> Any:
+    """None for what is no JSON."""
     try:
-        return zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, EOFError) as error:
-        file.seek(0)
-        if ZIP.startswith(file.read(len(ZIP))):
-            raise BrokenOff("the zip breaks off: its directory, at the end, is missing") from error
-        raise NotAnExport("it is no zip") from error
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
 
 
 def slug(title: str) -> str:

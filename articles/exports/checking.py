@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, TypeGuard, cast
 
-from .records import VERSION, BrokenOff, NotAnExport, Record, Records
+from .records import VERSION, BrokenOff, Head, NotAnExport, Record, Records
 from .whole import Ending
+
+
+def is_record(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether what was read as JSON may be one, of whichever kind."""
+    return isinstance(value, dict) and isinstance(value.get("record"), str)
+
+
+def checked_head(first: Any) -> Head:
+    """The same record. Raises NotAnExport where it is no Head, or one of a later version than is understood."""
+    if not is_record(first) or first["record"] != "head":
+        raise NotAnExport("it does not begin as an export does")
+    version = first.get("version")
+    if type(version) is not int or version < 1:
+        raise NotAnExport("it does not say of which version it is")
+    if version > VERSION:
+        raise NotAnExport(f"it is of version {version}; this Newsroom reads up to {VERSION}: bring it up to date")
+    return cast("Head", first)
 
 
 def checked(records: Iterator[Record]) -> Records:
@@ -26,12 +44,7 @@ def checked(records: Iterator[Record]) -> Records:
 
 
 def _checked(records: Iterator[Record], ending: Ending) -> Records:
-    first = next(records, None)
-    if first is None or first["record"] != "head":
-        raise NotAnExport("it does not begin as an export does")
-    if first["version"] > VERSION:
-        raise NotAnExport(f"of version {first['version']}; this Newsroom reads up to {VERSION}")
-    yield ending.passing(first)
+    yield ending.passing(checked_head(next(records, None)))
     for record in records:
         if ending.came:
             raise NotAnExport("it goes on behind its end")

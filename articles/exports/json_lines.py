@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
-_BREAKS = re.compile("[\x85\u2028\u2029\ufeff]")
+_BREAKS = {char: f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029\ufeff"}
 """What JSON leaves as it is, and `str.splitlines` and some editors break lines at, or drop."""
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -18,4 +17,7 @@ def one_line(value: Any) -> str:
     '{"a":"é\\\\n\\\\u2028"}'
     """
     words = _encoded(value)
-    return words if words.isascii() else _BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", words)
+    if not words.isascii():
+        for char, escaped in _BREAKS.items():
+            words = words.replace(char, escaped)
+    return words

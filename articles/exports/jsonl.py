@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any, BinaryIO
 
+from .checking import checked_head, is_record
+from .json_lines import one_line
 from .records import BrokenOff, NotAnExport, Record, Records
 from .whole import Ending
 
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 SHOWN = 60
 """Characters of a line that is none of an export."""
 
@@ -19,7 +20,7 @@ def looks_like(head: bytes) -> bool:
 
 def write(records: Records, out: BinaryIO) -> None:
     for record in records:
-        out.write(_encoded(record).encode() + b"\n")
+        out.write(one_line(record).encode() + b"\n")
 
 
 def read(file: BinaryIO) -> Records:
@@ -44,15 +45,15 @@ class _Lines:
         self._number += 1
         try:
             record: Any = json.loads(line)
-        except ValueError as error:  # of JSON, or of UTF-8
+        except (ValueError, RecursionError) as error:  # of JSON, or of UTF-8
             if not line.endswith(b"\n") and line.startswith(b"{"):
                 raise BrokenOff(f"line {self._number}: the file breaks off within it") from error
             raise NotAnExport(f"line {self._number}: not JSON ({error})") from error
-        if not isinstance(record, dict) or "record" not in record:
+        if not is_record(record):
             shown = line[:SHOWN].decode(errors="replace").strip()
             raise NotAnExport(f"line {self._number}: no record of an export ({shown})")
         if self._ending.came:
             raise NotAnExport(f"line {self._number}: behind the end")
-        if self._number == 1 and record["record"] != "head":
-            raise NotAnExport("line 1: an export begins with its head")
+        if self._number == 1:
+            checked_head(record)
         return self._ending.passing(record)

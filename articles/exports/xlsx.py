@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from .checking import checked
 from .records import Head, NotAnExport, Records
 from .table import HEADINGS, Row, records_in, rows_of
-from .zipped import MOST_IN_MEMBER, zip_in
+from .zipped import MOST_IN_MEMBER, begins_with, zip_in
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -39,7 +39,7 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 def looks_like(head: bytes) -> bool:
     """Of any Excel file: what is in it says only the end of it."""
-    return head.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in head and b"xl/" in head
+    return begins_with(head, "") and _FIRST.encode() in head and b"xl/" in head
 
 
 def write(records: Records, out: BinaryIO) -> None:

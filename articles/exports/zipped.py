@@ -5,11 +5,12 @@ A zip's directory stands at its end: one that broke off has none, and cannot be 
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from .records import BrokenOff, NotAnExport
 from .streamed_zip import member_called, streamed
@@ -19,6 +20,13 @@ MOST_IN_MEMBER = 500_000_000
 
 _BEGINNING = b"PK\x03\x04"
 _NAME_AT = 30
+_DAMAGE: tuple[type[Exception], ...] = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, KeyError),
+)
+"""What zipfile raises of one that is damaged, encrypted, or packed in a way that is not ours."""
+_UNREADABLE: tuple[type[Exception], ...] = (*_DAMAGE, ValueError)
+"""The same where nothing is done but reading it."""
 
 
 def write_zip(members: Iterable[tuple[str, bytes]], out: BinaryIO) -> None:
@@ -34,8 +42,8 @@ def begins_with(head: bytes, name: str) -> bool:
 
 
 @contextmanager
-def zip_in(file: BinaryIO, *, first: str) -> Iterator[zipfile.ZipFile]:
-    """The zip in `file`, whose first member must be called `first`. Raises BrokenOff and NotAnExport.
+def zip_in(file: BinaryIO, *, first: str = "") -> Iterator[zipfile.ZipFile]:
+    """The zip in `file`, whose first member must have the name `first`, if any. Raises BrokenOff and NotAnExport.
 
     They stand too for what zipfile raises within.
     """
@@ -43,22 +51,39 @@ def zip_in(file: BinaryIO, *, first: str) -> Iterator[zipfile.ZipFile]:
     head = file.read(_NAME_AT + len(first))
     begun = head[:4] == _BEGINNING[: len(head)] and first.encode().startswith(head[_NAME_AT:])
     if not begun:
-        raise NotAnExport(f'no zip that begins with "{first}"')
+        raise NotAnExport(f'no zip that begins with "{first}"' if first else "it is no zip")
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except _UNREADABLE as error:
         raise BrokenOff("it ends before its end: the zip's directory is missing") from error
-    with archive:
-        try:
-            yield archive
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError) as error:
-            raise NotAnExport(f"the zip is damaged ({' '.join(str(error).split())[:100]})") from error
+    with archive, _told("the zip is damaged"):
+        yield archive
 
 
 def member(archive: zipfile.ZipFile, name: str) -> bytes:
-    """Within `zip_in`. Raises NotAnExport for what would expand beyond all measure, is missing or damaged."""
-    found = archive.getinfo(name)
-    if found.file_size > MOST_IN_MEMBER:
-        raise NotAnExport(f'"{name}" in it expands to more than any export holds')
-    with archive.open(found) as file:
+    """Raises NotAnExport for what would expand beyond all measure, is missing or damaged."""
+    with opened_member(archive, name) as file:
+        if archive.getinfo(name).file_size > MOST_IN_MEMBER:
+            raise NotAnExport(f'"{name}" in it expands to more than any export holds')
         return file.read(MOST_IN_MEMBER)
+
+
+@contextmanager
+def opened_member(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
+    """To read a member of any length. Raises NotAnExport where it is missing or damaged, at once or within."""
+    with _told(f"{name}: cannot be read", _UNREADABLE):
+        if archive.getinfo(name).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotAnExport(f"{name}: cannot be read (packed in a way that no export is)")
+        with archive.open(name) as file:
+            yield file
+
+
+@contextmanager
+def _told(what: str, kinds: tuple[type[Exception], ...] = _DAMAGE) -> Iterator[None]:
+    """As NotAnExport, in a line, what of these `kinds` is raised within."""
+    try:
+        yield
+    except (BrokenOff, NotAnExport):
+        raise
+    except kinds as error:
+        raise NotAnExport(f"{what} ({' '.join(str(error).split())[:100]})") from error

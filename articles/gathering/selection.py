@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
@@ -80,8 +81,11 @@ class Selection:
             return Found(self, Numbers(exporting.numbers(finding.articles(asked).rows)))
         if self.with_rejected and asked.state.among is None:
             asked = replace(asked, state=replace(asked.state, among=set(Quotation.State.values)))
-        rows = finding.quotations(asked).rows
-        return Found(self, Numbers(exporting.numbers(rows, "article_id")), Numbers(exporting.numbers(rows)))
+        articles, quotations = array("q"), array("q")
+        for quotation, article in exporting.numbers_with_articles(finding.quotations(asked).rows):
+            quotations.append(quotation)
+            articles.append(article)
+        return Found(self, Numbers(articles), Numbers(quotations))
 
 
 @dataclass(frozen=True)

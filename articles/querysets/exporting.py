@@ -26,9 +26,14 @@ CHANGE = (*("act_id", "quotation_id", "quotation__uid", "article_id", "speaker_i
 ACT = ("pk", "uid", "verb", "by_id", "at", "article_id", "note", "undoes__uid")
 
 
-def numbers(rows: Rows, field: str = "pk") -> Iterator[int]:
-    """The number of each of `rows`, or of what `field` names, in any order."""
-    return rows.order_by().values_list(field, flat=True).iterator(chunk_size=AT_ONCE)
+def numbers(rows: Rows) -> Iterator[int]:
+    """The number of each of `rows`, in any order."""
+    return rows.order_by().values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)
+
+
+def numbers_with_articles(rows: Rows) -> Iterator[tuple[int, int]]:
+    """The number of each of these quotations and that of its article, in any order."""
+    return rows.order_by().values_list("pk", "article_id").iterator(chunk_size=AT_ONCE)
 
 
 def parts(rows: Rows, size: int) -> Parts:

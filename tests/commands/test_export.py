@@ -84,6 +84,27 @@ class TestExport:
         export(str(file), "--force")
         assert file.read_text() != "mine"
 
+    def test_two_at_once_to_one_name_each_write_a_whole_file(
+        self, nets: Quotation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = tmp_path / "news.jsonl"
+        write, told = jsonl.write, []
+
+        def half_way(records: Any, out: Any) -> None:
+            monkeypatch.setattr(jsonl, "write", write)
+            out.write(json.dumps(next(records)).encode() + b"\n")
+            out.flush()
+            told.append(export(str(file), "--force"))
+            told.append(file.read_bytes())
+            write(records, out)
+
+        monkeypatch.setattr(jsonl, "write", half_way)
+        export(str(file), "--force")
+        assert "1 articles, 1 quotations" in told[0]
+        for whole in (told[1], file.read_bytes()):
+            assert json.loads(whole.splitlines()[-1])["record"] == "end"
+        assert [path.name for path in tmp_path.iterdir()] == ["news.jsonl"]
+
     @pytest.mark.parametrize(("error", "exit_code"), [(KeyboardInterrupt, 130), (None, 143)])
     def test_ended_early_it_leaves_no_file(
         self, nets: Quotation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Any, exit_code: int
@@ -137,7 +158,7 @@ class TestBringBack:
             (b"", [], "of no format"),
             (b"hello", ["--format", "jsonl"], "line 1: .*nothing was brought back"),
             (b"hello", ["--format", "word"], "There is no format word"),
-            (b"PK\x03\x04" + b"x" * 99, ["--format", "bundle"], "breaks off.*nothing was brought back"),
+            (b"PK\x03\x04" + b"x" * 99, ["--format", "bundle"], "ends before its end.*nothing was brought back"),
             (None, [], "No such file"),
         ],
     )
@@ -181,8 +202,7 @@ def test_told_to_end_it_says_what_it_left(own_database: OwnDatabase, tmp_path: P
     file = tmp_path / "news.jsonl"
     process = own_database.start("export", str(file), "--whole")
     deadline = time.monotonic() + 60
-    part = tmp_path / "news.jsonl.part"
-    while not (part.exists() and part.stat().st_size):
+    while not any(part.stat().st_size for part in tmp_path.glob("news.jsonl.*.part")):
         assert time.monotonic() < deadline and process.poll() is None
         time.sleep(0.005)
     process.terminate()

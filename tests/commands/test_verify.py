@@ -265,6 +265,11 @@ class TestBadFiles:
             call_command("verify", exported, stdout=io.StringIO(), stderr=err)
         assert "line 2: not JSON" in err.getvalue()
 
+    def test_one_of_a_later_version_is_refused(self, exported: Path):
+        exported.write_bytes(exported.read_bytes().replace(b'"version":1', b'"version":2', 1))
+        with pytest.raises(CommandError, match="of version 2; this Newsroom reads up to 1"):
+            call_command("verify", exported, stdout=io.StringIO(), stderr=io.StringIO())
+
     def test_what_is_no_export(self, db: None, tmp_path: Path):
         for content in (b"", b"PK\x03\x04 something", b"\x00" * 50, b"{}"):
             (tmp_path / "x").write_bytes(content)

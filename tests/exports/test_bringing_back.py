@@ -9,10 +9,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import OperationalError
 
-from articles import corrections
+from articles import bulk, corrections, querysets
 from articles.bringing_back import Report, bring_back
 from articles.exports import jsonl
 from articles.exports.records import NotAnExport
@@ -266,7 +268,9 @@ class TestBroken:
         [
             ({"record": "head", "version": 2}, "of version 2"),
             ({"record": "head"}, "version"),
-            ({"record": "article"}, "begins with its head"),
+            ({"record": "article"}, "does not begin as an export does"),
+            (b"[" * 100_000 + b"\n", "line 1: not JSON"),
+            (b'{"record":[]}\n', "line 1: no record"),
             (b"hello\n", "line 1: not JSON"),
             (b"[1]\n", "line 1: no record"),
         ],
@@ -275,6 +279,50 @@ class TestBroken:
         with pytest.raises(NotAnExport, match=why):
             brought([first, *lines[1:]])
         assert not ImportRun.objects.exists()
+
+
+AFTER_A_WHILE = [
+    *("accounts", "speakers", "articles", "holders_of_former", "quotations", "former_texts", "acts"),
+    *("by_key", "update"),
+]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_gone_for_a_moment_changes_no_number(
+    lines: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, settings: LazySettings
+) -> None:
+    settings.NEWSROOM_PATIENCE = 60
+    monkeypatch.setattr("articles.patience.time.sleep", lambda seconds: None)
+    speaker = next(one for one in lines if one["record"] == "speaker")
+    merged = speaker | {"number": 9998, "name": "I. Moss", "is_hidden": True, "merged_into": speaker["number"]}
+    act = next(one for one in lines if one["record"] == "act")
+    lines[1:1] = [speaker | {"number": 9999, "name": ""}, merged]
+    lines.insert(-1, act | {"uid": str(uuid4()), "by": ""})
+    lines[-1]["speakers"] += 2
+    lines[-1]["acts"] += 1
+    failing = list(AFTER_A_WHILE)
+
+    def failing_once(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def fail_or_act(*args: Any, **kwargs: Any) -> Any:
+            if name in failing:
+                failing.remove(name)
+                raise OperationalError("server closed the connection")
+            return act(*args, **kwargs)
+
+        return fail_or_act
+
+    for name in AFTER_A_WHILE:
+        owner = {"by_key": type(Outlet.objects.all()), "update": bulk}.get(name, querysets.bringing)
+        monkeypatch.setattr(owner, name, failing_once(name, getattr(owner, name)))
+    report = brought(lines)
+    assert not failing
+    assert (str(report.speakers), str(report.acts), str(report.articles)) == (
+        "added 3, there already 0, failed 1",
+        "added 2, there already 0, failed 1",
+        "added 2, there already 0",
+    )
+    assert report.accounts == ["analyst"]
+    assert Speaker.objects.get(name="I. Moss").merged_into == Speaker.objects.get(name="Ida Moss")
 
 
 class TestLess:

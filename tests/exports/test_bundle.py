@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -101,11 +102,22 @@ def test_it_is_read_as_it_was_written_and_known_by_its_beginning() -> None:
     assert told_by_content(b"") is None
 
 
+def test_a_record_a_line_whatever_a_reader_takes_for_a_line_end() -> None:
+    act = {"record": "act", "uid": "y", "note": "a\u2028b\u2029c\x85d"}
+    records = [*RECORDS[:-2], act, RECORDS[-1]]
+    out = io.BytesIO()
+    jsonl.write(iter(records), out)
+    with zipfile.ZipFile(io.BytesIO(written(records))) as archive:
+        acts = archive.read("acts.jsonl").decode()
+    assert len(out.getvalue().decode().splitlines()) == len(records)
+    assert [json.loads(line) for line in acts.splitlines()] == [act]
+
+
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 0.99])
 def test_a_part_of_it_is_no_zip(share: float) -> None:
     data = written()
-    with pytest.raises(BrokenOff, match="breaks off"):
-        bundle.read(io.BytesIO(data[: int(len(data) * share)]))
+    with pytest.raises(BrokenOff, match="ends before its end"):
+        read(data[: int(len(data) * share)])
 
 
 def test_what_ends_early_while_it_is_written_leaves_no_zip() -> None:
@@ -117,16 +129,20 @@ def test_what_ends_early_while_it_is_written_leaves_no_zip() -> None:
     with pytest.raises(KeyboardInterrupt):
         bundle.write(records(), out)
     with pytest.raises(BrokenOff):
-        bundle.read(io.BytesIO(out.getvalue()))
+        read(out.getvalue())
 
 
 def test_what_is_no_zip_is_none() -> None:
-    with pytest.raises(NotAnExport, match="no zip"):
-        bundle.read(io.BytesIO(b"hello"))
-    with pytest.raises(NotAnExport, match="manifest"):
-        bundle.read(io.BytesIO(changed("manifest.json", None)))
-    with pytest.raises(NotAnExport, match="manifest"):
-        bundle.read(io.BytesIO(changed("manifest.json", b"{}")))
+    later = json.dumps({"head": {"record": "head", "version": 2}, "members": {}}).encode()
+    for data, why in (
+        (b"hello", "no zip"),
+        (changed("manifest.json", None), "manifest.json"),
+        (changed("manifest.json", b"{}"), "manifest.json"),
+        (changed("manifest.json", b"[" * 100_000), "manifest.json"),
+        (changed("manifest.json", later), "of version 2; this Newsroom reads up to 1"),
+    ):
+        with pytest.raises(NotAnExport, match=why):
+            next(bundle.read(io.BytesIO(data)))
 
 
 @pytest.mark.parametrize(
@@ -149,6 +165,36 @@ def test_a_damaged_member_costs_itself_and_is_missed_at_the_end(name: str, data:
             except NotAnExport as problem:
                 problems.append(str(problem))
     assert [name in one and why in one for one in problems] == [True]
+
+
+ACTS = "acts.jsonl"
+
+
+@pytest.mark.parametrize(("flags", "compression"), [(1, 8), (0, 97), (0, 14), (0, 12)])
+def test_a_member_that_is_encrypted_or_packed_otherwise_costs_itself(flags: int, compression: int) -> None:
+    data = bytearray(written())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        name_at = {6: 30, 8: 46}[at]
+        place = next(
+            found
+            for found in range(len(data))
+            if data.startswith(mark, found) and data.startswith(ACTS.encode(), found + name_at)
+        )
+        data[place + at] |= flags
+        data[place + at + 2] = compression
+    with pytest.raises(BrokenOff, match="parts of it are missing"):
+        read(bytes(data))
+    records = bundle.read(io.BytesIO(data))
+    with pytest.raises(NotAnExport, match=f"{ACTS}: cannot be read"):
+        list(records)
+
+
+@pytest.mark.parametrize("bits", [0x01, 0xFF])
+def test_whichever_byte_is_another_it_is_told_and_nothing_else_raised(bits: int) -> None:
+    whole = written()
+    for place in range(len(whole)):
+        with suppress(BrokenOff, NotAnExport):
+            read(whole[:place] + bytes([whole[place] ^ bits]) + whole[place + 1 :])
 
 
 def test_a_zip_of_more_members_than_its_first_format_knew() -> None:

@@ -70,6 +70,12 @@ class TestSelection:
         assert (head["address"], head["version"]) == ("https://newsroom.example", 1)
         assert end == {"record": "end", "articles": 1, "quotations": 1, "speakers": 1, "acts": 0}
 
+    def test_quotations_are_sought_once(self, nets: Quotation, port: Quotation) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            found = Selection.of_search("quotations?q=empty").found()
+        assert (found.number_of_articles, found.number_of_quotations) == (1, 1)
+        assert len(queries) == 1
+
     def test_of_articles_gives_all_their_shown_quotations(
         self, nets: Quotation, port: Quotation, other: Article
     ) -> None:

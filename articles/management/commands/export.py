@@ -18,13 +18,10 @@ from ...exports.records import Records
 from ...gathering import NotASearch, Selection, records
 from ...lines import Stopped
 from ...processes import look_for_cycles_rarely
-from ...whole_files import becoming
+from ...whole_files import new_file
 from ._ending import INTERRUPTED, TERMINATED, told_to_end
 from ._progress import Bars
 from ._tables import TablesCommand
-
-PART = ".part"
-"""Behind the name of a file that is not whole yet."""
 
 
 class Command(TablesCommand):
@@ -149,8 +146,8 @@ def opened(file: str, *, force: bool) -> Iterator[BinaryIO]:
         with open(sys.stdout.fileno(), "wb", closefd=False) as out:
             yield out
         return
-    path, part = Path(file), Path(file + PART)
-    if path.exists() and not force:
-        raise CommandError(f"{file} is there already; nothing was written. --force writes over it.")
-    with becoming(path, part=part) as out:
-        yield out
+    try:
+        with new_file(Path(file), replace=force) as out:
+            yield out
+    except FileExistsError as error:
+        raise CommandError(f"{file} is there already; nothing was written. --force writes over it.") from error
