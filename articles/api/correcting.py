@@ -81,7 +81,7 @@ def revise(request: HttpRequest, response: HttpResponse, uid: UUID, sent: Revisi
         raise wrong("/spans", "Its words are not in the article’s text: say where they are.")
     with or_refused("revise", sent=sent):
         if found.version != version:  # what is left out is as it was read just now, so that has to be what was seen
-            raise corrections.StaleEdit(found)
+            raise corrections.StaleEdit(found, seen=version)
         act = corrections.revise(found, _wanted(found, sent), by=person(request), version=version)
     return corrected(response, act, found)
 
