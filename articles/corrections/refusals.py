@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class StaleEdit(Exception):
-    """Somebody changed the record after it was seen, or it never was at `seen`. `current` is the record as it is now."""
+    """Somebody changed the record after it was seen, or it never had that version. `current` is it as it is now."""
 
     def __init__(self, current: Editable, *, seen: int | None = None) -> None:
         was_seen = seen is None or 0 < seen <= current.version
