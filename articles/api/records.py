@@ -77,9 +77,9 @@ class Quotation(BaseModel):
         description="Where its words stand: [[start, end], …].", examples=[[[0, 22]]]
     )
     content: str = Field(description="The words at the spans, joined by “ … ”.", examples=["“The nets were empty,”"])
-    cue: tuple[int, int] | None = Field(description="Where the words stand that attribute it.", examples=[[41, 45]])
+    cue: tuple[int, int] | None = Field(description="Where the words stand that attribute it.", examples=[[42, 46]])
     cue_words: str = Field(examples=["said"])
-    mention: tuple[int, int] | None = Field(description="Where the speaker is named.", examples=[[23, 40]])
+    mention: tuple[int, int] | None = Field(description="Where the speaker is named.", examples=[[23, 41]])
     mention_words: str = Field(examples=["the harbour master"])
     speaker: int | None = Field(description="The speaker’s number; null where nobody is known.", examples=[7])
     speaker_name: str = Field(description="With the qualifier in brackets, if there is one.", examples=["Ida Moss"])

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from articles.api.reference import reference as described
 from articles.models import ApiToken
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +151,15 @@ def test_the_reference_describes_all_operations(viewer_client: Client, client: C
     settings.NEWSROOM_PUBLIC_READ = True
     assert client.get("/api/").status_code == 200
     assert viewer_client.post("/api/").status_code == 405
+
+
+def test_each_operation_has_a_sentence_and_a_request(viewer_client: Client):
+    operations = [one for _name, group in described().groups for one in group]
+    assert len(operations) > 30
+    for one in operations:
+        assert one.description and one.curl.startswith("curl ") and "{" not in one.curl.rpartition("$NEWSROOM")[2]
+        assert (f"-X {one.method}" in one.curl) == (one.method != "GET")
+    content = viewer_client.get("/api/").content.decode()
+    assert content.count('<details class="operation">') == len(operations) and "-F files=@news.zip" in content
+    (accept,) = (one for one in operations if one.path.endswith("/accept"))
+    assert "-H &#x27;If-Match: &quot;3&quot;&#x27;" in content and "If-Match" in accept.curl
