@@ -120,5 +120,6 @@ urlpatterns = [
     path("webhooks/<uuid:uid>/change/", webhooks.change, name="change_webhook"),
     path("webhooks/<uuid:uid>/test/", webhooks.send_test, name="test_webhook"),
     path("webhooks/<uuid:uid>/secret/", webhooks.secret, name="webhook_secret"),
+    path("webhooks/<uuid:uid>/deliveries/<uuid:delivery>/", webhooks.told, name="webhook_told"),
     path("webhooks/<uuid:uid>/deliveries/<uuid:delivery>/again/", webhooks.send_again, name="send_again"),
 ]

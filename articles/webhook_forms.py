@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from .models import SavedSearch, Webhook, is_name, tidy_name
-from .webhooks.addresses import LONGEST, Forbidden, check
+from .webhooks.addresses import LONGEST, Forbidden, OwnNetwork, check
 
 ALL, KEPT = "all", "kept"
 """Of the choice what it tells of: all quotations, or those that it told of before."""
@@ -61,6 +61,9 @@ class WebhookForm(forms.Form):
         url: str = self.cleaned_data["url"].strip()
         try:
             check(url)
+        except OwnNetwork as error:
+            may = _("Whoever runs this Newsroom may allow hosts of its own network (NEWSROOM_WEBHOOK_ALLOW).")
+            raise ValidationError(f"{error} {may}") from error
         except Forbidden as error:
             raise ValidationError(str(error)) from error
         return url

@@ -1,8 +1,9 @@
-"""Newsroom from a program, with nothing but Python: search, page through what is found, accept one quotation.
+"""Newsroom from a program, with nothing but Python: search, page through what is found, accept what you name.
 
-NEWSROOM_TOKEN=nr_… python docs/api_client.py https://newsroom.example "harbour kind:direct"
+NEWSROOM_TOKEN=nr_… python docs/api_client.py https://newsroom.example "harbour kind:direct" [--accept UID …]
 """
 
+import argparse
 import json
 import os
 import sys
@@ -45,7 +46,12 @@ class Newsroom:
 
 
 if __name__ == "__main__":
-    newsroom = Newsroom(sys.argv[1], os.environ["NEWSROOM_TOKEN"])
-    for found in newsroom.search(sys.argv[2]):
-        now = newsroom.accept(found) if found["state"] == "suggested" else found
-        print(now["state"], now["speaker_name"] or "?", now["content"], sep="\t")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("address")
+    parser.add_argument("query")
+    parser.add_argument("--accept", action="append", default=[], metavar="UID", help="one that is found; repeatable")
+    given = parser.parse_args()
+    newsroom = Newsroom(given.address, os.environ["NEWSROOM_TOKEN"])
+    for found in newsroom.search(given.query):
+        now = newsroom.accept(found) if found["uid"] in given.accept else found
+        print(now["uid"], now["state"], now["speaker_name"] or "?", now["content"], sep="\t")

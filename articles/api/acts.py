@@ -37,7 +37,7 @@ def undo(request: HttpRequest, uid: UUID) -> Corrected:
     **corrects("Do again what was undone", Corrected, "not-undoable", "not-allowed", versioned=False),
 )
 def redo(request: HttpRequest, uid: UUID) -> Corrected:
-    """The act is the undoing."""
+    """The act in the address is the undoing; what was undone by it is done again."""
     return _take_back(request, uid, corrections.redo)
 
 

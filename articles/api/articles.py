@@ -13,7 +13,7 @@ from . import records
 from .access import refuse_without
 from .correcting import Kind, corrected
 from .documenting import ONE, corrects, reads
-from .fields import ActNote, Note, Number, Sent, Span, Spans, SpeakerName, Text
+from .fields import ActNote, Cue, Mention, Note, Number, Sent, Spans, SpeakerName, Text
 from .filters import SEARCH, page_of, sought
 from .paging import USUAL, Cursor, Found, Limit, Sort
 from .problems import Problem
@@ -32,8 +32,8 @@ class Addition(Sent):
         examples=["9f86d081884c7d65" * 4],
     )
     spans: Spans
-    cue: Span | None = None
-    mention: Span | None = None
+    cue: Cue = None
+    mention: Mention = None
     kind: Kind = None
     speaker_name: SpeakerName = ""
     note: Note = ""
@@ -72,6 +72,7 @@ def article_list(
 
 @router.get("/{int:number}", **reads("One article with its quotations", records.Article, *ONE, "invalid"))
 def article(request: HttpRequest, response: HttpResponse, number: Number) -> records.Article:
+    """Its text, what is known of it, and its quotations in their order; hidden articles are not there."""
     found = Article.objects.visible().with_progress().with_outlet().with_origin().numbered([number]).first()
     if found is None:
         raise Problem("not-found")
@@ -111,6 +112,7 @@ def review(request: HttpRequest, response: HttpResponse, number: Number) -> Arti
 
 @router.post("/{int:number}/flag", **corrects("Ask for a second look", ArticleCorrected))
 def flag(request: HttpRequest, response: HttpResponse, number: Number, sent: Flag) -> ArticleCorrected:
+    """It does not count as reviewed then; note says what to look at."""
     found, version = correctable(number), seen(request)
     with or_refused("flag", sent=sent):
         act = corrections.flag(found, note=sent.note, by=person(request), version=version)
@@ -119,6 +121,7 @@ def flag(request: HttpRequest, response: HttpResponse, number: Number, sent: Fla
 
 @router.post("/{int:number}/reopen", **corrects("Neither reviewed nor flagged any more", ArticleCorrected))
 def reopen(request: HttpRequest, response: HttpResponse, number: Number) -> ArticleCorrected:
+    """Take back that it was reviewed, or that somebody should look at it again."""
     found, version = correctable(number), seen(request)
     with or_refused("reopen"):
         act = corrections.reopen_article(found, by=person(request), version=version)

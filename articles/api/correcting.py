@@ -13,7 +13,7 @@ from pydantic import Field
 from .. import corrections
 from ..models import Act, Quotation
 from .documenting import corrects
-from .fields import Note, Offset, Sent, Span, Spans, SpeakerName, Version
+from .fields import Cue, Mention, Note, Offset, Sent, Spans, SpeakerName, Version
 from .problems import Problem, wrong
 from .quotations import router
 from .versions import seen
@@ -33,8 +33,8 @@ class Revision(Sent):
     """What is left out stays as it is."""
 
     spans: Spans | None = None
-    cue: Span | None = None
-    mention: Span | None = None
+    cue: Cue = None
+    mention: Mention = None
     kind: Kind = None
     speaker_name: SpeakerName | None = None
     note: Note | None = None
@@ -51,16 +51,19 @@ class Other(Sent):
 
 @router.post("/{uuid:uid}/accept", **corrects("Accept", Corrected, "gone"))
 def accept(request: HttpRequest, response: HttpResponse, uid: UUID) -> Corrected:
+    """Say that it is right as it stands: words, kind and speaker."""
     return _decide(request, response, uid, corrections.accept, "accept")
 
 
 @router.post("/{uuid:uid}/reject", **corrects("Reject", Corrected, "gone"))
 def reject(request: HttpRequest, response: HttpResponse, uid: UUID) -> Corrected:
+    """Say that it is no quotation; lists leave it out then, and it can be reopened."""
     return _decide(request, response, uid, corrections.reject, "reject")
 
 
 @router.post("/{uuid:uid}/reopen", **corrects("Take the decision back", Corrected, "gone"))
 def reopen(request: HttpRequest, response: HttpResponse, uid: UUID) -> Corrected:
+    """It is a suggestion again, neither accepted nor rejected."""
     return _decide(request, response, uid, corrections.reopen, "reopen")
 
 
@@ -81,7 +84,7 @@ def revise(request: HttpRequest, response: HttpResponse, uid: UUID, sent: Revisi
         raise wrong("/spans", "Its words are not in the article’s text: say where they are.")
     with or_refused("revise", sent=sent):
         if found.version != version:  # what is left out is as it was read just now, so that has to be what was seen
-            raise corrections.StaleEdit(found)
+            raise corrections.StaleEdit(found, seen=version)
         act = corrections.revise(found, _wanted(found, sent), by=person(request), version=version)
     return corrected(response, act, found)
 
@@ -107,6 +110,7 @@ def _wanted(quotation: Quotation, sent: Revision) -> corrections.Wanted:
 
 @router.post("/{uuid:uid}/split", **corrects("Split in two", Corrected, "moved", "gone", status=201))
 def split(request: HttpRequest, response: HttpResponse, uid: UUID, sent: Place) -> Corrected:
+    """Its words from at on become a quotation of their own; both come back."""
     found, version = correctable(uid), seen(request)
     with or_refused("split", sent=sent, pointer="/at"):
         second, act = corrections.split(found, sent.at, by=person(request), version=version)
@@ -115,6 +119,7 @@ def split(request: HttpRequest, response: HttpResponse, uid: UUID, sent: Place) 
 
 @router.post("/{uuid:uid}/merge", **corrects("Merge with another of the same article", Corrected, "moved", "gone"))
 def merge(request: HttpRequest, response: HttpResponse, uid: UUID, sent: Other) -> Corrected:
+    """The other one’s words are put into this one, and the other one is taken out."""
     found, version = correctable(uid), seen(request)
     second = Quotation.objects.correctable().at(sent.uid)
     if second is None:
@@ -128,6 +133,7 @@ def merge(request: HttpRequest, response: HttpResponse, uid: UUID, sent: Other) 
     "/{uuid:uid}/duplicate", **corrects("Add it again, for another speaker", Corrected, "moved", "gone", status=201)
 )
 def duplicate(request: HttpRequest, response: HttpResponse, uid: UUID) -> Corrected:
+    """For what two people said together: the same words once more, which then get another speaker."""
     found, version = correctable(uid), seen(request)
     with or_refused("duplicate"):
         copy, act = corrections.duplicate(found, by=person(request), version=version)

@@ -143,6 +143,7 @@ def export_list(
 
 @router.get("/{uuid:uid}", **reads("How far an export is", Export, *ONE, "invalid", scope=Scope.EXPORT))
 def export_run(request: HttpRequest, uid: UUID) -> Export:
+    """How much is written and, once it has finished, the size and the SHA-256 of the file."""
     export_line.look_after()
     run = _run(request, uid)
     return Export.of_run(run, asked(run.parameters).complaints)
@@ -150,6 +151,7 @@ def export_run(request: HttpRequest, uid: UUID) -> Export:
 
 @router.delete("/{uuid:uid}", **begins(Scope.EXPORT, "Cancel an export", Export, "ended"))
 def cancel(request: HttpRequest, uid: UUID) -> Export:
+    """One that waits or is written is stopped, and leaves no file."""
     run = _run(request, uid)
     if run.is_over:
         raise Problem("ended")

@@ -52,6 +52,8 @@ Span = Annotated[
         examples=[[0, 22]],
     ),
 ]
+Cue = Annotated[Span | None, Field(examples=[[42, 46]])]
+Mention = Annotated[Span | None, Field(examples=[[23, 41]])]
 Spans = Annotated[
     list[Span],
     Field(

@@ -185,6 +185,7 @@ def import_list(
 
 @router.get("/{uuid:uid}", **reads("How far an import is", ImportReport, *ONE, "invalid", scope=Scope.IMPORT))
 def import_run(request: HttpRequest, uid: UUID) -> ImportReport:
+    """How many files are done, what was stored and, once it has ended, what failed."""
     import_line.look_after()
     run = _run(request, uid)
     problems = [Trouble(source=one.source, reason=one.reason) for one in run.problems.all()[:MOST_PROBLEMS]]

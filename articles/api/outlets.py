@@ -59,6 +59,7 @@ def outlet(request: HttpRequest, response: HttpResponse, number: Number) -> reco
 
 @router.patch("/{int:number}", **corrects("Rename an outlet (editors)", OutletCorrected, "name-taken", "not-allowed"))
 def edit(request: HttpRequest, response: HttpResponse, number: Number, sent: OutletEdit) -> OutletCorrected:
+    """Its articles are shown under the new name from then on."""
     refuse_without(request, EDITS)
     found, version = _outlet(request, number), seen(request)
     try:

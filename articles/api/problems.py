@@ -50,14 +50,13 @@ KINDS = {
     "stale": Kind(
         412,
         "Stale",
-        "Somebody changed it after you read it. Nothing was written: wanted is what you sent, current what is there.",
+        "The version you sent is not the current one: somebody changed it after you read it, or it never was one. "
+        "Nothing was written: wanted is what you sent, current what is there.",
     ),
     "too-large": Kind(413, "Too large", "The body has more bytes than one request, or one import, may have."),
     "wrong-type": Kind(415, "Wrong type", "The body’s Content-Type is none that is read here."),
     "range": Kind(416, "No such range", "The file has not so many bytes; Content-Range says how many."),
-    "invalid": Kind(
-        422, "Invalid", "The request is well formed and makes no sense; errors say where, by pointer or parameter."
-    ),
+    "invalid": Kind(422, "Invalid", "Some values are not allowed; see errors, each with its pointer or parameter."),
     "version-missing": Kind(
         428, "Version missing", 'Say which version you saw: If-Match: "3", as ETag or version gave it.'
     ),

@@ -44,6 +44,7 @@ def quotation_list(
 
 @router.get("/{uuid:uid}", **reads("One quotation", records.Quotation, *ONE, "invalid"))
 def quotation(request: HttpRequest, response: HttpResponse, uid: UUID) -> records.Quotation:
+    """Also one that was rejected or taken out; the ETag begins with the version that a correction names."""
     found = Quotation.objects.in_shown_articles().for_api().at(uid)
     if found is None:
         raise Problem("not-found")

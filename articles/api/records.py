@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 
 from .. import models
 from .fields import Version
+from .serving import here
 
 UNKNOWN = '"" where it is not known.'
 UID = "0b2f6f0e-6c0a-4f6e-9d7a-3f1c2b4a5d6e"
@@ -76,9 +77,9 @@ class Quotation(BaseModel):
         description="Where its words stand: [[start, end], …].", examples=[[[0, 22]]]
     )
     content: str = Field(description="The words at the spans, joined by “ … ”.", examples=["“The nets were empty,”"])
-    cue: tuple[int, int] | None = Field(description="Where the words stand that attribute it.", examples=[[41, 45]])
+    cue: tuple[int, int] | None = Field(description="Where the words stand that attribute it.", examples=[[42, 46]])
     cue_words: str = Field(examples=["said"])
-    mention: tuple[int, int] | None = Field(description="Where the speaker is named.", examples=[[23, 40]])
+    mention: tuple[int, int] | None = Field(description="Where the speaker is named.", examples=[[23, 41]])
     mention_words: str = Field(examples=["the harbour master"])
     speaker: int | None = Field(description="The speaker’s number; null where nobody is known.", examples=[7])
     speaker_name: str = Field(description="With the qualifier in brackets, if there is one.", examples=["Ida Moss"])
@@ -88,12 +89,20 @@ class Quotation(BaseModel):
     settled_by: str = Field(description='Who decided; "" where nobody did, or nobody known.', examples=[""])
     settled_at: datetime.datetime | None = Field(examples=[None])
     note: str = Field(examples=[""])
-    is_in_text: bool = Field(
-        description="False: its words are gone from the article’s text, and its offsets count in a former one.",
-        examples=[True],
-    )
-    is_taken_out: bool = Field(
+    is_hidden: bool = Field(
         description="True: an addition that was undone, or merged into another; lists leave it out.", examples=[False]
+    )
+    is_in_former_text: bool = Field(
+        description="True: its words are gone from the article’s text, and its offsets count in a former one.",
+        examples=[False],
+    )
+    text_sha256: str = Field(
+        description="Of the text that its offsets count in: the article’s, or that former one.",
+        examples=["9f86d081884c7d65" * 4],
+    )
+    permalink: str = Field(
+        description="The page of it, which stays; also as JSON-LD, JSON or text, by Accept.",
+        examples=[f"https://newsroom.example/quotations/{UID}/"],
     )
     version: Version
 
@@ -114,11 +123,11 @@ class Quotation(BaseModel):
             speaker=quotation.speaker_id,
             speaker_name=str(quotation.speaker or ""),
             settled_by=quotation.settled_by.get_username() if quotation.settled_by else "",
-            is_in_text=quotation.former_text_id is None,
-            is_taken_out=quotation.is_hidden,
-            **_same(
-                quotation, "uid", "kind", "content", "state", "origin", "confidence", "settled_at", "note", "version"
-            ),
+            is_in_former_text=quotation.former_text_id is not None,
+            text_sha256=(quotation.former_text or article).text_sha256,
+            permalink=here.get() + quotation.permalink,
+            **_same(quotation, "uid", "kind", "content", "state", "origin", "confidence", "settled_at", "note"),
+            **_same(quotation, "is_hidden", "version"),
         )
 
     @classmethod

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from .problems import KINDS, Kind
 
 METHODS = ("get", "post", "put", "patch", "delete")
+SHOWN = ("q", "limit")
+"""Parameters that an example has: of many, those that everybody needs."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Operation:
     summary: str
     description: str
     scope: str
+    curl: str
+    """A request, for a shell in which NEWSROOM and TOKEN are set as the page says."""
     parameters: list[Member]
     body: list[Member]
     body_type: str
@@ -85,6 +90,7 @@ def _operation(path: str, method: str, found: dict[str, Any], schemas: dict[str,
         summary=found["summary"],
         description=found.get("description", ""),
         scope=found["security"][0]["token"][0],
+        curl=_curl(path, method, found, schemas),
         parameters=parameters,
         body=list(_members(body.get("schema", {}), schemas)),
         body_type=body_type,
@@ -94,6 +100,36 @@ def _operation(path: str, method: str, found: dict[str, Any], schemas: dict[str,
         answer_example=_json(media["example"]) if media else "",
         problems=found["x-problems"],
     )
+
+
+def _curl(path: str, method: str, found: dict[str, Any], schemas: dict[str, Any]) -> str:
+    from .document import example_of
+
+    parts = ["curl" if method == "get" else f"curl -X {method.upper()}", '-H "Authorization: Bearer $TOKEN"']
+    query = {}
+    for one in found["parameters"]:
+        if one["in"] == "path":
+            path = path.replace(f"{{{one['name']}}}", str(example_of(one["schema"], schemas)))
+        elif one["in"] == "header":
+            parts.append(f"-H '{one['name']}: {one['example']}'")
+        elif one["name"] in SHOWN:
+            query[one["name"]] = one.get("example") or example_of(one["schema"], schemas)
+    for kind, body in found.get("requestBody", {}).get("content", {}).items():
+        if kind == "application/json":
+            told = json.dumps(_told(body, schemas), ensure_ascii=False)
+            parts += [f"-H 'Content-Type: {kind}'", f"-d '{told}'"]
+    if path.endswith("/file"):
+        parts.append("-OJ")
+    address = path + (f"?{urlencode(query)}" if query else "")
+    request = " \\\n  ".join([" ".join(parts[:2]), *parts[2:], f'"$NEWSROOM{address}"'])
+    is_form = "multipart/form-data" in found.get("requestBody", {}).get("content", {})
+    return request + (f'\n\n{" ".join(parts[:2])} -F files=@news.zip "$NEWSROOM{address}"' if is_form else "")
+
+
+def _told(body: dict[str, Any], schemas: dict[str, Any]) -> Any:
+    """The example of a body without what may be left out and has nothing to tell."""
+    required = _resolved(body["schema"], schemas).get("required", ())
+    return {name: one for name, one in body["example"].items() if one or name in required}
 
 
 def _members(schema: dict[str, Any], schemas: dict[str, Any]) -> Iterator[Member]:

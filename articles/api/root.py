@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
@@ -15,7 +15,7 @@ from . import acts, articles, exports, imports, outlets, quotations, speakers, s
 from . import correcting as _correcting  # noqa: F401 - its operations stand in the router of quotations
 from .document import openapi
 from .errors import errors_of
-from .problems import Problem, invalid
+from .problems import REFERENCE, Problem, invalid
 
 RESOURCES = {
     "/articles": articles.router,
@@ -55,6 +55,18 @@ api = NinjaAPI(
 )
 for prefix, router in RESOURCES.items():
     api.add_router(prefix, router)
+
+
+@api.get("/", auth=None, include_in_schema=False)
+def beginning(request: HttpRequest, response: HttpResponse) -> dict[str, Any] | HttpResponse:
+    """Where to go from here: browsers to the reference, programs by links."""
+    if request.get_preferred_type(["application/json", "text/html"]) == "text/html":
+        return HttpResponseRedirect(REFERENCE, headers={"Vary": "Accept"})
+    response["Vary"] = "Accept"
+    root = request.build_absolute_uri("/api/v1")
+    resources = {prefix.strip("/"): root + prefix for prefix in RESOURCES if prefix != "/acts"}
+    links = {"reference": request.build_absolute_uri(REFERENCE), "openapi": f"{root}/openapi.json"}
+    return links | resources
 
 
 @api.get("/openapi.json", include_in_schema=False)

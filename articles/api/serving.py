@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from contextvars import ContextVar
 from functools import cache
 
 from django.contrib.auth.decorators import login_not_required
@@ -17,6 +18,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from .problems import Problem
 
+here: ContextVar[str] = ContextVar("here", default="")
+"""Where this Newsroom is, for the request that is answered: as "https://newsroom.example", for permalinks."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -27,6 +31,7 @@ def serve(request: HttpRequest, rest: str) -> HttpResponseBase:
     """Answer for the address `rest` below the API's own. HEAD is GET without a body, which the server leaves out."""
     method = request.method
     request.method = "GET" if method == "HEAD" else method
+    here.set(request.build_absolute_uri("/").rstrip("/"))
     try:
         response = _answer(request, rest)
     except Problem as problem:

@@ -88,6 +88,7 @@ def speaker(request: HttpRequest, response: HttpResponse, number: Number) -> rec
 
 @router.patch("/{int:number}", **corrects("Edit a speaker (editors)", SpeakerCorrected, "name-taken", "not-allowed"))
 def edit(request: HttpRequest, response: HttpResponse, number: Number, sent: SpeakerEdit) -> SpeakerCorrected:
+    """What the authority file says of them; what is left out of the body stays as it is."""
     found, version = _editable(request, number), seen(request)
     initial = dict(SpeakerRecordForm(instance=found).initial)
     values = {name: value for name, value in sent.model_dump(exclude_unset=True).items() if value is not None}

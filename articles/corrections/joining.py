@@ -135,5 +135,5 @@ def _seen(speaker: Speaker, quotations: Sequence[tuple[Quotation, int]]) -> Iter
     """The quotations of `speaker`. Raises StaleEdit where one was changed, or is somebody else's."""
     for quotation, version in quotations:
         if quotation.version != version or quotation.speaker_id != speaker.pk:
-            raise StaleEdit(quotation)
+            raise StaleEdit(quotation, seen=version)
         yield quotation

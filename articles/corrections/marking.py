@@ -147,7 +147,7 @@ def _held(quotation: Quotation, version: int) -> Quotation:
     if held is None:
         raise Gone(quotation)
     if held.version != version:
-        raise StaleEdit(held)
+        raise StaleEdit(held, seen=version)
     if held.former_text_id is not None:
         raise Moved(held)
     held.article = article

@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 
 class StaleEdit(Exception):
-    """Somebody changed the record after it was seen. `current` is the record as it is now."""
+    """Somebody changed the record after it was seen, or it never had that version. `current` is it as it is now."""
 
-    def __init__(self, current: Editable) -> None:
-        super().__init__(_("%(record)s was changed by somebody else in the meantime") % {"record": current})
+    def __init__(self, current: Editable, *, seen: int | None = None) -> None:
+        was_seen = seen is None or 0 < seen <= current.version
+        said = _("%(record)s was changed by somebody else in the meantime")
+        if not was_seen:
+            said = _("%(record)s has never had version %(seen)s; the current one is %(version)s")
+        super().__init__(said % {"record": current, "seen": seen, "version": current.version})
         self.current = current
 
 

@@ -29,7 +29,7 @@ def correct_text(article: Article, text: str, *, by: User, version: int, note: s
         raise ValueError(_("an article needs a text"))
     held = Article.objects.locked(article.pk)
     if held.version != version:
-        raise StaleEdit(held)
+        raise StaleEdit(held, seen=version)
     if corrected == held.text:
         return None
     taken = Article.objects.with_text(Article.digest(corrected)).first()

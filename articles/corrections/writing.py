@@ -140,7 +140,7 @@ def _write_all(model: type[Editable], edits: Sequence[Edit]) -> list[Change]:
         if record is None:
             raise Gone(one.record)
         if record.version != one.version:
-            raise StaleEdit(record)
+            raise StaleEdit(record, seen=one.version)
         before = plain(values_of(record, one.values))
         _assign(record, one.values)
         if isinstance(record, Quotation) and not ANCHORS.isdisjoint(one.values):

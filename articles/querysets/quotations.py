@@ -91,8 +91,9 @@ class QuotationQuerySet(SaidQuerySet):
         return related.defer("article__text", "former_text__text", "former_text__anchors").order_by("pk")
 
     def for_api(self) -> Self:
-        """With what the API tells of each; the article without its text."""
-        return self.select_related("article", "outlet", "speaker", "settled_by").defer("article__text")
+        """With what the API tells of each; the article, and a former text, without the text."""
+        related = self.select_related("article", "outlet", "speaker", "settled_by", "former_text")
+        return related.defer("article__text", "former_text__text", "former_text__anchors")
 
     def held(self, pk: int) -> Quotation | None:
         """The quotation, held until the transaction ends; others may still hang acts on it."""

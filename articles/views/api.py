@@ -6,10 +6,12 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,6 +24,8 @@ from .access import reads, saves
 
 MOST_TOKENS = 20
 """Usable ones of one person: each has limits of its own."""
+MADE, MADE_FOR = "made_token", 60
+"""The cookie that carries a new secret over the redirect, and for how many seconds."""
 
 
 @require_safe
@@ -35,21 +39,47 @@ def reference(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @saves
 def tokens(request: HttpRequest) -> HttpResponse:
-    """One's tokens; POST makes one, and the answer to it is the only page that ever shows its secret."""
+    """One's tokens; POST makes one, and the page that it leads to is the only one that ever shows its secret."""
     user = cast(User, request.user)
+    address = reverse("articles:tokens")
     form = TokenForm(request.POST if request.method == "POST" else None, user=user)
     context: dict[str, object] = {"form": form}
     is_refused = False
+    secret = request.get_signed_cookie(MADE, default="", salt=_salt(user), max_age=MADE_FOR)
+    if secret and request.method == "GET":
+        context |= {"secret": secret, "made": ApiToken.objects.of_person(user).usable().with_secret(secret)}
     if request.method == "POST":
         if ApiToken.objects.of_person(user).usable().count() >= MOST_TOKENS:
             form.add_error(None, _("You have %(most)s tokens already. Revoke one first.") % {"most": MOST_TOKENS})
         is_refused = not form.is_valid()
         if not is_refused:
-            made, secret = _made(user, form)
-            context = {"made": made, "secret": secret, "form": TokenForm(None, user=user)}
+            return _shown_next(redirect(address), _made(user, form)[1], user)
     context["tokens"] = ApiToken.objects.of_person(user)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK
-    return render(request, "articles/tokens.html", context, status=status)
+    response = render(request, "articles/tokens.html", context, status=status)
+    if MADE in request.COOKIES and request.method == "GET":
+        response.delete_cookie(MADE, path=address, samesite="Strict")
+    return response
+
+
+def _shown_next(response: HttpResponse, secret: str, user: User) -> HttpResponse:
+    """`response`, with `secret` for the page that it leads to."""
+    # A redirect, so that reloading makes no second one; in a cookie, as the session would put it into the database.
+    response.set_signed_cookie(
+        MADE,
+        secret,
+        salt=_salt(user),
+        max_age=MADE_FOR,
+        path=reverse("articles:tokens"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+def _salt(user: User) -> str:
+    return f"{MADE} of {user.pk}"
 
 
 def _made(user: User, form: TokenForm) -> tuple[ApiToken, str]:

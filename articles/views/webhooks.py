@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ..models import Delivery, SavedSearch, Webhook
 from ..webhook_forms import WebhookForm
-from ..webhooks import delivering, signing
+from ..webhooks import delivering, events, signing
 from .access import manages_webhooks
 from .listing import chips_of, naming_of
 
@@ -92,23 +92,37 @@ def change(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("articles:webhooks" if changed.is_removed else changed)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @manages_webhooks
 def send_test(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Send a message now that tells of nothing, and show what came of it."""
+    """Send a message now that tells of nothing, and show what came of it; GET, as of a bookmark, leads back."""
     tested = _kept(uid)
+    if request.method != "POST":
+        return redirect(tested)
     return render(request, "articles/webhook.html", _context(tested) | {"tested": delivering.send_test(tested)})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @manages_webhooks
 def secret(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Its page with the secret on it, for whose it is."""
+    """Its page with the secret on it, for whose it is; GET leads back."""
     shown = _kept(uid)
+    if request.method != "POST":
+        return redirect(shown)
     if shown.by != request.user:
         raise PermissionDenied
     return render(request, "articles/webhook.html", _context(shown) | {"secret": signing.secret_of(shown)})
+
+
+@require_safe
+@manages_webhooks
+def told(request: HttpRequest, uid: UUID, delivery: UUID) -> HttpResponse:
+    """What a message tells of: put together anew, as it is whenever it is sent."""
+    of = _kept(uid)
+    shown = get_object_or_404(Delivery, webhook=of, uid=delivery)
+    context = {"webhook": of, "delivery": shown, "events": events.told_in(of, shown)}
+    return render(request, "articles/webhook_told.html", context)
 
 
 @require_POST

@@ -50,6 +50,10 @@ class Forbidden(ValueError):
         return str(self.said)
 
 
+class OwnNetwork(Forbidden):
+    """It is in the network of this Newsroom, or of no use; NEWSROOM_WEBHOOK_ALLOW may allow it."""
+
+
 class NoSuchName(Forbidden):
     """The name has no address, at the moment: it may have one later."""
 
@@ -102,7 +106,7 @@ def addresses_of(place: Place) -> list[str]:
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     if not is_allowed(place) and not all(map(is_public, addresses)):
         said = _("Nothing is sent to %(host)s: it is an address of this machine, of its network, or of no use.")
-        raise Forbidden(said % _named(place))
+        raise OwnNetwork(said % _named(place))
     forbidden = [one for one in settings.NEWSROOM_WEBHOOK_FORBID if "/" in one]
     if any(_number(address) in ipaddress.ip_network(one) for address in addresses for one in forbidden):
         raise Forbidden(_("Nothing is sent to %(host)s: whoever runs this Newsroom forbids it.") % _named(place))

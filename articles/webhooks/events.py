@@ -105,6 +105,12 @@ def events_in(webhook: Webhook, stretch: Stretch) -> list[dict[str, Any]]:
     return events
 
 
+def told_in(webhook: Webhook, delivery: Delivery) -> list[dict[str, Any]]:
+    """The events that `delivery` tells of now, each with its `label` for people; at most twice MOST."""
+    labels = {f"quotation.{event.value}": event.label for event in Event}
+    return [{**event, "label": labels[event["type"]]} for event in events_in(webhook, Stretch.of(delivery))]
+
+
 def body_of(events: list[dict[str, Any]], *, now: datetime.datetime) -> str:
     """The body of a message that tells of `events`."""
     data = {"offsets": OFFSETS, "events": events}

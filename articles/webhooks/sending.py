@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http.client
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Mapping
@@ -14,10 +15,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+import urllib3
 from django.conf import settings
 from django.utils.translation import override
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from ..models import Delivery
 from .addresses import Forbidden, NoSuchName, Place, addresses_of, place_of
@@ -75,11 +78,11 @@ class _Request:
             try:
                 self._send()
             except NoSuchName as error:
-                self.answer = Answer(Outcome.UNREACHED, str(error))
+                self.answer = Answer(Outcome.UNREACHED, _in_a_line(str(error)))
             except Forbidden as error:
-                self.answer = Answer(Outcome.FORBIDDEN, str(error))
+                self.answer = Answer(Outcome.FORBIDDEN, _in_a_line(str(error)))
             except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
-                self.answer = Answer(Outcome.UNREACHED, _in_a_line(str(error) or type(error).__name__))
+                self.answer = Answer(Outcome.UNREACHED, _in_a_line(_in_words(error)))
 
     def close(self) -> None:
         """End it, wherever it is; nothing is sent any more."""
@@ -132,6 +135,29 @@ def _connection(place: Place, address: str) -> HTTPConnection:
         return HTTPConnection(address, place.port, timeout=CONNECT)
     verified: dict[str, Any] = {"server_hostname": place.host, "assert_hostname": place.host}
     return HTTPSConnection(address, place.port, timeout=CONNECT, cert_reqs="CERT_REQUIRED", **verified)
+
+
+def _in_words(error: BaseException) -> str:
+    """What went wrong, as people say it: without names of Python's."""
+    while error.__cause__ is not None and isinstance(error, HTTPError):  # urllib3 wraps what the system said
+        error = error.__cause__
+    match error:
+        case ssl.SSLCertVerificationError():
+            return f"certificate not valid: {error.verify_message}"
+        case CertificateError():
+            return f"certificate not valid: {error}"
+        case ssl.SSLError():
+            return f"no encrypted connection: {(error.reason or 'unknown').replace('_', ' ').lower()}"
+        case TimeoutError() | urllib3.exceptions.TimeoutError():
+            return "timed out"
+        case ConnectionRefusedError():
+            return "connection refused"
+        case ConnectionError():  # of http.client too, where it ended before the first line
+            return "the connection was closed before an answer"
+        case OSError(strerror=str(said)):
+            return said[:1].lower() + said[1:]
+        case _:
+            return "the answer is not HTTP"
 
 
 def _in_a_line(said: str) -> str:

@@ -29,18 +29,28 @@ def client_module() -> Any:
     return module
 
 
-def test_it_accepts_what_it_finds(live_server: LiveServer, analyst: User, another: Quotation, quotation: Quotation):
-    run = subprocess.run(
-        [sys.executable, CLIENT, live_server.url, "nets speaker:moss"],
-        env=os.environ | {"NEWSROOM_TOKEN": secret_of(analyst, "read", "correct"), "PYTHONUTF8": "1"},
+def run(address: str, user: User, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, CLIENT, address, *arguments],
+        env=os.environ | {"NEWSROOM_TOKEN": secret_of(user, "read", "correct"), "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
         encoding="utf-8",
     )
-    assert run.returncode == 0, run.stderr
-    assert run.stdout == "accepted\tIda Moss\t“The nets were empty,”\n" and not run.stderr
+
+
+def test_it_searches_and_accepts_only_what_is_named(
+    live_server: LiveServer, analyst: User, another: Quotation, quotation: Quotation
+):
+    searched = run(live_server.url, analyst, "speaker:moss")
+    assert searched.returncode == 0, searched.stderr
+    assert f"{quotation.uid}\tsuggested\tIda Moss\t“The nets were empty,”\n" in searched.stdout
+    assert searched.stdout.count("\n") == 2 and not Quotation.objects.exclude(state="suggested").exists()
+    accepting = run(live_server.url, analyst, "speaker:moss", "--accept", str(quotation.uid))
+    assert f"{quotation.uid}\taccepted\t" in accepting.stdout and not accepting.stderr
     quotation.refresh_from_db()
-    assert (quotation.state, quotation.settled_by) == ("accepted", analyst)
+    another.refresh_from_db()
+    assert (quotation.state, quotation.settled_by, another.state) == ("accepted", analyst, "suggested")
 
 
 def test_it_pages_and_tells_when_somebody_was_first(

@@ -74,6 +74,16 @@ def test_a_stale_version_is_answered_with_both(
     assert Act.objects.count() == 1
 
 
+@pytest.mark.parametrize(("method", "verb", "body"), WRITES)
+@pytest.mark.parametrize("never", [0, 9])
+def test_a_version_that_never_was_blames_nobody(
+    by_analyst: Caller, quotation: Quotation, method: str, verb: str, body: Any, never: int
+):
+    told = by_analyst(method, path_of(quotation, verb), body, seen=never, status=412).json()
+    assert f"has never had version {never}; the current one is 1" in told["detail"] and told["last_act"] is None
+    assert not Act.objects.exists()
+
+
 def test_the_speaker_is_changed_and_made(by_analyst: Caller, quotation: Quotation):
     told = by_analyst.post(path_of(quotation, "speaker"), {"name": "Jon Par"}, seen=1)
     assert (told["quotations"][0]["speaker_name"], told["quotations"][0]["state"]) == ("Jon Par", "accepted")
@@ -152,7 +162,7 @@ def test_splitting_and_merging_again(by_analyst: Caller, quotation: Quotation):
     assert (first["content"], second["content"]) == ("“The nets", "were empty,”")
     body = {"uid": second["uid"], "version": second["version"]}
     told = by_analyst.post(path_of(quotation, "merge"), body, seen=first["version"])
-    assert told["quotations"][0]["content"] == "“The nets were empty,”" and told["quotations"][1]["is_taken_out"]
+    assert told["quotations"][0]["content"] == "“The nets were empty,”" and told["quotations"][1]["is_hidden"]
     by_analyst.post(path_of(quotation, "split"), {"at": 0}, seen=3, status=422)
     by_analyst.post(f"/quotations/{second['uid']}/accept", seen=2, status=404)
 
@@ -196,12 +206,12 @@ def test_what_has_left_the_text(by_analyst: Caller, by_editor: Caller, quotation
         status=200,
     )
     told = by_analyst.get(path_of(quotation))
-    assert told["is_in_text"] is False
+    assert told["is_in_former_text"] is True and told["text_sha256"] == article.text_sha256
     by_analyst.post(path_of(quotation, "split"), {"at": 9}, seen=told["version"], status=409)
     by_analyst("PATCH", path_of(quotation), {"note": "n"}, seen=told["version"], status=422)
     revised = by_analyst("PATCH", path_of(quotation), {"spans": [[20, 33]]}, seen=told["version"], status=200).json()
     (now,) = revised["quotations"]
-    assert (now["is_in_text"], now["content"], now["speaker_name"]) == (True, "“Empty nets,”", "Ida Moss")
+    assert (now["is_in_former_text"], now["content"], now["speaker_name"]) == (False, "“Empty nets,”", "Ida Moss")
 
 
 def test_a_text_that_another_has_is_refused(by_editor: Caller, by_analyst: Caller, article: Article):

@@ -1,5 +1,6 @@
 """Lists and records: what is told, in pages, tagged, and in a fixed number of queries."""
 
+import hashlib
 from urllib.parse import urlencode
 
 import pytest
@@ -22,7 +23,21 @@ def test_a_quotation_is_told_with_its_offsets(by_viewer: Caller, quotation: Quot
     assert told["cue_words"] == "said" == text[slice(*told["cue"])]
     assert told["mention_words"] == text[slice(*told["mention"])] == "the harbour master"
     assert (told["speaker_name"], told["outlet"]["name"]) == ("Ida Moss", "The Harbour Gazette")
-    assert (told["state"], told["version"], told["is_in_text"], told["is_taken_out"]) == ("suggested", 1, True, False)
+    assert (told["state"], told["version"], told["is_in_former_text"], told["is_hidden"]) == (
+        "suggested",
+        1,
+        False,
+        False,
+    )
+
+
+def test_offsets_of_an_answer_can_be_checked(by_viewer: Caller, viewer_client: Client, quotation: Quotation, article):
+    (told,) = by_viewer.get("/quotations?q=nets")["items"]
+    read = by_viewer.get(f"/articles/{article.pk}")
+    assert told["text_sha256"] == read["text_sha256"] == hashlib.sha256(read["text"].encode()).hexdigest()
+    assert told["permalink"] == f"http://testserver/quotations/{quotation.uid}/"
+    assert viewer_client.get(told["permalink"]).status_code == 200
+    assert read["quotations"][0] == told == by_viewer.get(f"/quotations/{quotation.uid}")
 
 
 def test_offsets_count_code_points(by_viewer: Caller):
@@ -143,12 +158,21 @@ NOT_THERE = [
     "/stories/9",
 ]
 NOT_THERE += ["/acts/0b2f6f0e-6c0a-4f6e-9d7a-3f1c2b4a5d6e", "/imports/0b2f6f0e-6c0a-4f6e-9d7a-3f1c2b4a5d6e"]
-NOT_THERE += ["/articles/", "/nothing", "/quotations/12", "/"]
+NOT_THERE += ["/articles/", "/nothing", "/quotations/12"]
 
 
 @pytest.mark.parametrize("path", NOT_THERE)
 def test_what_is_not_there_is_a_problem(by_editor: Caller, path: str):
     by_editor.get(path, status=404)
+
+
+def test_the_root_leads_on(anonymous: Caller, client: Client):
+    links = anonymous.get("/")
+    assert links["reference"] == "http://testserver/api/" and client.get(links["openapi"]).status_code == 200
+    assert links["quotations"] == "http://testserver/api/v1/quotations" and "acts" not in links
+    browser = client.get("/api/v1/", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (browser.status_code, browser["Location"]) == (302, "/api/")
+    assert "Accept" in browser["Vary"].split(", ") and "Accept" in client.get("/api/v1/")["Vary"].split(", ")
 
 
 BAD = [

@@ -23,6 +23,7 @@ def test_a_token_is_made_copied_and_revoked(signed_in_page: Page) -> None:
     page.get_by_label("correct, in your name").check()
     assert_accessible(page)
     page.get_by_role("button", name="Make it").click()
+    expect(page.get_by_role("status").filter(has_text="is made")).to_be_focused()
     secret = page.locator("#secret").inner_text()
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()

@@ -38,7 +38,7 @@ def test_from_none_to_one_that_is_told(
     page.get_by_role("button", name="Save").click()
     receiver.answers = [(200, {}, b"hello"), (503, {}, b"closed for today"), (204, {}, b"")]
     page.get_by_role("button", name="Send a test").click()
-    expect(page.get_by_text("The test was accepted.")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="The test was accepted.")).to_be_focused()
     page.get_by_role("button", name="Show the secret").click()
     webhook = Webhook.objects.get()
     expect(page.get_by_text(secret_of(webhook))).to_be_visible()
@@ -48,6 +48,10 @@ def test_from_none_to_one_that_is_told(
     expect(page.get_by_text("closed for today")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert_accessible(page)
+    page.get_by_role("link", name="What it tells of").click()
+    expect(page.get_by_role("link", name=article.quotations.all()[0].content)).to_be_visible()
+    assert_accessible(page)
+    page.go_back()
     page.get_by_role("button", name="Send again").click()
     expect(page.get_by_text("Sent again: delivered.")).to_be_visible()
     assert [event["type"] for event in receiver.events] == ["quotation.accepted"] * 2

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from articles.api.reference import reference as described
 from articles.models import ApiToken
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +23,10 @@ def make(user: User, *, name: str = "test", days: int = 30) -> ApiToken:
 
 
 def test_a_token_is_made_and_its_secret_shown_once(analyst_client: Client, analyst: User):
-    answer = analyst_client.post("/tokens/", FORM)
+    made = analyst_client.post("/tokens/", FORM)
+    assert (made.status_code, made["Location"]) == (302, "/tokens/")
+    assert analyst_client.head("/tokens/").status_code == 200
+    answer = analyst_client.get("/tokens/")
     (secret,) = re.findall(r'<code id="secret">(nr_[\w-]{43})</code>', answer.content.decode())
     token = ApiToken.objects.get()
     assert (token.user, token.name, token.scopes) == (analyst, "nightly report", "read correct")
@@ -30,6 +35,22 @@ def test_a_token_is_made_and_its_secret_shown_once(analyst_client: Client, analy
     assert client_with(secret).status_code == 200
     again = analyst_client.get("/tokens/").content.decode()
     assert secret not in again and token.prefix in again
+    assert ApiToken.objects.count() == 1  # however often the page is loaded again
+
+
+def test_a_secret_is_put_down_nowhere_but_in_the_browser_that_shows_it(
+    analyst_client: Client, editor_client: Client, settings: Settings
+):
+    settings.SESSION_COOKIE_SECURE = True
+    cookie = analyst_client.post("/tokens/", FORM).cookies["made_token"]
+    assert (cookie["httponly"], cookie["secure"], cookie["samesite"]) == (True, True, "Strict")
+    assert (cookie["path"], cookie["max-age"]) == ("/tokens/", 60)
+    assert not any("nr_" in str(one.get_decoded()) for one in Session.objects.all())
+    editor_client.cookies["made_token"] = cookie.value
+    assert b'id="secret"' not in editor_client.get("/tokens/").content
+    analyst_client.cookies["made_token"] = "nr_of-somebody-else"
+    answer = analyst_client.get("/tokens/")
+    assert b'id="secret"' not in answer.content and answer.cookies["made_token"]["max-age"] == 0
 
 
 def client_with(secret: str):
@@ -67,7 +88,7 @@ def test_there_is_an_end_to_tokens(analyst_client: Client, analyst: User, monkey
     answer = analyst_client.post("/tokens/", FORM)
     assert answer.status_code == 422 and b"You have 1 tokens already" in answer.content
     ApiToken.objects.numbered([token.pk]).revoke()
-    assert analyst_client.post("/tokens/", FORM).status_code == 200
+    assert analyst_client.post("/tokens/", FORM).status_code == 302
 
 
 def test_revoking_asks_first(analyst_client: Client, analyst: User):
@@ -130,3 +151,15 @@ def test_the_reference_describes_all_operations(viewer_client: Client, client: C
     settings.NEWSROOM_PUBLIC_READ = True
     assert client.get("/api/").status_code == 200
     assert viewer_client.post("/api/").status_code == 405
+
+
+def test_each_operation_has_a_sentence_and_a_request(viewer_client: Client):
+    operations = [one for _name, group in described().groups for one in group]
+    assert len(operations) > 30
+    for one in operations:
+        assert one.description and one.curl.startswith("curl ") and "{" not in one.curl.rpartition("$NEWSROOM")[2]
+        assert (f"-X {one.method}" in one.curl) == (one.method != "GET")
+    content = viewer_client.get("/api/").content.decode()
+    assert content.count('<details class="operation">') == len(operations) and "-F files=@news.zip" in content
+    (accept,) = (one for one in operations if one.path.endswith("/accept"))
+    assert "-H &#x27;If-Match: &quot;3&quot;&#x27;" in content and "If-Match" in accept.curl

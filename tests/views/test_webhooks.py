@@ -7,7 +7,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles import corrections
-from articles.models import Delivery, SavedSearch, Webhook
+from articles.models import Article, Delivery, Quotation, SavedSearch, Webhook
 from articles.webhooks import delivering
 from articles.webhooks.signing import secret_of
 from tests.conftest import _client
@@ -15,7 +15,7 @@ from tests.factories import make_article, make_quotation
 from tests.receiver import Receiver
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/webhooks/", "/webhooks/add/", "/webhooks/{}/", "/webhooks/{}/edit/"]
+PAGES = ["/webhooks/", "/webhooks/add/", "/webhooks/{}/", "/webhooks/{}/edit/", "/webhooks/{}/deliveries/{}/"]
 DEEDS = ["/webhooks/{}/change/", "/webhooks/{}/test/", "/webhooks/{}/secret/", "/webhooks/{}/deliveries/{}/again/"]
 
 
@@ -73,6 +73,7 @@ def test_one_is_added_and_tells_of_what_comes_from_then_on(editor_client: Client
         ({"url": ""}, "This field is required"),
         ({"url": "hooks"}, "no address of a web server"),
         ({"url": "http://10.0.0.1/"}, "Nothing is sent to 10.0.0.1"),
+        ({"url": "http://10.0.0.1:9999"}, "may allow hosts of its own network (NEWSROOM_WEBHOOK_ALLOW)"),
         ({"url": "http://[::1]/"}, "Nothing is sent to ::1"),
         ({"url": "http://2130706434/"}, "Nothing is sent to 2130706434"),
         ({"url": "https://8.8.8.8:25/"}, "Nothing is sent to port 25"),
@@ -126,6 +127,29 @@ def test_a_test_shows_what_came_of_it(editor_client: Client, webhook: Webhook, r
     assert [message["type"] for message in receiver.messages] == ["test", "test"]
     receiver.verify_all(secret_of(webhook))
     assert not Delivery.objects.exists()
+    assert "Nothing yet" not in content and "Tests are not listed." in content
+    assert 'role="status" tabindex="-1" autofocus' in content
+
+
+def test_what_a_test_or_the_secret_leaves_in_the_address_leads_back(editor_client: Client, webhook: Webhook):
+    """Reloading from the address bar, or choosing another language there."""
+    for deed in ("test", "secret"):
+        answer = editor_client.get(f"/webhooks/{webhook.uid}/{deed}/")
+        assert (answer.status_code, answer["Location"]) == (302, webhook.get_absolute_url())
+
+
+def test_what_a_message_tells_of_is_linked(
+    editor_client: Client, analyst: User, delivery: Delivery, webhook: Webhook, django_assert_max_num_queries
+):
+    address = f"/webhooks/{webhook.uid}/deliveries/{delivery.uid}/"
+    assert f'href="{address}"' in editor_client.get(webhook.get_absolute_url()).content.decode()
+    quotation = Quotation.objects.get()
+    corrections.accept(quotation, by=analyst, version=1)
+    with django_assert_max_num_queries(11):
+        content = editor_client.get(address).content.decode()
+    assert f'href="/quotations/{quotation.uid}/"' in content and "did not accept it" in content
+    Article.objects.update(is_hidden=True)
+    assert "Nothing of it is left to tell" in editor_client.get(address).content.decode()
 
 
 def test_what_failed_is_shown_and_sent_again(editor_client: Client, delivery: Delivery, webhook: Webhook):
@@ -215,7 +239,7 @@ def test_access(
 
 def test_methods(editor_client: Client, webhook: Webhook, delivery: Delivery):
     assert b'href="/webhooks/"' in editor_client.get("/").content
-    for address in DEEDS:
+    for address in (DEEDS[0], DEEDS[-1]):
         assert editor_client.get(address.format(webhook.uid, delivery.uid)).status_code == 405
     for address in ("/webhooks/", "/webhooks/{}/"):
         assert editor_client.post(address.format(webhook.uid)).status_code == 405
@@ -229,6 +253,7 @@ def test_what_is_not_there(editor_client: Client, webhook: Webhook, delivery: De
         name="Other", url=webhook.url, events=["new"], by=webhook.by, after_quotation=0, after_change=0
     )
     assert editor_client.post(DEEDS[-1].format(other.uid, delivery.uid)).status_code == 404
+    assert editor_client.get(PAGES[-1].format(other.uid, delivery.uid)).status_code == 404
 
 
 def test_the_number_of_queries_does_not_grow(

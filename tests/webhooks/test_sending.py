@@ -56,7 +56,7 @@ def test_no_proxy_of_the_environment_is_asked(receiver: Receiver, monkeypatch: p
 def test_nobody_there(receiver: Receiver):
     receiver.close()
     answer = sending.post(receiver.url, b"{}", {})
-    assert answer.outcome == Outcome.UNREACHED and "refused" in answer.said
+    assert answer.outcome == Outcome.UNREACHED and answer.said == "connection refused"
 
 
 def hang(handler: BaseHTTPRequestHandler) -> None:
@@ -94,13 +94,21 @@ def close(handler: BaseHTTPRequestHandler) -> None:
     handler.connection.shutdown(socket.SHUT_RDWR)
 
 
+PLAIN = {
+    "timed out",
+    "no whole answer within 0.5 seconds",
+    "the answer is not HTTP",
+    "the connection was closed before an answer",
+}
+
+
 @pytest.mark.parametrize("answer", [hang, drip_headers, gibberish, many_headers, close])
 def test_bad_answers_end_soon(receiver: Receiver, monkeypatch: pytest.MonkeyPatch, answer: object):
     monkeypatch.setattr(sending, "READ", 0.2)
     monkeypatch.setattr(sending, "TOTAL", 0.5)
     receiver.answers = [answer]
     found = sending.post(receiver.url, b"{}", {})
-    assert found.outcome == Outcome.UNREACHED and found.said
+    assert found.outcome == Outcome.UNREACHED and found.said in PLAIN
 
 
 @pytest.mark.parametrize(("total", "read"), [(0.5, 5.0), (5.0, 0.2)])
@@ -172,8 +180,8 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("name", "is_trusted", "said"),
     [
         ("hooks.example", True, ""),
-        ("hooks.example", False, "certificate verify failed"),
-        ("other.example", True, "hostname"),
+        ("hooks.example", False, "certificate not valid: self-signed"),
+        ("other.example", True, "certificate not valid: hostname 'other.example' doesn't match"),
     ],
 )
 def test_the_certificate_has_to_be_the_names(
