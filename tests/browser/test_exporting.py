@@ -39,7 +39,8 @@ def test_a_search_is_exported_followed_and_downloaded_by_keyboard_alone(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Export of quotations")).to_be_visible()
     assert_accessible(page)
-    expect(page.locator(".run-state")).to_contain_text("Finished", timeout=60_000)
+    expect(page.locator("#run-state")).to_contain_text("Finished", timeout=60_000)
+    expect(page.locator("#run-state")).to_be_focused()
     expect(page.locator("#run-said")).to_have_text("Finished")
     expect(page.get_by_text("Cancel…")).not_to_be_visible()
     assert_accessible(page)
@@ -85,9 +86,10 @@ def test_a_refusal_is_said_beside_the_button(
     faults.allow("422")
     page = signed_in_page
     page.goto("/exports/new/?of=articles&format=tei")
-    monkeypatch.setattr("articles.export_limits.AN_HOUR", 0)
+    monkeypatch.setattr("articles.export_limits.AT_ONCE", 0)
     page.get_by_role("button", name="Export", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("within the last hour")
+    expect(page.get_by_role("alert")).to_contain_text("not finished yet")
+    expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_label("TEI P5 (XML)")).to_be_checked()
     assert_accessible(page)
 
