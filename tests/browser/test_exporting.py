@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from articles import export_files, export_line
 from articles.exports import jsonl
-from articles.models import Article, ExportRun
+from articles.models import Article, ExportRun, Quotation
+from tests.factories import make_quotation
 
 from .pages import Faults, assert_accessible
 
@@ -92,6 +93,16 @@ def test_a_refusal_is_said_beside_the_button(
     expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_label("TEI P5 (XML)")).to_be_checked()
     assert_accessible(page)
+
+
+def test_the_number_follows_the_box_for_rejected_ones(signed_in_page: Page, article: Article) -> None:
+    Quotation.objects.update(state="rejected", settled_at=timezone.now())
+    make_quotation(article, "she said")
+    page = signed_in_page
+    page.goto("/exports/new/?of=quotations&rejected=on")
+    expect(page.locator(".rejected-too")).to_be_visible()
+    page.get_by_label("Rejected quotations too").uncheck()
+    expect(page.locator(".rejected-too")).not_to_be_visible()
 
 
 def test_without_script_it_is_a_form_and_a_link(
