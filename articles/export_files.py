@@ -15,6 +15,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.timezone import localtime
 
 from . import folders
 from .models import ExportRun
@@ -22,6 +24,10 @@ from .whole_files import PART, new_file
 
 KEPT = timedelta(days=7)
 """After which a finished file is removed, and what the process of a run that stopped has said."""
+
+NAMED = ("q", "kind", "state", "reviewed", "month", "after", "before")
+"""Parameters of a search whose values are words or days; those of the others are numbers of records."""
+NAMED_LENGTH = 40
 
 
 def folder_of(uid: UUID) -> Path:
@@ -35,6 +41,15 @@ def log_of(run: ExportRun) -> Path:
 
 def file_of(run: ExportRun) -> Path:
     return folder_of(run.uid) / "export"
+
+
+def name_of(run: ExportRun, suffix: str) -> str:
+    """What the finished file is called where it is saved: what it is of, the words and filters sought, and when."""
+    parameters = run.parameters
+    words = [value for name in NAMED for value in parameters.getlist(name)]
+    sought = slugify(" ".join(words), allow_unicode=True)[:NAMED_LENGTH].strip("-_")
+    when = f"{localtime(run.ended_at):%Y-%m-%d-%H%M}"
+    return f"{'-'.join(filter(None, ('newsroom', run.of, sought, when)))}{suffix}"
 
 
 def _parts_of(uid: UUID) -> list[Path]:

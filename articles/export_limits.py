@@ -2,22 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from .models import ExportRun
 
-AN_HOUR = 20
+AN_HOUR = 60
 AT_ONCE = 3
 """That wait or run."""
+FEW = 5
+"""So many that are left within the hour are worth a word."""
+WAIT = 60
+"""Seconds after which to look again whether one has ended: nobody knows how long it takes."""
 
 
-def refusal(user: AbstractBaseUser | AnonymousUser) -> str:
-    """Why `user` has to wait before the next export, in a sentence; empty where there is no need to."""
+@dataclass(frozen=True)
+class Refusal:
+    """Why one has to wait before the next export, in a sentence, and for how many seconds."""
+
+    said: str
+    wait: int = WAIT
+
+    def __str__(self) -> str:
+        return self.said
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What keeps one from the next export, if anything, and how many are left within the hour where these are few."""
+
+    refusal: Refusal | None = None
+    few_left: int | None = None
+
+
+def allowance(user: AbstractBaseUser | AnonymousUser) -> Allowance:
     if ExportRun.objects.going_of(user) >= AT_ONCE:
         said = _("%(most)s of your exports are not finished yet. Wait for one of them, or cancel it.")
-        return said % {"most": AT_ONCE}
-    if ExportRun.objects.begun_lately_by(user) >= AN_HOUR:
-        said = _("You have begun %(most)s exports within the last hour, which is all that one may. Try again later.")
-        return said % {"most": AN_HOUR}
-    return ""
+        return Allowance(Refusal(said % {"most": AT_ONCE}))
+    began = ExportRun.objects.begun_lately_by(user).last_began(AN_HOUR)
+    left = AN_HOUR - len(began)
+    if left:
+        return Allowance(few_left=left if left <= FEW else None)
+    again = began[-1] + timedelta(hours=1)
+    said = _("You have begun %(most)s exports within the last hour, all that one may. The next from %(time)s on.")
+    # The first full minute at which one may.
+    shown = time_format(localtime(again + timedelta(seconds=59)), "TIME_FORMAT")
+    wait = max(ceil((again - timezone.now()).total_seconds()), 1)
+    return Allowance(Refusal(said % {"most": AN_HOUR, "time": shown}, wait))

@@ -273,6 +273,13 @@ def quotations(asked: Asked, *, since: int | None = None, among: Sequence[int] |
     return Found(plain, clauses, narrowed=narrowed, days=asked.days, effort=effort)
 
 
+def rejected(asked: Asked) -> Number | None:
+    """How many quotations would be found besides if rejected ones counted; None where states are asked for."""
+    if asked.state.among is not None:
+        return None
+    return quotations(replace(asked, state=replace(asked.state, among={Quotation.State.REJECTED}))).number
+
+
 def said_in(articles: Sequence[int], asked: Asked) -> QuotationQuerySet:
     """The quotations in the articles with these numbers that hold all that is asked of a quotation."""
     said, clauses = _wanted_of_one(asked)

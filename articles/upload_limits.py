@@ -33,7 +33,7 @@ def limits_of(user: AbstractBaseUser | AnonymousUser) -> Limits:
 def too_often(user: AbstractBaseUser | AnonymousUser) -> str:
     """Why `user` has to wait before the next import, in a sentence; empty where there is no need to."""
     most = limits_of(user).runs_an_hour
-    if ImportRun.objects.begun_lately_by(user) < most:
+    if ImportRun.objects.begun_lately_by(user).count() < most:
         return ""
     said = _(
         "You have begun %(most)s imports within the last hour, which is all that your role may. Try again later."

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.utils.timezone import localtime
 from ninja import Router
 from pydantic import AfterValidator, BaseModel, Field
 
@@ -29,8 +28,6 @@ from .problems import Problem, wrong
 from .writing import person
 
 router = Router(tags=["Exports"])
-WAIT = 60
-"""Seconds after which to try again where too many exports are going, or were begun within the hour."""
 
 
 def _known(name: str) -> str:
@@ -100,8 +97,8 @@ class Export(BaseModel):
 @router.post("", **begins(Scope.EXPORT, "Export what a search finds", Export))
 def begin(request: HttpRequest, response: HttpResponse, sent: NewExport) -> Export:
     """Its address says how far it is; the file is kept for some days."""
-    if refusal := export_limits.refusal(request.user):
-        raise Problem("too-often", refusal, headers={"Retry-After": str(WAIT)})
+    if refusal := export_limits.allowance(request.user).refusal:
+        raise Problem("too-often", refusal.said, headers={"Retry-After": str(refusal.wait)})
     given = QueryDict(sent.search)
     search = search_of(given)
     search.pop("list", None)
@@ -179,7 +176,7 @@ def download(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     response = file_sent(
         request,
         export_files.file_of(run),
-        name=f"newsroom-{run.of}-{localtime(run.ended_at):%Y-%m-%d-%H%M}{described.suffix}",
+        name=export_files.name_of(run, described.suffix),
         content_type=described.content_type,
         etag=f'"{run.sha256}"',
     )

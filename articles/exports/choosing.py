@@ -24,18 +24,20 @@ PURPOSES: dict[str, str | Promise] = {
         "more than 32,767 characters are cut."
     ),
     "jsonl": _(
-        "One record a line, for scripts and archives: articles, quotations, speakers, states and history. Nothing is "
-        "left out."
+        "One record a line, for scripts and archives: articles, quotations, speakers, states and history. Nothing "
+        "of what is exported is left out."
     ),
     "bundle": _(
-        "Each article as a text file with its annotations beside it, for archives that people look into. Nothing is "
-        "left out."
+        "Each article as a text file with its annotations beside it, for archives that people look into. "
+        "Nothing of what is exported is left out."
     ),
     "web-annotation": _(
         "The W3C’s standard for annotations, for whatever reads linked data: each quotation finds its words again by "
-        "itself. Nothing is left out."
+        "itself. Nothing of what is exported is left out."
     ),
-    "docbin": _("For spaCy: documents with the quotations as groups of spans. Nothing is left out."),
+    "docbin": _(
+        "For spaCy: documents with the quotations as groups of spans. Nothing of what is exported is left out."
+    ),
     "tei": _(
         "For editions and text archives: what was said and by whom, marked in the text. How sure the machine was and "
         "the history are left out."
@@ -45,8 +47,8 @@ PURPOSES: dict[str, str | Promise] = {
         "out."
     ),
     "conllu": _(
-        "One word a line, for corpus tools, with the quotations in the last column. Lemmas, tags, the articles’ "
-        "details and the history are left out."
+        "One word a line, for corpus tools, with the quotations in the last column; of the articles’ details only "
+        "title, date and address. Lemmas, tags and the history are left out."
     ),
     "bench": _(
         "One article a line, with where its quotations, cues and mentions stand, to measure an extraction with. Not "

@@ -13,9 +13,9 @@ from .records import VERSION, Article, BrokenOff, Head, NotAnExport, Quotation, 
 from .whole import Ending
 
 HEADINGS = (
-    *("row", "rows", "speaker", "words", "kind", "state", "cue", "mention", "article", "outlet", "date", "url"),
-    *("permalink", "settled_by", "settled_at", "note", "taken_out", "uid", "article_number", "text_sha256"),
-    *("spans", "cue_span", "mention_span"),
+    *("speaker", "words", "kind", "state", "cue", "mention", "article", "outlet", "date", "url", "permalink"),
+    *("settled_by", "settled_at", "note", "taken_out", "uid", "article_number", "text_sha256"),
+    *("spans", "cue_span", "mention_span", "row", "rows"),
 )
 NUMBERS = ("row", "rows", "article_number")
 """Cells that are numbers; in all others words stand."""

@@ -1,8 +1,9 @@
 """Excel, a row a quotation: see `table` for what it carries.
 
-Words are written as strings, whatever they begin with: nothing in it is a formula or a link. A cell holds 32,767
-characters and a sheet 1,048,576 rows: what is longer is cut, which the column "cut" and the sheet "About" say, and
-more rows go on to further sheets. U+FFFE and U+FFFF, which XML cannot hold, count as cut, too.
+Words are written as strings, whatever they begin with: nothing in it is a formula or a link. Days are days, but for
+those before March 1900, which Excel cannot tell: these are strings, as are times, whose zone no cell holds. A cell
+holds 32,767 characters and a sheet 1,048,576 rows: what is longer is cut, which the column "cut" and the sheet
+"About" say, and more rows go on to further sheets. U+FFFE and U+FFFF, which XML cannot hold, count as cut, too.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from urllib.parse import parse_qsl
 
 from .checking import checked
 from .records import Head, NotAnExport, Records
@@ -19,6 +21,7 @@ from .table import HEADINGS, Row, records_in, rows_of
 from .zipped import MOST_IN_MEMBER, begins_with, zip_in
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
@@ -33,6 +36,10 @@ _ABOUT = (
     ("Formulas", "none: all words are written as strings, also those that begin with =, +, - or @"),
     ("Offsets", "Unicode code points, 0-based, end-exclusive, of the text with that SHA-256"),
 )
+_FIRST_DAY = date(1900, 3, 1)
+"""Before it Excel counts a day that there never was."""
+_DATE = HEADINGS.index("date")
+_DAY = "yyyy-mm-dd"
 _NO_XML = re.compile("[\ufffe\uffff]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -54,9 +61,9 @@ def write(records: Records, out: BinaryIO) -> None:
         book.use_zip64()
         cut = _write_rows(book, rows_of(records, head))
         about = book.add_worksheet("About")
-        for at, (name, words) in enumerate((*_ABOUT, ("Cells cut", f"{cut:,}"), ("Made at", head["made_at"]))):
+        for at, (name, words) in enumerate((*_about(head), ("Cells cut", f"{cut:,}"))):
             about.write_string(at, 0, name)
-            about.write_string(at, 1, words)
+            about.write_string(at, 1, _fitted(words))
         book.close()
 
 
@@ -64,9 +71,23 @@ def read(file: BinaryIO) -> Records:
     return checked(records_in(_rows(file)))
 
 
+def _about(head: Head) -> Iterator[tuple[str, str]]:
+    yield _ABOUT[0]
+    of, _, query = head["search"].partition("?")
+    in_words = ", ".join(f"{name}={value}" for name, value in parse_qsl(query))
+    yield "Search", f"{of}: {in_words}" if query else "none: all there is"
+    yield "Its address", head["search"]
+    yield "Made at", head["made_at"]
+    yield "Made by", head["address"]
+    yield "Articles", f"{head['articles']:,}"
+    yield "Quotations", f"{head['quotations']:,}"
+    yield from _ABOUT[1:]
+
+
 def _write_rows(book: Workbook, rows: Iterator[Row]) -> int:
     """How many cells had to be cut."""
     cut = 0
+    day = book.add_format({"num_format": _DAY})
     sheet: Worksheet | None = None
     for number, row in enumerate(rows):
         at = number % (MOST_ROWS - 1) + 1
@@ -76,11 +97,18 @@ def _write_rows(book: Workbook, rows: Iterator[Row]) -> int:
         was_cut = [name for name in row if cells[name] != row[name]]
         cut += len(was_cut)
         for column, value in enumerate([*(cells[name] for name in HEADINGS), " ".join(was_cut)]):
-            if isinstance(value, int):
-                sheet.write_number(at, column, value)
-            elif value:
-                sheet.write_string(at, column, value)
+            _write_cell(sheet, at, column, value, day=day)
+        sheet.autofilter(0, 0, at, len(HEADINGS))
     return cut
+
+
+def _write_cell(sheet: Worksheet, at: int, column: int, value: str | int, *, day: Format) -> None:
+    if isinstance(value, int):
+        sheet.write_number(at, column, value)
+    elif value and column == _DATE and date.fromisoformat(value) >= _FIRST_DAY:
+        sheet.write_datetime(at, column, date.fromisoformat(value), day)
+    elif value:
+        sheet.write_string(at, column, value)
 
 
 def _add_sheet(book: Workbook, number: int) -> Worksheet:
@@ -124,7 +152,9 @@ def _rows_of(sheet: Any) -> Iterator[Row]:
 
 
 def _unescaped(value: Any) -> str | int:
-    """Excel writes what XML cannot hold as _x0001_."""
+    """Excel writes what XML cannot hold as _x0001_, and days as numbers."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
     if isinstance(value, int | float):
         return int(value)
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value or "")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from django.http import QueryDict
+from django.utils.translation import override
 
 from .. import asking, finding
 from ..models import Article, Quotation
@@ -14,6 +16,10 @@ from ..querysets import exporting
 from .numbers import Numbers
 
 Of = Literal["articles", "quotations"]
+
+
+_LEFT_OUT = re.compile(r"; (it was )?left out\.$")
+"""How complaints end of what a list passes over."""
 
 
 class NotASearch(ValueError):
@@ -51,9 +57,11 @@ class Selection:
         unknown = sorted(set(parameters) - set(asking.PARAMETERS))
         if unknown:
             raise NotASearch(f"{search}: nothing is sought by {', '.join(unknown)}")
-        asked = asking.asked(parameters)
+        with override("en"):
+            asked = asking.asked(parameters)
         if asked.complaints:
-            raise NotASearch(" ".join(asked.complaints))
+            said = " ".join(_LEFT_OUT.sub(".", complaint) for complaint in asked.complaints)
+            raise NotASearch(f"{search} is refused, as not all of it is understood: {said}")
         if not asked.is_anything:
             raise NotASearch(f"{search}: nothing is sought")
         return cls(cast("Of", of), query, with_rejected, with_hidden)

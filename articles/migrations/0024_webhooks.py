@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                             ("failing", "nothing was delivered for three days"),
                             ("gone", "its receiver answered that it is gone for good (410)"),
                             ("owner", "whose it is may not have webhooks any more"),
+                            ("restored", "this Newsroom was restored from a backup, for a trial"),
                         ],
                         max_length=10,
                     ),
@@ -174,7 +175,7 @@ class Migration(migrations.Migration):
                     models.Q(("is_active", True), ("off", ""), ("off_at", None)),
                     models.Q(
                         ("is_active", False),
-                        ("off__in", ["person", "failing", "gone", "owner"]),
+                        ("off__in", ["person", "failing", "gone", "owner", "restored"]),
                         ("off_at__isnull", False),
                     ),
                     _connector="OR",

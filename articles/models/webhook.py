@@ -33,6 +33,7 @@ class Webhook(models.Model):
         FAILING = "failing", _("nothing was delivered for three days")
         GONE = "gone", _("its receiver answered that it is gone for good (410)")
         OWNER = "owner", _("whose it is may not have webhooks any more")
+        RESTORED = "restored", _("this Newsroom was restored from a backup, for a trial")
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=100)
@@ -70,7 +71,9 @@ class Webhook(models.Model):
             models.UniqueConstraint(fields=["uid"], name="webhook_uid_unique"),
             models.CheckConstraint(
                 condition=Q(is_active=True, off="", off_at=None)
-                | Q(is_active=False, off__in=["person", "failing", "gone", "owner"], off_at__isnull=False),
+                | Q(
+                    is_active=False, off__in=["person", "failing", "gone", "owner", "restored"], off_at__isnull=False
+                ),
                 name="webhook_off_with_reason",
             ),
             models.CheckConstraint(

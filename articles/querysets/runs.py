@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
@@ -53,9 +53,13 @@ class RunQuerySet(models.QuerySet[R]):
         """Those that began before the one with that number."""
         return self.filter(pk__lt=number)
 
-    def begun_lately_by(self, user: AbstractBaseUser | AnonymousUser) -> int:
-        """How many runs `user` has begun within the last hour."""
-        return self.filter(by_id=user.pk, began_at__gt=timezone.now() - timedelta(hours=1)).count()
+    def begun_lately_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """The runs that `user` has begun within the last hour."""
+        return self.filter(by_id=user.pk, began_at__gt=timezone.now() - timedelta(hours=1))
+
+    def last_began(self, most: int) -> list[datetime]:
+        """When the last so many of these began, the newest first."""
+        return list(self.order_by("-began_at").values_list("began_at", flat=True)[:most])
 
     def turn(self, run: R, into: str, **values: Any) -> bool:
         """Write `values` and the state `into` if `run` is still in the state it was read in; say whether it was."""

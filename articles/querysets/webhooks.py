@@ -32,6 +32,14 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
     def removed(self) -> Self:
         return self.filter(is_removed=True)
 
+    def on(self) -> Self:
+        """Those that tell of what comes."""
+        return self.kept().filter(is_active=True)
+
+    def switch_off(self, why: str, *, at: datetime.datetime) -> int:
+        """Switch off those that are on; say how many these were."""
+        return self.filter(is_active=True, is_removed=False).update(is_active=False, off=why, off_at=at)
+
     def ailing(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Those of `user` that fail, or were switched off because nothing could be delivered."""
         is_off = Q(off__in=[self.model.Off.FAILING, self.model.Off.GONE])
@@ -52,8 +60,8 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
         from ..models import Delivery
 
         open_one = Delivery.objects.filter(webhook=OuterRef("pk"), ended_at=None)
-        on = self.kept().filter(self._let_go(now), is_active=True)
-        return on.annotate(due_at=Subquery(open_one.values("next_try_at"))).order_by("pk")
+        free = self.on().filter(self._let_go(now))
+        return free.annotate(due_at=Subquery(open_one.values("next_try_at"))).order_by("pk")
 
     def claim(self, webhook: Webhook, *, by: UUID, now: datetime.datetime, until: datetime.datetime) -> bool:
         """Take `webhook` for oneself; False where somebody else has it, or it is not on any more."""

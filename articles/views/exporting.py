@@ -15,7 +15,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -58,11 +57,14 @@ def new_export(request: HttpRequest) -> HttpResponse:
     number = (finding.articles if of == ExportRun.Of.ARTICLES else finding.quotations)(sought).number
     posted = request.method == "POST"
     form = ExportForm(request.POST if posted else None, initial=_usual(request))
-    refusal = TOO_MUCH if len(run.query) > QUERY_LENGTH else export_limits.refusal(request.user)
+    allowed = export_limits.allowance(request.user)
+    refusal = TOO_MUCH if len(run.query) > QUERY_LENGTH else allowed.refusal
     if posted and number.value and not refusal and form.is_valid():
         return _begin(request, run, form)
     context = {"run": run, "what": of, "search": search, "asked": sought, "number": number, "form": form}
-    context |= {"refusal": refusal, "chips": list(chips_of(search, naming_of([search]))), "groups": _groups()}
+    context |= {"posted": posted, "rejected": finding.rejected(sought) if of == "quotations" else None}
+    context |= {"refusal": refusal, "few_left": allowed.few_left}
+    context |= {"chips": list(chips_of(search, naming_of([search]))), "groups": _groups()}
     is_part = posted and request.htmx  # type: ignore[attr-defined]
     template = "articles/_export_form.html" if is_part else "articles/export_new.html"
     return render(request, template, context, status=HTTPStatus.UNPROCESSABLE_ENTITY if posted else HTTPStatus.OK)
@@ -114,7 +116,7 @@ def download(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     return sent(
         request,
         export_files.file_of(run),
-        name=f"newsroom-{run.of}-{localtime(run.ended_at):%Y-%m-%d-%H%M}{described.suffix}",
+        name=export_files.name_of(run, described.suffix),
         content_type=described.content_type,
         etag=f'"{run.sha256}"',
     )
@@ -152,6 +154,7 @@ def _page_of(request: HttpRequest, run: ExportRun, *, status: int = HTTPStatus.O
         "state": state,
         "has_changed": request.GET.get("shown") != state,
         "kept_days": export_files.KEPT.days,
+        "name": export_files.name_of(run, shown.format.suffix) if shown.is_here and shown.format else "",
     }
     alone = bool(request.htmx)  # type: ignore[attr-defined]
     template = "articles/_export_progress.html" if alone else "articles/export_run.html"

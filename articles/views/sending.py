@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import quote
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -39,8 +41,16 @@ def sent(request: HttpRequest, path: Path, *, name: str, content_type: str, etag
     response["Accept-Ranges"] = "bytes"
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-transform"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    response["Content-Disposition"] = _disposition(name)
     return response
+
+
+def _disposition(name: str) -> str:
+    """With a name in ASCII, too, for what does not read any other."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = re.sub("-{2,}", "-", plain)
+    header = content_disposition_header(as_attachment=True, filename=plain) or "attachment"
+    return header if plain == name else f"{header}; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _range_of(request: HttpRequest, size: int, etag: str) -> range | None:

@@ -54,6 +54,15 @@ def test_one_waits_for_ones_exports(by_viewer: Caller, monkeypatch: pytest.Monke
     assert int(by_viewer("POST", "/exports", NEW, status=429)["Retry-After"]) > 0
 
 
+def test_whoever_has_begun_as_many_as_one_may_is_told_how_long_to_wait(
+    by_viewer: Caller, monkeypatch: pytest.MonkeyPatch
+):
+    by_viewer.post("/exports", NEW, status=202)
+    ExportRun.objects.update(began_at=timezone.now() - timedelta(minutes=20))
+    monkeypatch.setattr(export_limits, "AN_HOUR", 1)
+    assert 2390 <= int(by_viewer("POST", "/exports", NEW, status=429)["Retry-After"]) <= 2400
+
+
 def test_the_file_is_sent_whole_or_in_parts(by_viewer: Caller, exported: list[ExportRun]):
     uid = by_viewer.post("/exports", NEW, status=202)["uid"]
     run = finished(exported[0], b"0123456789")

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from articles import export_files, export_line
 from articles.exports import jsonl
-from articles.models import Article, ExportRun
+from articles.models import Article, ExportRun, Quotation
+from tests.factories import make_quotation
 
 from .pages import Faults, assert_accessible, look_again_until_finished
 
@@ -39,7 +40,8 @@ def test_a_search_is_exported_followed_and_downloaded_by_keyboard_alone(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Export of quotations")).to_be_visible()
     assert_accessible(page)
-    expect(page.locator(".run-state")).to_contain_text("Finished", timeout=60_000)
+    expect(page.locator("#run-state")).to_contain_text("Finished", timeout=60_000)
+    expect(page.locator("#run-state")).to_be_focused()
     expect(page.locator("#run-said")).to_have_text("Finished")
     expect(page.get_by_text("Cancel…")).not_to_be_visible()
     assert_accessible(page)
@@ -85,11 +87,22 @@ def test_a_refusal_is_said_beside_the_button(
     faults.allow("422")
     page = signed_in_page
     page.goto("/exports/new/?of=articles&format=tei")
-    monkeypatch.setattr("articles.export_limits.AN_HOUR", 0)
+    monkeypatch.setattr("articles.export_limits.AT_ONCE", 0)
     page.get_by_role("button", name="Export", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("within the last hour")
+    expect(page.get_by_role("alert")).to_contain_text("not finished yet")
+    expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_label("TEI P5 (XML)")).to_be_checked()
     assert_accessible(page)
+
+
+def test_the_number_follows_the_box_for_rejected_ones(signed_in_page: Page, article: Article) -> None:
+    Quotation.objects.update(state="rejected", settled_at=timezone.now())
+    make_quotation(article, "she said")
+    page = signed_in_page
+    page.goto("/exports/new/?of=quotations&rejected=on")
+    expect(page.locator(".rejected-too")).to_be_visible()
+    page.get_by_label("Rejected quotations too").uncheck()
+    expect(page.locator(".rejected-too")).not_to_be_visible()
 
 
 def test_without_script_it_is_a_form_and_a_link(

@@ -25,6 +25,7 @@ from django.db import connection
 from django.db.models import Model
 
 from articles.backing_up import BackupError, across, back_up, file, postgresql, target
+from articles.management.commands import restore
 from articles.models import Quotation
 from tests.factories import make_article, make_quotation
 from tests.filling import fill
@@ -121,10 +122,34 @@ def test_every_row_comes_back(filled: OwnDatabase, fresh: OwnDatabase, tmp_path:
 
     said = OwnDatabase("sqlite://").manage("restore", str(path), "--to", fresh.url)
     assert said.startswith("Restored, compared and audited. articles: 2, quotations: 2, accounts: 1; made at 20")
+    assert "Webhooks that are on: 1. Only a trial? Set NEWSROOM_NO_DELIVERY_IN_WEB=1 and do not run `deliver`" in said
+    assert "API tokens that are usable: 1, here as in the original." in said
     found = rows_of(fresh)
     assert made["django_session"]
     assert_same(found, made)
     assert made_of(fresh) == made_of(filled)
+
+
+@pytest.mark.one_engine
+def test_a_trial_reaches_nobody_and_is_reached_by_no_program(
+    filled: OwnDatabase, fresh: OwnDatabase, tmp_path: Path
+) -> None:
+    path = take(tmp_path / "newsroom.backup")
+    said = OwnDatabase("sqlite://").manage("restore", str(path), "--trial", "--to", fresh.url)
+    assert said.endswith(
+        "Webhooks that were on, and are switched off: 1.\nAPI tokens that were usable, and are revoked: 1.\n"
+    )
+    assert fresh.query("SELECT is_active, off, off_at IS NULL FROM articles_webhook") == [(0, "restored", 0)]
+    assert fresh.query("SELECT count(*) FROM articles_apitoken WHERE revoked_at IS NULL") == [(0,)]
+    assert filled.query("SELECT is_active, off FROM articles_webhook") == [(1, "")]
+    fresh.manage("audit", "--quiet")
+
+
+def test_who_is_cut_off_is_counted(db: None) -> None:
+    fill()
+    assert [line.split(": ")[1] for line in restore.cut_off()] == ["1.", "1."]
+    assert [line.split(": ")[1][0] for line in restore.in_reach()] == ["0", "0"]
+    assert [line.split(": ")[1] for line in restore.cut_off()] == ["0.", "0."]
 
 
 FILL = """
@@ -431,6 +456,7 @@ def test_what_had_drifted_is_restored_and_said(filled: OwnDatabase, fresh: OwnDa
     assert process.returncode == 1
     assert "mention is 'he', the text says 'she'" in output
     assert errors.endswith("All is restored as it was, and that was so already.\n")
+    assert output.endswith("--trial revokes them.\n")
     assert_same(rows_of(fresh), rows_of(filled))
 
 

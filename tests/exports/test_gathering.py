@@ -125,6 +125,11 @@ class TestSelection:
             ("quotations?", "begins with"),
             ("quotations?q=", "nothing is sought"),
             ("quotations?speeker=1", "nothing is sought by speeker"),
+            (
+                "quotations?state=foo",
+                r"foo is refused, as not all of it is understood: “foo” is no value of “state” in this address\.$",
+            ),
+            ("quotations?q=after:x", r"a year, not “x”\.$"),
             ("quotations?speaker=x", "is no value of"),
             ("quotations?q=speaker:nobody", "Nobody is called"),
             ("articles?month=2025-13", "is no value of"),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import datetime
 from typing import Any
 
 import openpyxl
@@ -60,11 +61,11 @@ def test_the_guard_comes_off_again(words: str) -> None:
 
 
 @pytest.mark.parametrize("words", FORMULAS)
-def test_excel_has_strings_and_nothing_else(words: str) -> None:
+def test_excel_has_strings_numbers_and_days_and_nothing_else(words: str) -> None:
     out = io.BytesIO()
     xlsx.write(iter(with_words(words)), out)
     (_, row) = openpyxl.load_workbook(io.BytesIO(out.getvalue()))["Quotations"].iter_rows()
-    assert {cell.data_type for cell in row} <= {"inlineStr", "s", "n"}
+    assert {cell.data_type for cell in row} <= {"inlineStr", "s", "n", "d"}
     assert all(cell.hyperlink is None for cell in row)
     (_, article, _) = xlsx.read(io.BytesIO(out.getvalue()))
     assert article["title"] == words  # type: ignore[typeddict-item]
@@ -92,14 +93,40 @@ def test_more_rows_than_a_sheet_holds_go_on_to_the_next(monkeypatch: pytest.Monk
     xlsx.write(making.many(4), out)
     book = openpyxl.load_workbook(io.BytesIO(out.getvalue()))
     sheets = {sheet.title: sheet.max_row for sheet in book.worksheets}
-    assert sheets == {"Quotations": 4, "Quotations 2": 4, "Quotations 3": 3, "About": len(xlsx._ABOUT) + 2}
+    assert sheets == {"Quotations": 4, "Quotations 2": 4, "Quotations 3": 3, "About": 10}
     assert len(list(xlsx.read(io.BytesIO(out.getvalue())))) == 6
+
+
+def test_excel_sorts_filters_and_knows_days_for_days() -> None:
+    head, article, end = with_words("Ann")
+    with_days = [
+        {**article, "number": number, "published_on": day, "quotations": [{**quotation, "uid": f"{number:032x}"}]}
+        for quotation in article["quotations"]
+        for number, day in enumerate(("2025-03-04", "1899-12-31", "1900-02-28", None), start=1)
+    ]
+    search = "quotations?q=B%C3%BCro&kind=direct"
+    out = io.BytesIO()
+    counts = {"articles": 4, "quotations": 4}
+    xlsx.write(iter([{**head, **counts, "search": search}, *with_days, {**end, **counts}]), out)
+    book = openpyxl.load_workbook(io.BytesIO(out.getvalue()))
+    sheet = book["Quotations"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:X5")
+    assert [cell.value for cell in sheet[1]][:2] == ["speaker", "words"]
+    days = next(column for column in sheet.iter_cols() if column[0].value == "date")
+    assert [cell.value for cell in days[1:]] == [datetime(2025, 3, 4), "1899-12-31", "1900-02-28", None]
+    assert days[1].is_date and days[1].number_format == "yyyy-mm-dd"
+    about = {a.value: b.value for a, b in book["About"].iter_rows()}
+    assert (about["Search"], about["Its address"]) == ("quotations: q=Büro, kind=direct", search)
+    assert about["Made at"] == head["made_at"] and about["Quotations"] == "4"
+    read = [record for record in xlsx.read(io.BytesIO(out.getvalue())) if record["record"] == "article"]
+    assert [one["published_on"] for one in read] == ["2025-03-04", "1899-12-31", "1900-02-28", None]
 
 
 def test_spreadsheets_know_the_csv_for_utf_8() -> None:
     out = io.BytesIO()
     csv_export.write(making.many(1), out)
-    assert out.getvalue().startswith(b'\xef\xbb\xbf"row","rows","speaker","words"')
+    assert out.getvalue().startswith(b'\xef\xbb\xbf"speaker","words","kind",')
+    assert out.getvalue().splitlines()[0].endswith(b',"row","rows"')
 
 
 def test_a_row_that_is_missing_is_noticed() -> None:

@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.conf import LazySettings
@@ -11,6 +12,8 @@ from django.contrib.auth.models import User
 from django.http import StreamingHttpResponse
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries
 
 from articles import export_files, export_limits, export_line
@@ -64,9 +67,9 @@ def test_each_format_is_offered_once_with_its_purpose():
     offered = [name for _, names in GROUPS for name in names]
     assert sorted(offered) == sorted(FORMATS) == sorted(PURPOSES)
     whole = {name for name, one in FORMATS.items() if one.is_whole}
-    assert (
-        whole == set(GROUPS[1][1]) == {name for name, said in PURPOSES.items() if "Nothing is left out" in str(said)}
-    )
+    said_so = {name for name, said in PURPOSES.items() if "Nothing of what is exported is left out" in str(said)}
+    assert whole == set(GROUPS[1][1]) == said_so
+    assert not any("Nothing is left out" in str(said) for said in PURPOSES.values())
 
 
 @pytest.mark.parametrize(
@@ -221,9 +224,77 @@ def test_too_many_at_once_and_too_often_are_refused(
     begin(editor_client)
     finished(run)
     monkeypatch.setattr(export_limits, "AN_HOUR", 1)
-    assert "You have begun 1 exports within the last hour" in analyst_client.get(NEW).content.decode()
+    page = analyst_client.get(NEW).content.decode()
+    assert "You have begun 1 exports within the last hour, all that one may. The next from" in page
+    assert "autofocus" not in page and "more within this hour" not in page
+    for headers in ({}, {"HX-Request": "true"}):
+        refused = analyst_client.post(NEW, {"format": "csv"}, headers=headers).content.decode()
+        assert 'class="refusal" role="alert" tabindex="-1" autofocus>You have begun' in refused
     ExportRun.objects.filter(pk=run.pk).update(began_at=timezone.now() - timedelta(hours=1, seconds=1))
     begin(analyst_client)
+
+
+def test_the_form_says_how_many_are_left_when_few_are_and_the_refusal_from_when_on(
+    analyst_client: Client, analyst: User, monkeypatch: pytest.MonkeyPatch, settings: LazySettings
+):
+    assert "within this hour" not in analyst_client.get(NEW).content.decode()
+    monkeypatch.setattr(export_limits, "AN_HOUR", 6)
+    finished(begin(analyst_client))
+    assert "You may begin 5 more within this hour." in analyst_client.get(NEW).content.decode()
+    monkeypatch.setattr(export_limits, "AN_HOUR", 1)
+    now = timezone.now()
+    ExportRun.objects.update(began_at=now - timedelta(minutes=20))
+    refusal = export_limits.allowance(analyst).refusal
+    assert refusal and 2395 <= refusal.wait <= 2400
+    # Rounded up: one may when that minute has come.
+    again = localtime(now + timedelta(minutes=40, seconds=59))
+    assert refusal.said.endswith(f"The next from {time_format(again, 'TIME_FORMAT')} on.")
+
+
+def test_the_number_follows_the_box(analyst_client: Client):
+    article = make_article("“The nets were torn,” she said.", title="Torn")
+    assert "there are none" in analyst_client.get(NEW).content.decode()
+    make_quotation(article, "“The nets were torn,”", speaker="Ida Moss", state="rejected")
+    page = analyst_client.get(NEW).content.decode()
+    assert "1 quotation with “nets”" in page and "and 1 that is rejected" in page
+    assert 'Rejected quotations too <span class="hint">1 more</span>' in page
+    sought = analyst_client.get(f"{NEW}&state=accepted&state=suggested").content.decode()
+    assert " more</span>" not in sought and "that is rejected" not in sought
+    assert (
+        "Those that are rejected come along too." in analyst_client.get("/exports/new/?of=articles").content.decode()
+    )
+
+
+def test_the_state_has_the_focus_while_it_changes(analyst_client: Client):
+    run = begin(analyst_client)
+    address, focused = run.get_absolute_url(), 'id="run-state" tabindex="-1" autofocus>'
+    assert focused in analyst_client.get(address).content.decode()
+    assert "autofocus" not in analyst_client.get(address, headers={"HX-Request": "true"}).content.decode()
+    finished(run)
+    page = analyst_client.get(address).content.decode()
+    assert "autofocus" not in page
+    name = f"newsroom-quotations-nets-direct-{localtime(run.ended_at):%Y-%m-%d-%H%M}.csv"
+    assert f"<code>sha256sum {name}</code>" in page
+
+
+NAMES = [
+    ("q=B%C3%BCro+%E2%80%9CHafen%E2%80%9D", "buro-hafen", "büro-hafen"),
+    ("q=%CE%BD%CE%B5%CF%81%CF%8C&kind=direct", "direct", "νερό-direct"),
+    ("speaker=1", "", ""),
+    ("q=%22%3B%0D%0A..%2F..%2F%E2%80%AE&state=accepted", "accepted", "accepted"),
+    ("q=" + "harbour+" * 20, *("harbour-harbour-harbour-harbour-harbour",) * 2),
+]
+
+
+@pytest.mark.parametrize(("query", "plain", "full"), NAMES)
+def test_the_name_of_a_download_has_the_search(analyst_client: Client, query: str, plain: str, full: str):
+    run = finished(begin(analyst_client))
+    ExportRun.objects.filter(pk=run.pk).update(query=query)
+    sent = analyst_client.get(f"{run.get_absolute_url()}file/")["Content-Disposition"]
+    when = f"{localtime(run.ended_at):%Y-%m-%d-%H%M}.csv"
+    names = ["-".join(filter(None, ("newsroom-quotations", slug, when))) for slug in (plain, full)]
+    starred = "" if plain == full else f"; filename*=UTF-8''{quote(names[1])}"
+    assert sent == f'attachment; filename="{names[0]}"{starred}'
 
 
 def test_the_page_follows_a_run_until_it_has_ended(analyst_client: Client):
@@ -322,7 +393,7 @@ def test_the_file_is_sent_whole(analyst_client: Client):
     assert content_of(response) == CONTENT
     assert response["Content-Length"] == "256000" and response["ETag"] == f'"{run.sha256}"'
     assert response["Content-Type"] == "text/csv; charset=utf-8" and response["Accept-Ranges"] == "bytes"
-    name = f"newsroom-quotations-{run.ended_at:%Y-%m-%d-%H%M}.csv"
+    name = f"newsroom-quotations-nets-direct-{localtime(run.ended_at):%Y-%m-%d-%H%M}.csv"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert response["X-Content-Type-Options"] == "nosniff"
     head = analyst_client.head(f"{run.get_absolute_url()}file/")
@@ -374,6 +445,6 @@ def test_pages_ask_for_no_more_than_they_need(
 ):
     fields = {"by": analyst, "of": "quotations", "format": "csv"}
     runs = [finished(ExportRun(**fields, query=f"q=nets&speaker={n}&outlet={n}&story={n}")) for n in range(10)]
-    for address, most in ((NEW, 9), ("/exports/", 10), (runs[0].get_absolute_url(), 9)):
+    for address, most in ((NEW, 10), ("/exports/", 10), (runs[0].get_absolute_url(), 9)):
         with django_assert_max_num_queries(most):
             assert analyst_client.get(address).status_code == 200
