@@ -13,11 +13,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from ..citing import STYLES, Reference, cited, surroundings
+from ..citing import STYLES, Reference, cited
 from ..exports.plain_text import plain_text
 from ..exports.single_annotation import annotation
 from ..models import Quotation
 from ..permalinks import past_of, proof_of, records_of
+from ..rendering import passage
 from .access import reads
 from .negotiating import Form, not_acceptable, tagged, varying, wanted
 from .searched import search_behind
@@ -75,14 +76,13 @@ def _written(request: HttpRequest, quotation: Quotation, form: Form) -> str:
 
 
 def _page(request: HttpRequest, quotation: Quotation) -> dict[str, Any]:
-    before, after = surroundings(quotation)
+    proof = proof_of(quotation)
     style = STYLES.get(request.GET.get("cite", ""), STYLES["plain"])
     citation = cited(quotation, style, address=_address(request, quotation), today=localdate())
     return {
         "quotation": quotation,
-        "before": before,
-        "after": after,
-        "proof": proof_of(quotation),
+        "passage": passage(quotation) if proof.has_words else None,
+        "proof": proof,
         "past": past_of(quotation),
         "styles": STYLES.values(),
         "style": style,
