@@ -19,8 +19,8 @@ from ..exports.single_annotation import annotation
 from ..models import Quotation
 from ..permalinks import past_of, proof_of, records_of
 from ..rendering import passage
-from .access import reads
-from .negotiating import Form, not_acceptable, tagged, varying, wanted
+from .access import reads_too_as_program
+from .negotiating import FORMAT, Form, not_acceptable, tagged, varying, wanted
 from .searched import search_behind
 
 PROFILE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
@@ -30,8 +30,15 @@ PLAIN = Form("txt", "text/plain; charset=utf-8")
 FORMS = (PAGE, Form("jsonld", PROFILE), Form("json", "application/json"), PLAIN)
 
 
+def _wants_page(request: HttpRequest) -> bool:
+    """Whether a person asks, in a browser: also for a form that the address names, as a link to it does."""
+    return wanted(request, FORMS) is PAGE or (
+        FORMAT in request.GET and PAGE.media_type in request.headers.get("Accept", "")
+    )
+
+
 @require_safe
-@reads
+@reads_too_as_program(_wants_page)
 def quotation(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One quotation, in the form that is preferred. Taken out or merged, it still answers, and says so."""
     found = get_object_or_404(Quotation.objects.for_permalink(), uid=uid)
@@ -48,7 +55,7 @@ def quotation(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_safe
-@reads
+@reads_too_as_program(_wants_page)
 def citation_file(request: HttpRequest, uid: UUID, suffix: str) -> HttpResponse:
     """For reference managers."""
     style = next((style for style in STYLES.values() if style.suffix == suffix), None)

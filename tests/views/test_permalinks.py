@@ -1,5 +1,6 @@
 """The permalink of a quotation: what it proves, its forms by the Accept header, its citations. Texts are invented."""
 
+import datetime
 import hashlib
 import json
 import re
@@ -9,11 +10,12 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from articles import corrections
+from articles import corrections, limits
 from articles.exports import plain_text, single_annotation
-from articles.models import Article, Quotation, Speaker
+from articles.models import ApiToken, Article, Quotation, Speaker
 from tests.factories import make_article, make_quotation
 
 pytestmark = pytest.mark.django_db
@@ -212,13 +214,70 @@ class TestNegotiation:
     ):
         for query in ("", "?format=json", "cite.bib"):
             address = f"{quotation.permalink}{query}"
-            assert client.get(address).status_code == 302
+            assert client.get(address, headers={"Accept": "text/html, */*;q=0.8"}).status_code == 302
             assert nobody_special_client.get(address).status_code == 403
             assert client.post(address).status_code in (302, 405)
         settings.NEWSROOM_PUBLIC_READ = True
         response = client.get(quotation.permalink, headers={"Accept": "application/ld+json"})
         assert (response.status_code, response["Cache-Control"]) == (200, "no-cache")
         assert client.get(quotation.permalink).status_code == 200
+
+
+@pytest.mark.one_engine
+class TestPrograms:
+    """Whoever asks for no page is not led to the one for signing in, and may read by a token."""
+
+    LD = "application/ld+json"
+
+    def secret(self, user: User, *scopes: str) -> str:
+        later = timezone.now() + datetime.timedelta(days=1)
+        return ApiToken.make(user, name="reader", scopes=scopes or ["read"], expires_at=later)[1]
+
+    def ask(self, quotation: Quotation, secret: str = "", query: str = "", accept: str = LD) -> Any:
+        headers = {"Accept": accept} | ({"Authorization": f"Bearer {secret}"} if secret else {})
+        return Client().get(f"{quotation.permalink}{query}", headers=headers)
+
+    @pytest.mark.parametrize(
+        ("accept", "query"),
+        [
+            (LD, ""),
+            ("text/plain", ""),
+            ("image/png", ""),
+            ("*/*", "?format=json"),
+            ("application/x-bibtex", "cite.bib"),
+        ],
+    )
+    def test_without_a_token(self, quotation: Quotation, accept: str, query: str):
+        response = self.ask(quotation, query=query, accept=accept)
+        assert (response.status_code, response["Content-Type"]) == (401, "text/plain; charset=utf-8")
+        assert response["WWW-Authenticate"].startswith("Bearer") and response.content.count(b"\n") == 1
+        assert {"Accept", "Authorization"} <= set(response["Vary"].split(", "))
+
+    def test_with_one_that_may_read(self, quotation: Quotation, viewer: User):
+        secret = self.secret(viewer)
+        assert self.ask(quotation, secret).json()["id"].endswith(quotation.permalink)
+        assert self.ask(quotation, secret, accept="*/*", query="cite.bib").content.startswith(b"@article{")
+        assert self.ask(quotation, secret, accept="*/*").status_code == 200
+        assert ApiToken.objects.get().last_used_at is not None
+
+    def test_with_one_that_may_not(self, quotation: Quotation, viewer: User, nobody_special: User):
+        unknown = self.ask(quotation, "nr_unknown")
+        assert unknown.status_code == 401 and 'error="invalid_token"' in unknown["WWW-Authenticate"]
+        other = self.ask(quotation, self.secret(viewer, "export"))
+        assert other.status_code == 403 and 'scope="read"' in other["WWW-Authenticate"]
+        assert self.ask(quotation, self.secret(nobody_special)).status_code == 403
+        secret = self.secret(viewer)
+        ApiToken.objects.all().revoke()
+        assert self.ask(quotation, secret).status_code == 401
+
+    def test_too_often(
+        self, quotation: Quotation, viewer: User, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr("articles.callers.limiter", limits.Limiter())
+        settings.NEWSROOM_API_READS = 1
+        secret = self.secret(viewer)
+        answers = [self.ask(quotation, secret) for _ in "12"]
+        assert [one.status_code for one in answers] == [200, 429] and int(answers[1]["Retry-After"]) > 0
 
 
 class TestForms:
