@@ -17,7 +17,7 @@ from ..citing import STYLES, Reference, cited
 from ..exports.plain_text import plain_text
 from ..exports.single_annotation import annotation
 from ..models import Quotation
-from ..permalinks import past_of, proof_of, records_of
+from ..permalinks import may_go, past_of, proof_of, records_of
 from ..rendering import passage
 from .access import reads_too_as_program
 from .negotiating import FORMAT, Form, not_acceptable, tagged, varying, wanted
@@ -77,20 +77,21 @@ def _written(request: HttpRequest, quotation: Quotation, form: Form) -> str:
     place = request.build_absolute_uri("/").rstrip("/")
     of_quotation, of_article, of_speaker = records_of(quotation)
     if form is PLAIN:
-        return plain_text(of_quotation, of_article, address=place)
+        return plain_text(of_quotation, of_article, address=place, proof=proof_of(quotation).said)
     made = annotation(of_quotation, of_article, of_speaker, address=place)
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
 def _page(request: HttpRequest, quotation: Quotation) -> dict[str, Any]:
-    proof = proof_of(quotation)
+    proof, past = proof_of(quotation), past_of(quotation)
     style = STYLES.get(request.GET.get("cite", ""), STYLES["plain"])
     citation = cited(quotation, style, address=_address(request, quotation), today=localdate())
     return {
         "quotation": quotation,
         "passage": passage(quotation) if proof.has_words else None,
         "proof": proof,
-        "past": past_of(quotation),
+        "past": past,
+        "may_go": may_go(quotation, past),
         "styles": STYLES.values(),
         "style": style,
         "citation": citation,
