@@ -8,8 +8,10 @@ from functools import reduce
 from typing import Any, NamedTuple
 
 from django.db.models import Model
+from django.utils.translation import gettext_noop
 
 from .exports import records
+from .exports.plain_text import LINE_BREAK
 from .exports.quotation_annotations import surroundings
 from .gathering import rows
 from .models import Act, Article, Change, FormerText, Outlet, Quotation, Speaker
@@ -19,10 +21,9 @@ from .telling import Told, told
 
 SHOWN = 5
 """Acts told on the page; the history has them all."""
-
-
-LINE_BREAK = "↵"
-"""Shown for one, which is a character like any other: the forms for programs have it as it is."""
+STANDS = gettext_noop("Its words stand in the article")
+STOOD = gettext_noop("Its words stood in an earlier version of the article")
+STANDS_NOT = gettext_noop("Its words do not stand where they are said to")
 
 
 class Placed(NamedTuple):
@@ -64,6 +65,13 @@ class Proof:
     def holds(self) -> bool:
         """Whether the words stand at these offsets, in the text with this hash."""
         return self.is_hashed and self.has_words
+
+    @property
+    def said(self) -> str:
+        """A msgid, which is English."""
+        if not self.holds:
+            return STANDS_NOT
+        return STOOD if self.former else STANDS
 
 
 def proof_of(quotation: Quotation) -> Proof:
@@ -116,6 +124,12 @@ def past_of(quotation: Quotation) -> Past:
         merged_into=_merged_into(quotation) if quotation.is_hidden else None,
         once_said_by=_once_said_by(quotation) if last else None,
     )
+
+
+def may_go(quotation: Quotation, past: Past) -> bool:
+    """Whether a new version of the article, or another reading, takes it away: a suggestion that nobody touched."""
+    is_suggestion = not quotation.is_settled and quotation.origin == Quotation.Origin.MACHINE
+    return is_suggestion and not quotation.former_text_id and not past.told
 
 
 def _merged_into(quotation: Quotation) -> Quotation | None:

@@ -23,13 +23,15 @@ from .rows import row_ranges
 
 # Lines under overlapping contents are stacked so deep; deeper ones share the last place.
 LANES = 3
+AROUND = 400
+"""Code points of the text shown on either side of a quotation that stands alone."""
 SURE = 90
 """Per cent, from which on suggestions are offered to be accepted together."""
 
 
 @dataclass(frozen=True)
 class _Span:
-    """Part of a quotation that is marked: its content, its cue or its mention."""
+    """Part of a quotation that is marked: its content, its cue or its mention; content without `css` has no id."""
 
     start: int
     end: int
@@ -161,7 +163,7 @@ def read(
     for card in in_text:
         for row in rows[bisect_right(ends, card.quotation.start) :][:1]:
             row.cards.append(card)
-    for span in sorted(_spans(in_text), key=lambda span: (span.start, -span.end, span.part != "content")):
+    for span in sorted(_spans(in_text), key=_in_nesting_order):
         for row in rows[bisect_right(ends, span.start) : bisect_left(starts, span.end)]:
             row.spans.append(span)
     return Reading(rows, cards, arrivals)
@@ -184,6 +186,49 @@ def _spans(cards: Iterable[Card]) -> Iterator[_Span]:
             yield _Span(*quotation.cue_span, "cue", quotation, f"cue hue-{card.hue}")
         if quotation.mention_span:
             yield _Span(*quotation.mention_span, "mention", quotation, "mention")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A quotation that stands alone, with its cue and mention: `words` from its first span to the end of its last."""
+
+    before: SafeString
+    words: SafeString
+    after: SafeString
+
+
+def passage(quotation: Quotation) -> Passage:
+    """`quotation` in its surroundings, cut at words: in the article's text, or the former one that has its words.
+
+    Its offsets have to lie within that text. What stands between its spans is not marked.
+    """
+    text = (quotation.former_text or quotation.article).text
+    start, end = quotation.start, quotation.end
+    first, last = max(start - AROUND, 0), min(end + AROUND, len(text))
+    if first:
+        first = text.find(" ", first, start) + 1 or start
+    if last < len(text):
+        last = max(text.rfind(" ", end, last), end)
+    spans = [_Span(*span, "content", quotation, "") for span in quotation.content_spans]
+    spans += [_Span(*span, "cue", quotation, "cue") for span in [quotation.cue_span] if span]
+    spans += [_Span(*span, "mention", quotation, "mention") for span in [quotation.mention_span] if span]
+    spans.sort(key=_in_nesting_order)
+
+    def part(left: int, right: int) -> SafeString:
+        return _marked(
+            text, [span for span in spans if span.start < right and span.end > left], start=left, end=right
+        )
+
+    before, after = part(first, start), part(end, last)
+    if first:
+        before = format_html("… {}", before)
+    if last < len(text):
+        after = format_html("{} …", after)
+    return Passage(before, part(start, end), after)
+
+
+def _in_nesting_order(span: _Span) -> tuple[int, int, bool]:
+    return span.start, -span.end, span.part != "content"
 
 
 def _marked(text: str, spans: Sequence[_Span], *, start: int, end: int) -> SafeString:
@@ -218,6 +263,8 @@ def _opening(span: _Span, *, at: int) -> str:
     """The tag that opens `span` or, further on, opens it again; only the first can have the id."""
     if span.part != "content":
         return format_html('<span class="{}" data-quotation="{}">', span.css, span.quotation.uid)
+    if not span.css:
+        return "<mark>"
     uid = span.quotation.uid
     if at != span.start:
         return format_html('<mark class="{}" data-quotation="{}">', span.css, uid)

@@ -109,13 +109,18 @@ def _judged(claims: Sequence[Claim]) -> Sequence[Claim]:
     by_text: dict[tuple[int, int | None], list[Claim]] = {}
     for claim in claims:
         if claim.found is None:
-            claim.is_now(Verdict.GONE, "there is no such quotation")
+            claim.is_now(Verdict.GONE, "there is no such quotation", *_why_missing(claim))
         else:
             by_text.setdefault((claim.found.article_id, claim.found.former_text_id), []).append(claim)
     for place, printed in _texts(by_text):
         for claim in by_text[place]:
             _judge(claim, printed)
     return claims
+
+
+def _why_missing(claim: Claim) -> Iterator[str]:
+    if claim.says.get("state") == Quotation.State.SUGGESTED:
+        yield "it was a suggestion, which goes with a new version or another reading unless somebody has touched it"
 
 
 def _find_by_uid(claims: Sequence[Claim]) -> None:

@@ -86,9 +86,10 @@ MAY_USE = {
     "reanchoring": set(),
     "wordings": set(),
     "limits": {"models"},
+    "callers": {"limits", "models"},
     "api": {
         *("asking", "corrections", "finding", "forms", "import_line", "importing", "limits", "models", "querysets"),
-        *("export_files", "export_limits", "export_line", "exports"),
+        *("callers", "export_files", "export_limits", "export_line", "exports"),
         *("receiving", "record_forms", "stories", "upload_limits", "uploads", "views"),
     },
     "record_forms": {"models"},
@@ -117,6 +118,7 @@ MAY_USE = {
         *("import_line", "receiving", "upload_limits", "uploads", "webhook_forms", "webhooks"),
         *("export_files", "export_limits", "export_line", "exports", "permalinks"),
         *("asking", "finding", "facets", "pictures", "concordance", "citing", "querysets", "search"),
+        *("callers", "limits"),
         "api",  # its description, for the reference page
     },
     "urls": {"api", "views"},

@@ -9,6 +9,7 @@ import pytest
 from articles.citing import STYLES, cited
 from articles.citing.manuals import Reference
 from articles.citing.names import authors
+from articles.citing.works import closed
 from articles.models import Article, FormerText, Outlet, Quotation, Speaker
 
 UID = "6f1c2f0e-2f3b-4d6a-9d55-0d8f6f6f0001"
@@ -220,7 +221,57 @@ def test_a_former_text_is_cited_as_it_was_printed():
     old = FormerText(title="Old title", byline="Ada Brook", published_on=datetime.date(2025, 5, 4), text_sha256="cd")
     quotation.former_text = old
     made = str(cited(quotation, STYLES["apa"], address=HERE, today=TODAY))
-    assert made == f"Brook, A. (2025, May 4). Old title. Quay News. {URL}"
+    said = "(the words stand in an earlier version of the article)"
+    assert made == f"Brook, A. (2025, May 4). Old title. Quay News. {URL} {said}"
+
+
+class TestCaveats:
+    """Nobody cites what is no quotation, or nobody's decision, or not in the article, without saying so."""
+
+    @pytest.mark.parametrize("style", STYLES)
+    def test_each_style_says_them(self, style: str):
+        quotation = a_quotation()
+        for state, said in (("suggested", "found by machine, not checked"), ("rejected", "rejected as no quotation")):
+            quotation.state = state
+            assert f"({said})" in str(cited(quotation, STYLES[style], address=HERE, today=TODAY))
+        quotation.former_text = FormerText(title="Old title", text_sha256="cd")
+        both = "(rejected as no quotation; the words stand in an earlier version of the article)"
+        assert both in str(cited(quotation, STYLES[style], address=HERE, today=TODAY))
+        quotation.state = "accepted"
+        made = str(cited(quotation, STYLES[style], address=HERE, today=TODAY))
+        assert "(the words stand in an earlier version of the article)" in made and "machine" not in made
+
+    @pytest.mark.parametrize(
+        ("style", "entry", "expected"),
+        [
+            ("apa", f"{URL} (rejected as no quotation)", "2026) (rejected as no quotation)"),
+            ("mla", f"{URL}. (rejected as no quotation)", "(qtd. in Moss) (rejected as no quotation)"),
+        ],
+    )
+    def test_behind_the_entry_and_in_the_text(self, style: str, entry: str, expected: str):
+        quotation = a_quotation()
+        quotation.state = "rejected"
+        made = cited(quotation, STYLES[style], address=HERE, today=TODAY)
+        assert isinstance(made, Reference)
+        assert str(made).endswith(entry) and made.in_text.endswith(expected)
+
+    def test_none_where_none_is_needed(self):
+        assert all("(the words" not in in_style(name) and "rejected" not in in_style(name) for name in STYLES)
+
+
+class TestPlain:
+    def test_it_says_which_address_is_which(self):
+        said = "Otto Brandt: “The nets were torn.” In: “Torn nets”, Quay News, 2 January 2026."
+        assert in_style("plain", words="“The nets were torn.”") == f"{said} Article: {URL} – Proof: {HERE}"
+        assert in_style("plain", url="").endswith(f"2 January 2026. Proof: {HERE}")
+
+    def test_a_title_that_closes_itself_gets_no_full_stop(self):
+        made = in_style("plain", title="Why torn?", outlet="", published_on=None)
+        assert f"In: “Why torn?” Article: {URL}" in made
+
+    def test_german_marks_too(self):
+        assert closed("„Wir bleiben.“") == "„Wir bleiben.“" and closed("„Wir bleiben“") == "„Wir bleiben“."
+        assert closed("»Wir bleiben!«") == "»Wir bleiben!«" and closed("") == ""
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from articles.cards import HUES, Renaming
 from articles.models import Article, Quotation, Speaker
-from articles.rendering import Reading, ranges_of, read
+from articles.rendering import Reading, passage, ranges_of, read
 
 NAMES = ["Ana Reyes", "Ben Okoro", "Cleo Lund", "Dora Vis", "Eva Stone"]
 ANA, BEN, CLEO, DORA, EVA = (Speaker(pk=pk, name=name) for pk, name in enumerate(NAMES, start=1))
@@ -191,6 +191,48 @@ def test_the_legend_counts_what_is_not_rejected_and_names_unknown_speakers_by_th
     assert [(entry.label, entry.count) for entry in shown.legend] == [("Ana Reyes", 1), ("Some officials", 1)]
     assert (shown.quotation_count, shown.settled_count) == (3, 1)
     assert shown.speakers == [ANA]
+
+
+class TestPassage:
+    """A quotation that stands alone, as on the page of its permalink."""
+
+    TEXT = "All <ears>. “It & I stay,” said Ida Moss. “We <b>never</b> go.” She left."
+
+    def of(self, text: str, *spans: str, cue: str = "", mention: str = "") -> Quotation:
+        def span(words: str) -> tuple[int, int]:
+            return text.index(words), text.index(words) + len(words)
+
+        one = quotation(text, spans[0], article=Article(text=text))
+        places = [span(cue) if cue else None, span(mention) if mention else None]
+        one.set_spans(text, content=[span(words) for words in spans], cue=places[0], mention=places[1])
+        return one
+
+    def test_what_stands_between_two_spans_is_shown_and_not_marked(self):
+        made = passage(self.of(self.TEXT, "“It & I stay,”", "“We <b>never</b> go.”", cue="said", mention="Ida Moss"))
+        words = re.sub(r' data-quotation="[^"]*"', "", made.words)
+        assert words == (
+            '<mark>“It &amp; I stay,”</mark> <span class="cue">said</span> <span class="mention">Ida Moss</span>. '
+            "<mark>“We &lt;b&gt;never&lt;/b&gt; go.”</mark>"
+        )
+        assert (made.before, made.after) == ("All &lt;ears&gt;. ", " She left.")
+
+    def test_cue_and_mention_in_the_surroundings(self):
+        made = passage(self.of(self.TEXT, "“We <b>never</b> go.”", cue="said", mention="Ida Moss"))
+        assert '<span class="cue"' in made.before and ">Ida Moss</span>. " in made.before
+        assert made.words == "<mark>“We &lt;b&gt;never&lt;/b&gt; go.”</mark>"
+
+    def test_a_mention_within_the_words_and_one_across_their_end(self):
+        made = passage(self.of(self.TEXT, "“It & I stay,”", mention="I stay,” said"))
+        assert text_of(made.words + made.after) == self.TEXT[12:]
+        assert made.words.endswith("I stay,”</span></mark>") and made.after.startswith("<span")
+
+    def test_surroundings_are_cut_at_words(self):
+        text = f"{'a ' * 300}“Stay.” he said{' b' * 300}"
+        made = passage(self.of(text, "“Stay.”"))
+        assert made.before.startswith("… a a") and made.after.endswith("b b …")
+        assert 380 < len(text_of(made.before)) < 410
+        bare = passage(self.of(f"{'a' * 900}“Stay.”{'b' * 900}", "“Stay.”"))
+        assert (bare.before, bare.words, bare.after) == ("… ", "<mark>“Stay.”</mark>", " …")
 
 
 def test_the_title_line_in_the_text_is_the_headline():

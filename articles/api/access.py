@@ -7,6 +7,7 @@ What a role may do in the browser, it may do here; a token may do less, as its s
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -15,7 +16,9 @@ from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
-from ..limits import TooOften, limiter
+from .. import callers
+from ..callers import REALM, SAFE, TokenRefused, act_by_token, address_of
+from ..limits import TooOften
 from ..models import ApiToken
 from ..views.access import may_read
 from .problems import Problem
@@ -23,8 +26,6 @@ from .problems import Problem
 Scope = ApiToken.Scope
 PERMISSIONS = {Scope.IMPORT: "articles.import_articles", Scope.CORRECT: "articles.correct_quotation"}
 """What a scope takes of whoever uses it; the others take that one may read."""
-SAFE = ("GET", "HEAD", "OPTIONS")
-REALM = 'Bearer realm="Newsroom"'
 
 
 class TokenAuth(HttpBearer):
@@ -33,16 +34,15 @@ class TokenAuth(HttpBearer):
         self._scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken:
-        found = ApiToken.objects.with_secret(token.strip())
-        if found is None or not found.is_usable or not found.user.is_active:
-            count(request, f"address {address_of(request)}", anonymous=True)
-            raise Problem("token-refused", headers={"WWW-Authenticate": f'{REALM}, error="invalid_token"'})
-        count(request, f"token {found.pk}")
-        ApiToken.objects.note_use(found)
-        request.user = found.user
-        if self._scope not in found.scope_list:
-            header = f'{REALM}, error="insufficient_scope", scope="{self._scope.value}"'
-            raise Problem("scope-missing", needed=self._scope.value, headers={"WWW-Authenticate": header})
+        try:
+            found = act_by_token(request, token.strip(), self._scope)
+        except TokenRefused as refused:
+            headers = {"WWW-Authenticate": refused.header}
+            if refused.status == HTTPStatus.UNAUTHORIZED:
+                raise Problem("token-refused", headers=headers) from refused
+            raise Problem("scope-missing", needed=self._scope.value, headers=headers) from refused
+        except TooOften as too_often:
+            raise _too_often(too_often) from too_often
         refuse_unpermitted(found.user, self._scope)
         return found
 
@@ -108,17 +108,11 @@ def refuse_without(request: HttpRequest, permission: str) -> None:
 
 def count(request: HttpRequest, caller: str, *, anonymous: bool = False) -> None:
     """Count the request of `caller`. Raises Problem where they have asked too often."""
-    is_read = request.method in SAFE
-    most = settings.NEWSROOM_API_READS if is_read else settings.NEWSROOM_API_WRITES
-    if anonymous:
-        most = settings.NEWSROOM_API_ANONYMOUS
     try:
-        limiter.spend(f"{caller} {'reads' if is_read else 'writes'}", most=most)
+        callers.count(request, caller, anonymous=anonymous)
     except TooOften as too_often:
-        raise Problem("too-often", headers={"Retry-After": str(too_often.wait)}) from too_often
+        raise _too_often(too_often) from too_often
 
 
-def address_of(request: HttpRequest) -> str:
-    """The address at the other end; behind a proxy, the one that the proxy names last, as others can be invented."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.NEWSROOM_BEHIND_PROXY else ""
-    return forwarded.rpartition(",")[2].strip()[:45] or request.META.get("REMOTE_ADDR", "")
+def _too_often(too_often: TooOften) -> Problem:
+    return Problem("too-often", headers={"Retry-After": str(too_often.wait)})

@@ -40,7 +40,7 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
     yield "url", f"{{{_address(work.url)}}}"
     yield "urldate", f"{{{work.accessed.isoformat()}}}"
     said = _latex(f"{work.quotation.speaker_label}: {work.words}")
-    yield "note", f"{{{said} \\url{{{_address(work.permalink)}}}}}"
+    yield "note", f"{{{said} \\url{{{_address(work.permalink)}}}{_latex(work.caveats)}}}"
 
 
 def _name(name: Name) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .names import Name
-from .works import Work
+from .works import Work, closed
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -49,15 +49,16 @@ def apa(work: Work) -> Reference:
     """Brandt, O. (2026, January 2). Torn nets. *Quay News*. https://…"""
     day = work.published_on
     date = f"({day.year}, {MONTHS[day.month - 1]} {day.day})." if day else "(n.d.)."
-    title = _closed(work.title)
-    who = _closed(_listed([_inverted_initials(name) for name in work.authors]))
+    title = closed(work.title)
+    who = closed(_listed([_inverted_initials(name) for name in work.authors]))
     before = _before(who, date, title) if who else _before(title, date)
     short = " & ".join(name.short for name in work.authors) or f"“{_shortened(work)}”"
     if len(work.authors) > 2:
         short = f"{work.authors[0].short} et al."
     said = f"{work.quotation.speaker}, " if work.quotation.speaker else ""
-    in_text = f"({said}as cited in {short}, {work.year})"
-    return Reference(before, work.outlet, f". {work.url}" if work.outlet else work.url, in_text)
+    in_text = f"({said}as cited in {short}, {work.year}){work.caveats}"
+    after = work.url + work.caveats
+    return Reference(before, work.outlet, f". {after}" if work.outlet else after, in_text)
 
 
 def mla(work: Work) -> Reference:
@@ -68,26 +69,21 @@ def mla(work: Work) -> Reference:
         who += f", and {names[1].literal}"
     elif len(names) > 2:
         who += ", et al."
-    title = f"“{_closed(_capitalized(work).translate(INNER))}”" if work.title else ""
-    before = _before(_closed(who), title)
+    title = f"“{closed(_capitalized(work).translate(INNER))}”" if work.title else ""
+    before = _before(closed(who), title)
     last = [_mla_day(work.published_on) if work.published_on else "", work.url]
     after = ", ".join(filter(None, last)) + "."
     if not work.published_on:
         after += f" Accessed {_mla_day(work.accessed)}."
+    after += work.caveats
     short = " and ".join(name.short for name in names) or f"“{_shortened(work)}”"
     if len(names) > 2:
         short = f"{names[0].short} et al."
-    return Reference(before, work.outlet, f", {after}" if work.outlet else after, f"(qtd. in {short})")
+    return Reference(before, work.outlet, f", {after}" if work.outlet else after, f"(qtd. in {short}){work.caveats}")
 
 
 def _before(*parts: str) -> str:
     return "".join(f"{part} " for part in parts if part)
-
-
-def _closed(part: str) -> str:
-    """With a full stop, unless it ends in a mark that closes it already."""
-    bare = part.rstrip("”’\"'")
-    return part if not part or bare.endswith((".", "?", "!", "…")) else f"{part}."
 
 
 def _listed(names: Sequence[str]) -> str:

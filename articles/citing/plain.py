@@ -1,4 +1,4 @@
-"""One line of plain text that cites a quotation, and what stands around its words."""
+"""One line of plain text that cites a quotation."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from ..models import Quotation
 from ..models.anchors import CONTENT_GAP
+from .works import caveats, closed
 
 PAIRS = {"“": "”", "‘": "’", "«": "»", "„": "“", '"': '"'}
 INNER = str.maketrans("“”", "‘’")
 """Marks within marks."""
-AROUND = 400
-"""Code points of the article shown on either side."""
 
 
 def citation(quotation: Quotation, address: str) -> str:
@@ -32,14 +31,22 @@ def citation(quotation: Quotation, address: str) -> str:
         speaker = _("%(speaker)s (paraphrased)") % {"speaker": speaker}
     elif quotation.kind == Quotation.Kind.MIXED:
         speaker = _("%(speaker)s (partly in their own words)") % {"speaker": speaker}
-    # Translators: who, what was said, the article with outlet and date, an address.
-    cited = _("%(speaker)s: %(words)s. In: %(place)s. %(address)s") % {
+    # Translators: who, what was said, the article with outlet and date, addresses; each part ends in its full stop.
+    cited = _("%(speaker)s: %(words)s In: %(place)s %(addresses)s") % {
         "speaker": speaker,
-        "words": said,
-        "place": ", ".join(filter(None, place)),
-        "address": " ".join(filter(None, [article.url, address])),
+        "words": closed(said),
+        "place": closed(", ".join(filter(None, place))),
+        "addresses": _addresses(article.url, address),
     }
-    return cited if quotation.is_settled else _("%(citation)s (found by machine, not checked)") % {"citation": cited}
+    known = "; ".join(_(caveat) for caveat in caveats(quotation))
+    return f"{cited} ({known})" if known else cited
+
+
+def _addresses(printed: str, proof: str) -> str:
+    if not printed:
+        return _("Proof: %(proof)s") % {"proof": proof}
+    # Translators: two addresses: where the article was printed, and the page that proves the quotation.
+    return _("Article: %(article)s – Proof: %(proof)s") % {"article": printed, "proof": proof}
 
 
 def _in_marks(words: str) -> str:
@@ -52,17 +59,3 @@ def _bare(words: str) -> str:
     if len(words) > 2 and PAIRS.get(words[0]) == words[-1]:
         words = words[1:-1]
     return words.rstrip(" ,;:")
-
-
-def surroundings(quotation: Quotation) -> tuple[str, str]:
-    """The text before and behind the quotation, cut at words: the article's, or the former one that has its words."""
-    text = (quotation.former_text or quotation.article).text
-    before, after = (
-        text[max(quotation.start - AROUND, 0) : quotation.start],
-        text[quotation.end : quotation.end + AROUND],
-    )
-    if quotation.start > AROUND:
-        before = "… " + before.partition(" ")[2]
-    if quotation.end + AROUND < len(text):
-        after = after.rpartition(" ")[0] + " …"
-    return before, after

@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from ..models import Quotation
 from .names import Name, authors
 
 UNIT = "Unicode code points, 0-based, end-exclusive"
+UNCHECKED = gettext_noop("found by machine, not checked")
+REJECTED = gettext_noop("rejected as no quotation")
+FORMER = gettext_noop("the words stand in an earlier version of the article")
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,12 @@ class Work:
         return ranges(self.quotation.content_spans)
 
     @property
+    def caveats(self) -> str:
+        """In brackets, in English, behind a space; "" where the citation needs none."""
+        known = caveats(self.quotation)
+        return f" ({'; '.join(known)})" if known else ""
+
+    @property
     def year(self) -> str:
         return str(self.published_on.year) if self.published_on else "n.d."
 
@@ -55,6 +66,19 @@ class Work:
         word = re.sub(r"[^a-z]", "", first.partition(" ")[0].casefold()) or "quotation"
         year = str(self.published_on.year) if self.published_on else ""
         return f"{word}{year}-{str(self.quotation.uid)[:8]}"
+
+
+def caveats(quotation: Quotation) -> list[str]:
+    """What whoever reads a citation has to know of the quotation: msgids, which are English."""
+    of_state = {Quotation.State.SUGGESTED: UNCHECKED, Quotation.State.REJECTED: REJECTED}
+    known = [of_state.get(Quotation.State(quotation.state)), FORMER if quotation.former_text else None]
+    return [caveat for caveat in known if caveat]
+
+
+def closed(part: str) -> str:
+    """With a full stop, unless it ends in a mark that closes it already, also within quotation marks."""
+    bare = part.rstrip("”“’‘»«›‹\"'")
+    return part if not part or bare.endswith((".", "?", "!", "…", "。", "？", "！", "؟")) else f"{part}."
 
 
 def ranges(spans: Iterable[tuple[int, int]]) -> str:
@@ -91,7 +115,7 @@ def csl(work: Work) -> dict[str, Any]:
         "URL": work.url,
         "language": work.language,
         "locator": work.offsets,
-        "note": f"{work.quotation.speaker_label}: {work.words} ({work.permalink})",
+        "note": f"{work.quotation.speaker_label}: {work.words} ({work.permalink}){work.caveats}",
     }
     custom = {
         "speaker": str(work.quotation.speaker or ""),

@@ -18,6 +18,8 @@ BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?Newsroom quotation [0-9a-f-]{36}\s")
 PLACED = re.compile(r"(.*) \((\d+)-(\d+)\)", re.DOTALL)
 LAST = re.compile(r"\nVersion: \d+\s*\Z")
 BREAK = "\n  "
+LINE_BREAK = "↵"
+"""Shown for one in prefix and suffix, which are there to be seen: the forms for programs have it as it is."""
 
 
 def looks_like(head: bytes) -> bool:
@@ -35,22 +37,27 @@ def read(file: BinaryIO) -> Records:
     yield alone(*quotation_in(written))
 
 
-def plain_text(quotation: Quotation, article: Article, *, address: str = "") -> str:
-    """`quotation`, which stands in `article`; `address` is that of the export's Head. Labels are English always."""
-    lines = (f"{name}: {value}".replace("\n", BREAK) for name, value in _fields(quotation, article, address) if value)
+def plain_text(quotation: Quotation, article: Article, *, address: str = "", proof: str = "") -> str:
+    """`quotation`, which stands in `article`; `address` is that of the export's Head. Labels are English always.
+
+    `proof` says whether the words were found to stand there; "" where nobody looked.
+    """
+    fields = _fields(quotation, article, address=address, proof=proof)
+    lines = (f"{name}: {value}".replace("\n", BREAK) for name, value in fields if value)
     return "\n".join([f"{FIRST} {quotation['uid']}", *lines, ""])
 
 
-def _fields(quotation: Quotation, article: Article, address: str) -> Iterator[tuple[str, Any]]:
+def _fields(quotation: Quotation, article: Article, *, address: str, proof: str) -> Iterator[tuple[str, Any]]:
     stand = stand_of(article, quotation["former_text"])
     for start, end in quotation["spans"]:
         prefix, suffix = surroundings(stand.text, start, end)
         yield "Words", stand.text[start:end]
         yield "Characters", f"{start}-{end}"
-        yield "Prefix", prefix
-        yield "Suffix", suffix
+        yield "Prefix", prefix.replace("\n", LINE_BREAK)
+        yield "Suffix", suffix.replace("\n", LINE_BREAK)
     yield "Counted in", OFFSETS
     yield "SHA-256 of the text", stand.sha256
+    yield "Proof", proof
     yield "Speaker", quotation["speaker_name"]
     for name, span, words in (
         ("Cue", quotation["cue"], quotation["cue_words"]),

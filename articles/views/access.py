@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
+from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
+
+from ..callers import REALM, TokenRefused, act_by_token, token_of
+from ..limits import TooOften
+from ..models import ApiToken
 
 View = Callable[..., HttpResponseBase]
 
@@ -20,6 +26,56 @@ View = Callable[..., HttpResponseBase]
 def reads(view: View) -> View:
     """For viewers and up; for everybody where NEWSROOM_PUBLIC_READ is set."""
     return _guarded(view, lambda request: may_read(request.user))
+
+
+def reads_too_as_program(wants_page: Callable[[HttpRequest], bool]) -> Callable[[View], View]:
+    """As `reads`, also by a token of the API with the scope “read”.
+
+    Whoever wants no page is told in a line of text what is missing, and not led to the sign-in page.
+    """
+
+    def guard(view: View) -> View:
+        by_session = reads(view)
+
+        @login_not_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            secret = token_of(request)
+            if secret is not None:
+                refusal = _refused_token(request, secret)
+                if refusal is not None:
+                    return refusal
+            elif not (may_read(request.user) or request.user.is_authenticated or wants_page(request)):
+                header = {"WWW-Authenticate": REALM}
+                return _line(HTTPStatus.UNAUTHORIZED, "Send a token: Authorization: Bearer nr_…", header)
+            return by_session(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def _refused_token(request: HttpRequest, secret: str) -> HttpResponse | None:
+    """What is answered to a token that may not read; None where it may, and `request` is its person's."""
+    try:
+        token = act_by_token(request, secret, ApiToken.Scope.READ)
+    except TokenRefused as refused:
+        said = "The token is unknown, has expired or was revoked."
+        if refused.status == HTTPStatus.FORBIDDEN:
+            said = "The token was made without the scope “read”."
+        return _line(refused.status, said, {"WWW-Authenticate": refused.header})
+    except TooOften as too_often:
+        return _line(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests.", {"Retry-After": str(too_often.wait)})
+    if not may_read(token.user):
+        return _line(HTTPStatus.FORBIDDEN, "The role of the token’s person does not permit reading.", {})
+    return None
+
+
+def _line(status: HTTPStatus, said: str, headers: dict[str, str]) -> HttpResponse:
+    """An answer to a program, in English as all of them."""
+    response = HttpResponse(f"{said}\n", "text/plain; charset=utf-8", status, headers=headers)
+    patch_vary_headers(response, ["Accept", "Authorization"])
+    return response
 
 
 def may_read(user: AbstractBaseUser | AnonymousUser) -> bool:

@@ -13,13 +13,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from ..citing import STYLES, Reference, cited, surroundings
+from ..citing import STYLES, Reference, cited
 from ..exports.plain_text import plain_text
 from ..exports.quotation_annotations import annotation
 from ..models import Quotation
-from ..permalinks import past_of, proof_of, records_of
-from .access import reads
-from .negotiating import Form, not_acceptable, tagged, varying, wanted
+from ..permalinks import may_go, past_of, proof_of, records_of
+from ..rendering import passage
+from .access import reads_too_as_program
+from .negotiating import FORMAT, Form, not_acceptable, tagged, varying, wanted
 from .searched import search_behind
 
 PROFILE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
@@ -29,8 +30,15 @@ PLAIN = Form("txt", "text/plain; charset=utf-8")
 FORMS = (PAGE, Form("jsonld", PROFILE), Form("json", "application/json"), PLAIN)
 
 
+def _wants_page(request: HttpRequest) -> bool:
+    """Whether a person asks, in a browser: also for a form that the address names, as a link to it does."""
+    return wanted(request, FORMS) is PAGE or (
+        FORMAT in request.GET and PAGE.media_type in request.headers.get("Accept", "")
+    )
+
+
 @require_safe
-@reads
+@reads_too_as_program(_wants_page)
 def quotation(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One quotation, in the form that is preferred. Taken out or merged, it still answers, and says so."""
     found = get_object_or_404(Quotation.objects.for_permalink(), uid=uid)
@@ -47,7 +55,7 @@ def quotation(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_safe
-@reads
+@reads_too_as_program(_wants_page)
 def citation_file(request: HttpRequest, uid: UUID, suffix: str) -> HttpResponse:
     """For reference managers."""
     style = next((style for style in STYLES.values() if style.suffix == suffix), None)
@@ -69,21 +77,21 @@ def _written(request: HttpRequest, quotation: Quotation, form: Form) -> str:
     place = request.build_absolute_uri("/").rstrip("/")
     of_quotation, of_article, of_speaker = records_of(quotation)
     if form is PLAIN:
-        return plain_text(of_quotation, of_article, address=place)
+        return plain_text(of_quotation, of_article, address=place, proof=proof_of(quotation).said)
     made = annotation(of_quotation, of_article, of_speaker, address=place)
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
 def _page(request: HttpRequest, quotation: Quotation) -> dict[str, Any]:
-    before, after = surroundings(quotation)
+    proof, past = proof_of(quotation), past_of(quotation)
     style = STYLES.get(request.GET.get("cite", ""), STYLES["plain"])
     citation = cited(quotation, style, address=_address(request, quotation), today=localdate())
     return {
         "quotation": quotation,
-        "before": before,
-        "after": after,
-        "proof": proof_of(quotation),
-        "past": past_of(quotation),
+        "passage": passage(quotation) if proof.has_words else None,
+        "proof": proof,
+        "past": past,
+        "may_go": may_go(quotation, past),
         "styles": STYLES.values(),
         "style": style,
         "citation": citation,

@@ -72,7 +72,7 @@ class Caller:
 @pytest.fixture(autouse=True)
 def fresh_limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nothing is spent yet, in this process."""
-    monkeypatch.setattr("articles.api.access.limiter", limits.Limiter())
+    monkeypatch.setattr("articles.callers.limiter", limits.Limiter())
     yield
 
 

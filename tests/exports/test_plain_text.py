@@ -19,12 +19,12 @@ def test_what_it_says():
         f"Newsroom quotation {UID}\n"
         "Words: “The bridge,”\n"
         "Characters: 9-22\n"
-        "Prefix: 😀 أخبار\n  \n  \n"
+        "Prefix: 😀 أخبار↵↵\n"
         "Suffix:  Ada Brook said, “stays shut.” O\n"
         "Words: “stays shut.”\n"
         "Characters: 39-52\n"
-        "Prefix: \n  \n  “The bridge,” Ada Brook said, \n"
-        "Suffix:  Others left.\n  \n"
+        "Prefix: ↵↵“The bridge,” Ada Brook said, \n"
+        "Suffix:  Others left.↵\n"
         "Counted in: Unicode code points, 0-based, end-exclusive\n"
         f"SHA-256 of the text: {Stored.digest(TEXT)}\n"
         "Speaker: Ada Brook (MP)\n"
@@ -44,6 +44,12 @@ def test_what_it_says():
         f"Permalink: https://newsroom.example/quotations/{UID}/\n"
         "Version: 2\n"
     )
+
+
+def test_it_says_whether_the_words_stand():
+    made = plain_text(a_quotation(), an_article(), proof="Its words stand in the article")
+    assert f"SHA-256 of the text: {Stored.digest(TEXT)}\nProof: Its words stand in the article\nSpeaker" in made
+    assert quotation_in(made) == quotation_in(plain_text(a_quotation(), an_article()))
 
 
 @pytest.mark.parametrize("fields", [{}, BARE, {"note": "a\nb: c\n\n  d", "is_hidden": True}])

@@ -1,5 +1,6 @@
 """The permalink of a quotation: what it proves, its forms by the Accept header, its citations. Texts are invented."""
 
+import datetime
 import hashlib
 import json
 import re
@@ -8,12 +9,14 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from articles import corrections
+from articles import corrections, limits, versions
 from articles.exports import plain_text, quotation_annotations
-from articles.models import Article, Quotation, Speaker
+from articles.models import ApiToken, Article, Quotation, Speaker
 from tests.factories import make_article, make_quotation
 
 pytestmark = pytest.mark.django_db
@@ -51,8 +54,10 @@ class TestProof:
         for part in (
             "Its words stand in the article",
             "Checked just now: the text was hashed",
-            f"characters {first[0]} to {first[1]} ",
-            f"characters {second[0]} to {second[1]} counted as Unicode code points from 0, end not included",
+            "Quotation of Ida Moss in “Empty nets”",
+            f"Part 1 of 2 Offsets characters {first[0]} to {first[1]} counted as Unicode code points from 0, end not",
+            f"Part 2 of 2 Offsets characters {second[0]} to {second[1]} Words",
+            f"{NETS} she said to all who would listen. {WHY} she added.",
             f"Prefix {TEXT[first[0] - 32 : first[0] - 2]}↵↵ Suffix she said to all who would liste ",
             hashlib.sha256(TEXT.encode()).hexdigest(),
             "Settled analyst, ",
@@ -61,6 +66,7 @@ class TestProof:
             "Cue said Mention she",
         ):
             assert part in page, part
+        assert page.count("Unicode code points") == 1 and "Nobody has checked" not in page
 
     def test_right_to_left_and_emoji(self, viewer_client: Client, article: Article):
         quotation = make_quotation(article, RTL)
@@ -73,6 +79,7 @@ class TestProof:
     def test_at_the_ends_of_the_text(self, viewer_client: Client):
         quotation = make_quotation(make_article("“All of it.”"), "“All of it.”")
         page = page_of(viewer_client, quotation)
+        assert "1 of 1" not in page
         assert "none: the text begins here" in page and "none: the text ends here" in page
 
     def test_it_is_computed_not_assumed(self, viewer_client: Client, quotation: Quotation):
@@ -95,6 +102,51 @@ class TestProof:
         assert f'<a href="{former.get_absolute_url()}">the version</a> that had them was replaced' in content
         assert "Its words stood in an earlier version" in content and Article.digest(TEXT) in content
         assert response.context["proof"].holds
+        text = viewer_client.get(f"{quotation.permalink}?format=txt").content.decode()
+        assert "\nProof: Its words stood in an earlier version of the article\n" in text
+
+    def test_the_text_form_says_it_too(self, viewer_client: Client, quotation: Quotation):
+        text = viewer_client.get(f"{quotation.permalink}?format=txt").content.decode()
+        assert "\nProof: Its words stand in the article\n" in text and "↵↵" in text
+        Article.objects.update(text=TEXT.replace("empty", "torn"))
+        text = viewer_client.get(f"{quotation.permalink}?format=txt").content.decode()
+        assert "\nProof: Its words do not stand where they are said to\n" in text
+
+    def test_what_is_broken_is_shown_as_it_was_cited(self, viewer_client: Client, quotation: Quotation):
+        changed = TEXT.replace("empty", "tatty")
+        Article.objects.update(text=changed, text_sha256=Article.digest(changed))
+        content = viewer_client.get(quotation.permalink).content.decode()
+        assert f"<mark>{quotation.content}</mark>" in content
+
+
+@pytest.mark.one_engine
+class TestSuggestions:
+    GOES = "It may go with a new version of the article or another reading, and this address with it"
+
+    def test_they_say_that_they_may_go(self, viewer_client: Client, analyst_client: Client, quotation: Quotation):
+        page = page_of(viewer_client, quotation)
+        assert "Nobody has checked this suggestion." in page and self.GOES in page and "in the article" in page
+        assert "Accept or correct it" not in page
+        link = f'<a href="{quotation.get_absolute_url()}">Accept or correct it in the article</a>'
+        assert link in analyst_client.get(quotation.permalink).content.decode()
+
+    def test_not_once_somebody_has_touched_them(
+        self, viewer_client: Client, article: Article, quotation: Quotation, analyst: User
+    ):
+        corrections.undo(corrections.accept(quotation, by=analyst, version=1), by=analyst)
+        page = page_of(viewer_client, quotation)
+        assert "Nobody has checked this suggestion." in page and self.GOES not in page
+        imported = make_quotation(article, RTL, origin="imported")
+        assert self.GOES not in page_of(viewer_client, imported)
+        quotation.refresh_from_db()
+        corrections.accept(quotation, by=analyst, version=quotation.version)
+        assert "Nobody has checked" not in page_of(viewer_client, quotation)
+
+    def test_they_do_go(self, viewer_client: Client, article: Article, quotation: Quotation):
+        new = Article(text="Nothing is left.", text_sha256=Article.digest("Nothing is left."), title=article.title)
+        with transaction.atomic():
+            versions.renew(article, new)
+        assert viewer_client.get(quotation.permalink).status_code == 404
 
 
 class TestWhatBecameOfIt:
@@ -212,13 +264,70 @@ class TestNegotiation:
     ):
         for query in ("", "?format=json", "cite.bib"):
             address = f"{quotation.permalink}{query}"
-            assert client.get(address).status_code == 302
+            assert client.get(address, headers={"Accept": "text/html, */*;q=0.8"}).status_code == 302
             assert nobody_special_client.get(address).status_code == 403
             assert client.post(address).status_code in (302, 405)
         settings.NEWSROOM_PUBLIC_READ = True
         response = client.get(quotation.permalink, headers={"Accept": "application/ld+json"})
         assert (response.status_code, response["Cache-Control"]) == (200, "no-cache")
         assert client.get(quotation.permalink).status_code == 200
+
+
+@pytest.mark.one_engine
+class TestPrograms:
+    """Whoever asks for no page is not led to the one for signing in, and may read by a token."""
+
+    LD = "application/ld+json"
+
+    def secret(self, user: User, *scopes: str) -> str:
+        later = timezone.now() + datetime.timedelta(days=1)
+        return ApiToken.make(user, name="reader", scopes=scopes or ["read"], expires_at=later)[1]
+
+    def ask(self, quotation: Quotation, secret: str = "", query: str = "", accept: str = LD) -> Any:
+        headers = {"Accept": accept} | ({"Authorization": f"Bearer {secret}"} if secret else {})
+        return Client().get(f"{quotation.permalink}{query}", headers=headers)
+
+    @pytest.mark.parametrize(
+        ("accept", "query"),
+        [
+            (LD, ""),
+            ("text/plain", ""),
+            ("image/png", ""),
+            ("*/*", "?format=json"),
+            ("application/x-bibtex", "cite.bib"),
+        ],
+    )
+    def test_without_a_token(self, quotation: Quotation, accept: str, query: str):
+        response = self.ask(quotation, query=query, accept=accept)
+        assert (response.status_code, response["Content-Type"]) == (401, "text/plain; charset=utf-8")
+        assert response["WWW-Authenticate"].startswith("Bearer") and response.content.count(b"\n") == 1
+        assert {"Accept", "Authorization"} <= set(response["Vary"].split(", "))
+
+    def test_with_one_that_may_read(self, quotation: Quotation, viewer: User):
+        secret = self.secret(viewer)
+        assert self.ask(quotation, secret).json()["id"].endswith(quotation.permalink)
+        assert self.ask(quotation, secret, accept="*/*", query="cite.bib").content.startswith(b"@article{")
+        assert self.ask(quotation, secret, accept="*/*").status_code == 200
+        assert ApiToken.objects.get().last_used_at is not None
+
+    def test_with_one_that_may_not(self, quotation: Quotation, viewer: User, nobody_special: User):
+        unknown = self.ask(quotation, "nr_unknown")
+        assert unknown.status_code == 401 and 'error="invalid_token"' in unknown["WWW-Authenticate"]
+        other = self.ask(quotation, self.secret(viewer, "export"))
+        assert other.status_code == 403 and 'scope="read"' in other["WWW-Authenticate"]
+        assert self.ask(quotation, self.secret(nobody_special)).status_code == 403
+        secret = self.secret(viewer)
+        ApiToken.objects.all().revoke()
+        assert self.ask(quotation, secret).status_code == 401
+
+    def test_too_often(
+        self, quotation: Quotation, viewer: User, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr("articles.callers.limiter", limits.Limiter())
+        settings.NEWSROOM_API_READS = 1
+        secret = self.secret(viewer)
+        answers = [self.ask(quotation, secret) for _ in "12"]
+        assert [one.status_code for one in answers] == [200, 429] and int(answers[1]["Retry-After"]) > 0
 
 
 class TestForms:

@@ -229,7 +229,10 @@ class TestPermalink:
     def test_words_in_their_surroundings_and_a_citation(self, viewer_client: Client, article: Article):
         quotation = article.quotations.get(kind="mixed")
         content = viewer_client.get(f"/quotations/{quotation.uid}/?q=nets").content.decode()
-        assert "Otto Brandt replied </span><mark>that “the nets are rotten”</mark>" in content
+        assert "<mark>that “the nets are rotten”</mark>" in content
+        assert re.search(
+            r'<span class="around">.*<span class="mention"[^>]*>Otto Brandt</span> replied </span>', content
+        )
         assert (
             "Otto Brandt (partly in their own words): that “the nets are rotten”. In: “Nets”, The Harbour Gazette"
             in content
@@ -243,6 +246,10 @@ class TestPermalink:
         [
             ("direct", "“We mend the nets at night,”", "Ida Moss: “We mend the nets at night”. In: “Nets”,"),
             ("direct", "We mend the nets", "Ida Moss: “We mend the nets”. In:"),
+            ("direct", "“We mend the nets.”", "Ida Moss: “We mend the nets.” In:"),
+            ("direct", "“Who mends the nets?”", "Ida Moss: “Who mends the nets?” In:"),
+            ("direct", "“She said ‘No.’”", "Ida Moss: “She said ‘No.’” In:"),
+            ("direct", "We mend the nets … at night.", "Ida Moss: “We mend the nets … at night.” In:"),
             ("direct", "“One ‘two’ “three””", "Ida Moss: “One ‘two’ ‘three’”. In:"),
             (
                 "mixed",
@@ -257,7 +264,7 @@ class TestPermalink:
         quotation = Quotation.objects.get(state="accepted")
         quotation.kind, quotation.content = kind, words
         cited = citation(quotation, "http://x/")
-        assert cited.startswith(expected) and cited.endswith("1 March 2025. http://x/")
+        assert cited.startswith(expected) and cited.endswith("1 March 2025. Proof: http://x/")
 
     def test_what_was_taken_out_is_not_cited(self, viewer_client: Client, article: Article):
         quotation = article.quotations.get(kind="mixed")

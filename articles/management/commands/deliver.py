@@ -48,7 +48,8 @@ class Command(TablesCommand):
             return
         self._deliver_all()
         if self._failed:
-            raise CommandError(f"{self._failed} failed")
+            self.stderr.write(f"{self._failed:,} failed")
+            raise SystemExit(1)
 
     def _deliver_all(self) -> None:
         """Until nothing is due any more, of what was there at the start."""
@@ -63,7 +64,8 @@ class Command(TablesCommand):
 
     def _tell(self, delivery: Delivery) -> bool:
         """Print a line; whether it was done."""
-        line = f"{delivery.webhook}: {delivery.number} events, {delivery.outcome}"
+        events = "event" if delivery.number == 1 else "events"
+        line = f"{delivery.webhook}: {delivery.number} {events}, {delivery.outcome}"
         line += f" {delivery.status}" if delivery.status else ""
         line += f" in {delivery.milliseconds} ms" if delivery.milliseconds else ""
         if delivery.is_open:

@@ -76,11 +76,13 @@ class Command(TablesCommand):
             self.stdout.write(json.dumps(told | {"quotations": number, "faults": list(faults)}, ensure_ascii=False))
         for fault in faults:
             self.stderr.write(f"{file}: {fault}")
-        said = f"{number:,} quotations: " + ", ".join(f"{counts[verdict]:,} {verdict}" for verdict in Verdict)
-        if faults or held < number:
-            raise CommandError(f"{said}.{' The file is not whole.' if faults else ''}")
-        if not (quiet or as_json):
-            self.stdout.write(f"{said}.")
+        said = ", ".join(f"{counts[verdict]:,} {verdict}" for verdict in Verdict)
+        all_hold = held == number and not faults
+        if not (as_json or (quiet and all_hold)):
+            whole = " The file is not whole." if faults else ""
+            self.stdout.write(f"{number:,} {'quotation' if number == 1 else 'quotations'}: {said}.{whole}")
+        if not all_hold:
+            raise SystemExit(1)
 
 
 class Reading:
