@@ -24,6 +24,11 @@ def test_a_citation_is_chosen_copied_and_taken_along(signed_in_page: Page, artic
     expect(page.get_by_text("counted as Unicode code points from 0, end not included")).to_be_visible()
     assert_accessible(page)
     styles = page.get_by_role("navigation", name="Style of the citation")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("in “Empty nets 🐟”")
+    styles.get_by_role("link", name="APA").press("Enter")
+    page.get_by_role("button", name="Copy what stands in the text").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert "as cited in " in page.evaluate("navigator.clipboard.readText()")
     for name, expected in (
         ("MLA", "“Empty Nets 🐟.” The Harbour Gazette, http://"),
         ("CSL-JSON", '[\n  {\n    "id": "empty-'),
