@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from .records import OFFSETS, Article, BrokenOff, NotAnExport, Quotation, Records
+from .records import CONTENT_GAP, OFFSETS, Article, BrokenOff, NotAnExport, Quotation, Records
 from .single_annotation import alone, permalink, stand_of, surroundings
 
 FIRST = "Newsroom quotation"
@@ -101,7 +101,7 @@ def _read(uid: str, fields: dict[str, list[str]]) -> tuple[dict[str, Any], dict[
         "uid": uid.strip(),
         "kind": fields["Kind"][0],
         "spans": [_span(span) for span in fields["Characters"]],
-        "content": " … ".join(fields["Words"]),
+        "content": CONTENT_GAP.join(fields["Words"]),
         "cue": cue,
         "cue_words": cue_words,
         "mention": mention,
