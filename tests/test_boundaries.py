@@ -189,6 +189,15 @@ def test_they_know_no_django() -> None:
     assert not {name for name in loaded if name.split(".")[0] == "django"}
 
 
+def test_a_format_is_known_by_its_beginning_without_the_libraries_that_read_and_write_it() -> None:
+    excel = b"PK\x03\x04[Content_Types].xml xl/"  # which is asked last
+    loaded = modules_after(
+        f"import io; from articles.exports.formats import told_by; assert told_by(io.BytesIO({excel})).name == 'xlsx'"
+    )
+    assert {f"articles.exports.{name}" for name in ("docbin", "tei", "xlsx", "web_annotation")} <= loaded
+    assert not {"lxml", "spacy", "openpyxl", "xlsxwriter", "ijson"} & loaded
+
+
 def test_only_extraction_and_what_measures_it_use_the_pipeline() -> None:
     users = {
         path.relative_to(ARTICLES).as_posix().removeprefix("management/commands/").partition("/")[0]

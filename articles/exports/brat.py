@@ -8,7 +8,6 @@ cue, or the content where there is none. NAME is the stem of the article's sourc
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -17,8 +16,8 @@ from typing import Any, BinaryIO, cast
 from .bench import stem
 from .checking import checked
 from .json_lines import one_line
-from .records import Article, BrokenOff, Head, NotAnExport, Quotation, Record, Records
-from .standing import standing
+from .records import Article, BrokenOff, Head, Quotation, Record, Records
+from .standing import check_text, content_of, note_wikidata_id, of_head, standing
 from .whole import Ending
 from .zipped import begins_with, member, write_zip, zip_in
 
@@ -45,7 +44,6 @@ State\tArg:<EVENT>, Value:suggested|accepted|rejected
 _LONGEST_NAME = 120
 _UNFIT = re.compile(r"[^\w.-]+")
 _ROLES = {"Content": "spans", "Cue": "cue", "Source": "mention"}
-_OF_HEAD = ("record", "version", "made_at", "offsets", "address", "search", "articles")
 _IN_NOTE = ("uid", "state", "kind", "speaker_name", "note")
 _BREAKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029", " "))
 
@@ -67,14 +65,14 @@ def read(file: BinaryIO) -> Records:
 
 def _members(records: Records) -> Iterator[tuple[str, bytes]]:
     head = cast("Head", next(records))
-    yield FIRST, one_line({field: head[field] for field in _OF_HEAD}).encode()  # type: ignore[literal-required]
+    yield FIRST, one_line(of_head(head)).encode()
     yield "annotation.conf", CONFIGURATION.encode()
     names: set[str] = set()
     wikidata_ids: dict[int, str] = {}
     for record in records:
         match record["record"]:
             case "speaker":
-                wikidata_ids.update({record["number"]: record["wikidata_id"]} if record["wikidata_id"] else {})
+                note_wikidata_id(record, wikidata_ids)
             case "article":
                 name = _name(record, names)
                 lines = _Lines(record, wikidata_ids)
@@ -175,8 +173,7 @@ def _article(text: str, notes: str, name: str) -> Article:
         elif key.startswith("#"):
             event = events[words.removeprefix("AnnotatorNotes ")]
             quotations.append(_quotation(event, placed, text) | json.loads(rest[0]))
-    if hashlib.sha256(text.encode()).hexdigest() != about["text_sha256"]:
-        raise NotAnExport(f'"{name}" in it is not as it was written')
+    check_text(text, about["text_sha256"], what=f'"{name}"')
     return cast("Article", {"record": "article", **about, "text": text, "quotations": quotations})
 
 
@@ -186,4 +183,4 @@ def _quotation(event: list[str], placed: dict[str, list[list[int]]], text: str) 
         role, _, key = part.partition(":")
         if role in _ROLES:
             found[_ROLES[role]] = placed[key] if role == "Content" else placed[key][0]
-    return found | {"content": " … ".join(text[start:end] for start, end in found["spans"])}
+    return found | {"content": content_of(text, found["spans"])}

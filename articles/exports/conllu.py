@@ -14,7 +14,6 @@ trees are not there ("_"). White space comes back from SpaceAfter, SpacesAfter a
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from bisect import bisect_left, bisect_right
@@ -26,12 +25,11 @@ from .bench import stem
 from .checking import checked
 from .json_lines import one_line
 from .records import Article, BrokenOff, Head, NotAnExport, Quotation, Record, Records
-from .standing import standing
+from .standing import check_text, content_of, of_head, standing
 from .tokens import tokens_of
 from .whole import Ending
 
 _BEGINNING = b"# newsroom_export = "
-_OF_HEAD = ("record", "version", "made_at", "offsets", "address", "search", "articles")
 _OF_ARTICLE = ("number", "title", "url", "published_on", "language", "text_sha256")
 _IN_COMMENT = ("uid", "kind", "state", "speaker_name")
 _PARTS = {"Quot": "spans", "Cue": "cue", "Mention": "mention"}
@@ -56,8 +54,7 @@ def looks_like(head: bytes) -> bool:
 
 def write(records: Records, out: BinaryIO) -> None:
     head = cast("Head", next(records))
-    about = {field: head[field] for field in _OF_HEAD}  # type: ignore[literal-required]
-    out.write(_BEGINNING + one_line(about).encode() + b"\n")
+    out.write(_BEGINNING + one_line(of_head(head)).encode() + b"\n")
     if not head["articles"]:
         out.write(b"\n")
     articles = (record for record in records if record["record"] == "article")
@@ -198,11 +195,10 @@ class _Reading:
         text = "".join(self._pieces)
         if self.words != self.about.pop("words"):
             raise NotAnExport(f"article {self.about['number']} has not as many words as it says")
-        if hashlib.sha256(text.encode()).hexdigest() != self.about["text_sha256"]:
-            raise NotAnExport(f"the text of article {self.about['number']} is not as it was written")
+        check_text(text, self.about["text_sha256"], what=f"article {self.about['number']}")
         for quotation in self._quotations.values():
             quotation["spans"].sort()
-            quotation["content"] = " … ".join(text[start:end] for start, end in quotation["spans"])
+            quotation["content"] = content_of(text, quotation["spans"])
         quotations = list(self._quotations.values())
         return cast("Article", {"record": "article", **self.about, "text": text, "quotations": quotations})
 

@@ -20,14 +20,14 @@ Once unpacked, `DocBin().from_disk("articles-00001.spacy")` does the same.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from .checking import checked
 from .json_lines import one_line
-from .records import Article, NotAnExport, Record, Records
+from .records import Article, Record, Records
+from .standing import check_text, note_wikidata_id
 from .tokens import tokens_of
 from .zipped import begins_with, member, write_zip, zip_in
 
@@ -67,7 +67,7 @@ def _members(records: Records) -> Iterator[tuple[str, bytes]]:
         match record["record"]:
             case "speaker":
                 yield from speakers.take(record)
-                texts.wikidata_ids.update({record["number"]: record["wikidata_id"]} if record["wikidata_id"] else {})
+                note_wikidata_id(record, texts.wikidata_ids)
             case "article":
                 texts.add(record)
                 if texts.is_full:
@@ -184,6 +184,5 @@ def _articles_in(data: bytes, name: str) -> Iterator[Record]:
 
     for doc in DocBin().from_bytes(data).get_docs(Vocab()):
         article = {**json.loads(doc.user_data[DATA]), "text": doc.text}
-        if hashlib.sha256(doc.text.encode()).hexdigest() != article["text_sha256"]:
-            raise NotAnExport(f'the text of article {article["number"]} in "{name}" is not as it was written')
+        check_text(doc.text, article["text_sha256"], what=f'article {article["number"]} in "{name}"')
         yield cast("Article", article)

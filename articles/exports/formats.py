@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .records import Records
 
+_HEAD = 8_192
+"""Bytes by which a format is told."""
+
 
 class Module(Protocol):
     """What the module of a format offers.
@@ -65,11 +68,39 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def told_by_content(head: bytes) -> Format | None:
-    """The format of a file that begins so; None where no module knows it."""
+class NoFormat(ValueError):
+    """None of the formats; the message says which there are."""
+
+
+def named(name: str) -> Format:
+    """Raises NoFormat."""
+    if name not in FORMATS:
+        raise NoFormat(f"there is no format {name}; there are {', '.join(FORMATS)}")
+    return FORMATS[name]
+
+
+def told_by_ending(name: str) -> Format:
+    """The format of a file that is to be called so. Raises NoFormat."""
+    for one in sorted(FORMATS.values(), key=lambda one: -len(one.suffix)):
+        if name.endswith(one.suffix):
+            return one
+    raise NoFormat(f"its ending says no format; name one with --format: {', '.join(FORMATS)}")
+
+
+def told_by(file: BinaryIO) -> Format:
+    """The format of a seekable file, by how it begins; it is read from its beginning then. Raises NoFormat."""
+    head = beginning(file)
     for one in FORMATS.values():
         with suppress(ImportError):  # a library that only this format needs
             looks_like = getattr(one.module, "looks_like", None)
             if looks_like and looks_like(head):
                 return one
-    return None
+    raise NoFormat(f"it begins as no format does; name one with --format: {', '.join(FORMATS)}")
+
+
+def beginning(file: BinaryIO) -> bytes:
+    """What formats are told by; the file is read from its beginning then."""
+    file.seek(0)
+    head = file.read(_HEAD)
+    file.seek(0)
+    return head

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from .quotation_annotations import alone, permalink, stand_of, surroundings
-from .records import OFFSETS, Article, BrokenOff, NotAnExport, Quotation, Records
+from .records import CONTENT_GAP, OFFSETS, Article, BrokenOff, NotAnExport, Quotation, Records
 
 FIRST = "Newsroom quotation"
 BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?Newsroom quotation [0-9a-f-]{36}\s")
@@ -108,7 +108,7 @@ def _read(uid: str, fields: dict[str, list[str]]) -> tuple[dict[str, Any], dict[
         "uid": uid.strip(),
         "kind": fields["Kind"][0],
         "spans": [_span(span) for span in fields["Characters"]],
-        "content": " … ".join(fields["Words"]),
+        "content": CONTENT_GAP.join(fields["Words"]),
         "cue": cue,
         "cue_words": cue_words,
         "mention": mention,

@@ -17,6 +17,8 @@ from typing import Any, Literal, NotRequired, TypedDict
 VERSION = 1
 """Of this description; a reader refuses a later one."""
 OFFSETS = "Unicode code points, 0-based, end-exclusive"
+CONTENT_GAP = " … "
+"""Stands between the words of two spans of one content, as where they are stored: `models.CONTENT_GAP`."""
 
 
 class Head(TypedDict):
@@ -62,7 +64,7 @@ class Quotation(TypedDict):
     """direct, mixed or indirect."""
     spans: list[list[int]]
     content: str
-    """The words at the spans, joined by " … "."""
+    """The words at the spans, joined by CONTENT_GAP."""
     cue: list[int] | None
     cue_words: str
     mention: list[int] | None

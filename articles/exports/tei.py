@@ -9,24 +9,23 @@ is of. Its kind and its state are categories of the corpus's header that `ana` p
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from xml.etree import ElementTree
-
-from lxml import etree
 
 from .checking import checked
 from .endings import ends_with
 from .records import Article, BrokenOff, Head, NotAnExport, Quotation, Record, Records
-from .standing import standing
+from .standing import check_text, content_of, note_wikidata_id, of_head, standing
 from .tei_markup import ID, TEI, XML_ID, Element, Marked, add, fill_body, named, spans_in, words_of
 from .whole import Ending
 
+if TYPE_CHECKING:
+    from lxml import etree
+
 _BEGINNING = f'<?xml version="1.0" encoding="UTF-8"?>\n<teiCorpus xmlns="{TEI}">\n'.encode()
 _END = b"</teiCorpus>"
-_OF_HEAD = ("record", "version", "made_at", "offsets", "address", "search", "articles")
 _CATEGORIES = {
     "kind": ("direct", "mixed", "indirect"),
     "state": ("suggested", "accepted", "rejected"),
@@ -48,7 +47,7 @@ def write(records: Records, out: BinaryIO) -> None:
         match record["record"]:
             case "speaker":
                 bodies.update([record["number"]] if record["kind"] == "body" else [])
-                wikidata_ids.update({record["number"]: record["wikidata_id"]} if record["wikidata_id"] else {})
+                note_wikidata_id(record, wikidata_ids)
             case "article":
                 out.write(_in_bytes(_article_element(record, bodies=bodies, wikidata_ids=wikidata_ids)))
             case "end":
@@ -76,7 +75,7 @@ def _corpus_header(head: Head) -> Element:
     published = add(description, "publicationStmt")
     add(published, "publisher", "Newsroom")
     add(published, "date", head["made_at"], when=head["made_at"])
-    notes = json.dumps({field: head[field] for field in _OF_HEAD})  # type: ignore[literal-required]
+    notes = json.dumps(of_head(head))
     add(add(description, "notesStmt"), "note", notes, type="newsroom-head")
     add(add(description, "sourceDesc"), "p", "The articles below.")
     classes = add(add(header, "encodingDesc"), "classDecl")
@@ -162,29 +161,31 @@ def _records(file: BinaryIO) -> Iterator[Record]:
     file.seek(0)
     ending = Ending()
     articles = 0
-    try:
-        for _, element in _elements(file):
-            parent = element.getparent()
-            if element.tag == named("TEI"):
-                yield ending.passing(_article(element))
-            elif parent is not None and parent.tag == named("teiCorpus"):
-                head = cast("Head", json.loads(words_of(_one(element, "note"))))
-                articles = head["articles"]
-                yield head
-            else:
-                continue
-            element.clear()
-            while parent is not None and element.getprevious() is not None:
-                del parent[0]
-    except etree.XMLSyntaxError as error:
-        raise NotAnExport(f"no well-formed XML ({' '.join(str(error).split())[:100]})") from error
+    for element in _elements(file):
+        parent = element.getparent()
+        if element.tag == named("TEI"):
+            yield ending.passing(_article(element))
+        elif parent is not None and parent.tag == named("teiCorpus"):
+            head = cast("Head", json.loads(words_of(_one(element, "note"))))
+            articles = head["articles"]
+            yield head
+        else:
+            continue
+        element.clear()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]
     if ending.articles != articles:
         raise BrokenOff(f"it should hold {articles:,} articles; it holds {ending.articles:,}")
     yield ending.end()
 
 
-def _elements(file: BinaryIO) -> Iterator[tuple[str, etree._Element]]:
-    """Nothing is fetched or expanded, and nothing grows beyond libxml2's limits."""
+def _elements(file: BinaryIO) -> Iterator[etree._Element]:
+    """Each article and header. Nothing is fetched or expanded, and nothing grows beyond libxml2's limits.
+
+    Raises NotAnExport for what is no XML.
+    """
+    from lxml import etree
+
     safe: dict[str, Any] = {
         "resolve_entities": False,
         "no_network": True,
@@ -193,7 +194,11 @@ def _elements(file: BinaryIO) -> Iterator[tuple[str, etree._Element]]:
         "collect_ids": False,
     }
     tags = (named("TEI"), named("teiHeader"))
-    return cast("Iterator[tuple[str, etree._Element]]", etree.iterparse(file, events=("end",), tag=tags, **safe))
+    try:
+        for _, element in etree.iterparse(file, events=("end",), tag=tags, **safe):
+            yield cast("etree._Element", element)
+    except etree.XMLSyntaxError as error:
+        raise NotAnExport(f"no well-formed XML ({' '.join(str(error).split())[:100]})") from error
 
 
 def _article(root: etree._Element) -> Article:
@@ -216,8 +221,7 @@ def _article(root: etree._Element) -> Article:
         "text_sha256": words_of(_one(root, "idno[@type='text-SHA-256']")),
         "text": text,
     }
-    if hashlib.sha256(text.encode()).hexdigest() != article["text_sha256"]:
-        raise NotAnExport(f"the text of article {article['number']} is not as it was written")
+    check_text(text, words_of(_one(root, "idno[@type='text-SHA-256']")), what=f"article {article['number']}")
     speakers = {str(each.get(XML_ID)): each for each in root.iter(named("person"), named("org"))}
     names = [name for name in first if name.startswith("q-")]
     quotations = [_quotation(name, text, spans, first[name], speakers) for name in names]
@@ -242,7 +246,7 @@ def _quotation(
         "kind": kind,
         "state": state,
         "spans": spans[name],
-        "content": " … ".join(text[start:end] for start, end in spans[name]),
+        "content": content_of(text, spans[name]),
         "cue": cue,
         "mention": mention,
         "speaker_name": words_of(speaker[0]) if speaker is not None else "",

@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 TEI = "http://www.tei-c.org/ns/1.0"
 ID = "xml:id"
@@ -154,6 +155,8 @@ def spans_in(body: etree._Element) -> tuple[str, dict[str, list[list[int]]], dic
 
 def _pieces(root: etree._Element) -> Iterator[tuple[str, etree._Element | None, bool | None]]:
     """The text in pieces; an element comes with no text where it begins (True) and ends (False)."""
+    from lxml import etree
+
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             yield "", element, True

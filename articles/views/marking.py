@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import corrections
 from ..forms import MarkingForm, spans_in
-from ..models import Act, Analysis, Article, Quotation
+from ..models import CONTENT_GAP, Act, Analysis, Article, Quotation
 from ..models.anchors import Span
 from ..proposing import Known, propose
 from .access import corrects
@@ -164,6 +164,6 @@ def _sentences(form: MarkingForm) -> str:
 
 def _in_words(article: Article, version: corrections.Wanted, other: corrections.Wanted) -> str:
     """A version in a line: who speaks, and the words where the `other` one has not the same."""
-    words = " … ".join(article.text[start:end] for start, end in version.content)
+    words = CONTENT_GAP.join(article.text[start:end] for start, end in version.content)
     who = version.speaker or _("nobody")
     return who if version.content == other.content else f"{who}: {words}"

@@ -64,7 +64,7 @@ class TestExport:
         ("args", "why"),
         [
             (["news.txt"], "its ending says no format; name one with --format: jsonl, "),
-            (["news.txt", "--format", "word"], "There is no format word; there are jsonl, "),
+            (["news.txt", "--format", "word"], "there is no format word; there are jsonl, "),
             (["news.jsonl", "--search", "quotations?speeker=1"], "nothing is sought by speeker"),
             (["news.jsonl", "--address", "newsroom.example"], "expected the address"),
             (["none/news.jsonl"], "No such file or directory"),
@@ -154,10 +154,10 @@ class TestBringBack:
     @pytest.mark.parametrize(
         ("data", "args", "why"),
         [
-            (b"hello", [], "of no format"),
-            (b"", [], "of no format"),
+            (b"hello", [], "it begins as no format does"),
+            (b"", [], "it begins as no format does"),
             (b"hello", ["--format", "jsonl"], "line 1: .*nothing was brought back"),
-            (b"hello", ["--format", "word"], "There is no format word"),
+            (b"hello", ["--format", "word"], "there is no format word; there are jsonl, "),
             (b"PK\x03\x04" + b"x" * 99, ["--format", "bundle"], "ends before its end.*nothing was brought back"),
             (None, [], "No such file"),
         ],

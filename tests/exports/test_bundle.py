@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from articles.exports import bundle, jsonl
-from articles.exports.formats import told_by_content
+from articles.exports.formats import NoFormat, told_by
 from articles.exports.records import BrokenOff, NotAnExport
 from articles.exports.streamed_zip import streamed
 
@@ -95,11 +95,12 @@ def test_it_is_read_as_it_was_written_and_known_by_its_beginning() -> None:
     data = written()
     order = [0, 1, 3, 2, 4, 5, 6]  # all speakers first
     assert read(data) == [RECORDS[place] for place in order]
-    assert (form := told_by_content(data[:4096])) and form.name == "bundle"
+    assert told_by(io.BytesIO(data)).name == "bundle"
     out = io.BytesIO()
     jsonl.write(iter(RECORDS), out)
-    assert (form := told_by_content(out.getvalue()[:4096])) and form.name == "jsonl"
-    assert told_by_content(b"") is None
+    assert told_by(out).name == "jsonl" and not out.tell()
+    with pytest.raises(NoFormat, match="it begins as no format does"):
+        told_by(io.BytesIO())
 
 
 def test_a_record_a_line_whatever_a_reader_takes_for_a_line_end() -> None:

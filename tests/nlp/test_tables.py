@@ -4,8 +4,10 @@ import pandas as pd
 import pytest
 from spacy.language import Language
 
+from articles.exports.records import CONTENT_GAP
+from articles.models import anchors
 from articles.nlp import as_html, load, quotation_rows
-from articles.nlp.tables import SPANS_KEY, mark_spans
+from articles.nlp.tables import GAP, SPANS_KEY, mark_spans
 
 SAID = "🐟 “The nets were empty,” the harbour master said on Monday."
 
@@ -13,6 +15,10 @@ SAID = "🐟 “The nets were empty,” the harbour master said on Monday."
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     return load("blank")
+
+
+def test_spans_are_joined_as_where_they_are_stored_and_exported() -> None:
+    assert GAP == anchors.CONTENT_GAP == CONTENT_GAP
 
 
 def test_a_row_says_what_stands_where(nlp: Language) -> None:

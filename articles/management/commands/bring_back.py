@@ -11,7 +11,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import Error as DatabaseError
 
 from ... import bringing_back
-from ...exports.formats import FORMATS, Format, told_by_content
+from ...exports import formats
 from ...exports.records import BrokenOff, NotAnExport
 from ...importing import printable
 from ...ingestion import Outcome, Result
@@ -21,8 +21,6 @@ from ._ending import INTERRUPTED, TERMINATED, told_to_end
 from ._progress import Bars
 from ._tables import TablesCommand
 
-HEAD = 8_192
-"""Bytes by which a format is told."""
 LEFT = "what came in stays, and the same command again goes on from there"
 
 
@@ -35,7 +33,9 @@ class Command(TablesCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path)
-        parser.add_argument("--format", metavar="NAME", help=f"{', '.join(FORMATS)} (default: told by its content)")
+        parser.add_argument(
+            "--format", metavar="NAME", help=f"{', '.join(formats.FORMATS)} (default: told by its content)"
+        )
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what failed")
         parser.add_argument("--json", action="store_true", dest="as_json", help="the report as one JSON object")
 
@@ -46,7 +46,7 @@ class Command(TablesCommand):
                 report = self.bring_back(stream, file, options["format"], bars)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror or error}") from error
-        except (NotAnExport, BrokenOff) as error:
+        except (NotAnExport, BrokenOff, formats.NoFormat) as error:
             raise CommandError(f"{file}: {error}; nothing was brought back") from error
         except KeyboardInterrupt:
             self.leave("Stopped before the end", INTERRUPTED)
@@ -59,7 +59,7 @@ class Command(TablesCommand):
             raise SystemExit(1)
 
     def bring_back(self, stream: BinaryIO, file: Path, name: str | None, bars: Bars) -> bringing_back.Report:
-        form = format_of(stream, file, name)
+        form = formats.told_by(stream) if name is None else formats.named(name)
 
         def told(outcome: Outcome) -> None:
             if outcome.reason:
@@ -87,17 +87,3 @@ class Command(TablesCommand):
             self.stderr.write(f"{file}: not the whole of an export: {report.stopped}. {came}.")
         for note in () if quiet else report.notes:
             self.stderr.write(note)
-
-
-def format_of(stream: BinaryIO, file: Path, name: str | None) -> Format:
-    """The one that is named, or told by how the file begins. Raises CommandError."""
-    if name is not None:
-        if name not in FORMATS:
-            raise CommandError(f"There is no format {name}; there are {', '.join(FORMATS)}.")
-        return FORMATS[name]
-    head = stream.read(HEAD)
-    stream.seek(0)
-    form = told_by_content(head)
-    if form is None:
-        raise CommandError(f"{file}: of no format that an export has; name one with --format: {', '.join(FORMATS)}")
-    return form

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.core.management.base import CommandError, CommandParser
 from django.db import Error as DatabaseError
 
-from ...exports.formats import FORMATS, Format
+from ...exports import formats
 from ...exports.records import Records
 from ...gathering import NotASearch, Selection, records
 from ...lines import Stopped
@@ -36,7 +36,7 @@ class Command(TablesCommand):
         parser.add_argument(
             "--format",
             metavar="NAME",
-            help=f"{', '.join(FORMATS)}; without it, the one that the ending of FILE says",
+            help=f"{', '.join(formats.FORMATS)}; without it, the one that the ending of FILE says",
         )
         parser.add_argument(
             "--search",
@@ -60,7 +60,11 @@ class Command(TablesCommand):
 
     def handle(self, *args: Any, file: str, quiet: bool, **options: Any) -> None:
         look_for_cycles_rarely()
-        form = format_called(options["format"], file)
+        name = options["format"]
+        try:
+            form = formats.told_by_ending(file) if name is None else formats.named(name)
+        except formats.NoFormat as error:
+            raise CommandError(f"{file}: {error}") from error
         address = checked_address(options["address"])
         whole = options["whole"]
         with_rejected = options["with_rejected"] or whole
@@ -93,20 +97,6 @@ class Command(TablesCommand):
 
 def left(file: str) -> str:
     return "what was written is only a part" if file == "-" else f"{file} was not written"
-
-
-def format_called(name: str | None, file: str) -> Format:
-    """Raises CommandError, naming those that there are."""
-    known = ", ".join(FORMATS)
-    if name is None:
-        by_suffix = sorted(FORMATS.values(), key=lambda one: -len(one.suffix))
-        for one in by_suffix:
-            if file.endswith(one.suffix):
-                return one
-        raise CommandError(f"{file}: its ending says no format; name one with --format: {known}")
-    if name not in FORMATS:
-        raise CommandError(f"There is no format {name}; there are {known}.")
-    return FORMATS[name]
 
 
 def checked_address(address: str) -> str:

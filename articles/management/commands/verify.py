@@ -7,19 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import CommandError, CommandParser
 
-from ...exports import plain_text, quotation_annotations
-from ...exports.formats import FORMATS, told_by_content
+from ...exports import formats, plain_text, quotation_annotations
 from ...exports.records import BrokenOff, NotAnExport, Record, Records
 from ...verifying import Claim, Verdict, verified
 from ._progress import progress
 from ._tables import TablesCommand
 
-HEAD = 4096
-"""Bytes by which a format is told."""
 PERMALINKS: dict[str, Any] = {"permalink-jsonld": quotation_annotations, "permalink-txt": plain_text}
 """What a permalink answers, kept in a file."""
 SHOWN = 60
@@ -41,9 +38,8 @@ class Command(TablesCommand):
         parser.add_argument(
             "--format",
             dest="name",
-            choices=[*FORMATS, *PERMALINKS],
             metavar="NAME",
-            help=f"one of {', '.join([*FORMATS, *PERMALINKS])}; told by the file's content where it is not given",
+            help=f"{', '.join([*formats.FORMATS, *PERMALINKS])} (default: told by its content)",
         )
         parser.add_argument("--json", action="store_true", dest="as_json", help="JSON Lines, the sum last")
         parser.add_argument("--quiet", action="store_true", help="only what does not hold, and no progress bar")
@@ -52,9 +48,7 @@ class Command(TablesCommand):
         counts: Counter[Verdict] = Counter()
         try:
             with file.open("rb") as opened:
-                module = _module(name) if name else _told(opened.read(HEAD))
-                opened.seek(0)
-                reading = Reading(module.read(opened))
+                reading = Reading(_module(opened, name).read(opened))
                 shown_on = None if quiet else self.stderr
                 claims = verified(iter(reading))
                 for claim in progress(claims, unit="quotations", total=lambda: reading.said, shown_on=shown_on):
@@ -63,7 +57,7 @@ class Command(TablesCommand):
                         self.stdout.write(_as_json(claim) if as_json else _line(claim))
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror or error}") from error
-        except NotAnExport as error:
+        except (NotAnExport, formats.NoFormat) as error:
             raise CommandError(f"{file}: {error}") from error
         self._sum_up(file, counts, reading.faults, as_json=as_json, quiet=quiet)
 
@@ -116,18 +110,13 @@ class Reading:
             yield record
 
 
-def _module(name: str) -> Any:
-    return PERMALINKS.get(name) or FORMATS[name].module
-
-
-def _told(head: bytes) -> Any:
-    """The module of what begins so. Raises NotAnExport."""
+def _module(file: BinaryIO, name: str | None) -> Any:
+    """What reads `file`: the one that is named, or told by how it begins. Raises NoFormat."""
+    if name is not None:
+        return PERMALINKS.get(name) or formats.named(name).module
+    head = formats.beginning(file)
     kept = next((module for module in PERMALINKS.values() if module.looks_like(head)), None)
-    if kept:
-        return kept
-    if found := told_by_content(head):
-        return found.module
-    raise NotAnExport("no format of an export is known by this beginning; --format names one")
+    return kept or formats.told_by(file).module
 
 
 def _as_json(claim: Claim) -> str:
