@@ -86,7 +86,7 @@ def _about(head: Head) -> Iterator[tuple[str, str]]:
 
 def _write_rows(book: Workbook, rows: Iterator[Row]) -> int:
     """How many cells had to be cut."""
-    cut = 0
+    cut = at = 0
     day = book.add_format({"num_format": _DAY})
     sheet: Worksheet | None = None
     for number, row in enumerate(rows):
@@ -98,6 +98,7 @@ def _write_rows(book: Workbook, rows: Iterator[Row]) -> int:
         cut += len(was_cut)
         for column, value in enumerate([*(cells[name] for name in HEADINGS), " ".join(was_cut)]):
             _write_cell(sheet, at, column, value, day=day)
+    if sheet is not None:  # the last one, which need not be full
         sheet.autofilter(0, 0, at, len(HEADINGS))
     return cut
 
@@ -116,6 +117,7 @@ def _add_sheet(book: Workbook, number: int) -> Worksheet:
     for column, heading in enumerate((*HEADINGS, _CUT)):
         sheet.write_string(0, column, heading)
     sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, MOST_ROWS - 1, len(HEADINGS))
     return sheet
 
 

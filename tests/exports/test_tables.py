@@ -94,6 +94,7 @@ def test_more_rows_than_a_sheet_holds_go_on_to_the_next(monkeypatch: pytest.Monk
     book = openpyxl.load_workbook(io.BytesIO(out.getvalue()))
     sheets = {sheet.title: sheet.max_row for sheet in book.worksheets}
     assert sheets == {"Quotations": 4, "Quotations 2": 4, "Quotations 3": 3, "About": 10}
+    assert [sheet.auto_filter.ref for sheet in book.worksheets] == ["A1:X4", "A1:X4", "A1:X3", None]
     assert len(list(xlsx.read(io.BytesIO(out.getvalue())))) == 6
 
 
