@@ -82,6 +82,6 @@ def clear_up() -> None:
             part.unlink(missing_ok=True)
     for uid in ExportRun.objects.done_with(there, before=timezone.now() - KEPT):
         folders.remove(there[uid])
-    for uid in ExportRun.objects.unknown(there):  # of a database that was restored to an earlier time
-        if folders.age(there[uid]) > KEPT:
-            folders.remove(there[uid])
+    old = [uid for uid, folder in there.items() if folders.age(folder) > KEPT]
+    for uid in ExportRun.objects.unknown(old) if old else ():  # of a database that was restored to an earlier time
+        folders.remove(there[uid])
