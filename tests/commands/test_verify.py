@@ -323,6 +323,6 @@ def test_queries_grow_with_lots_alone(
         make_quotation(make_article(f"{TEXT}{number}"), NETS)
     path = export(tmp_path / "six.jsonl")
     monkeypatch.setattr(verifying, "CLAIMS", 3)
-    # Which migrations are applied (2); of each three the quotations, and the texts.
-    with django_assert_num_queries(6):
+    # Which migrations are applied (2), whether a restore was finished (1); of each three quotations and texts.
+    with django_assert_num_queries(7):
         assert run(path) == []
