@@ -222,6 +222,8 @@ def test_a_former_text_is_cited_as_it_was_printed():
     quotation.former_text = old
     made = str(cited(quotation, STYLES["apa"], address=HERE, today=TODAY))
     said = "(the words stand in an earlier version of the article)"
+    plain = str(cited(quotation, STYLES["plain"], address=HERE, today=TODAY))
+    assert "In: “Old title”, Quay News, 4 May 2025." in plain
     assert made == f"Brook, A. (2025, May 4). Old title. Quay News. {URL} {said}"
 
 

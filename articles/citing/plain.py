@@ -20,9 +20,10 @@ def citation(quotation: Quotation, address: str) -> str:
     Only what stands in quotation marks in the article is put in marks: the rest is in the words of who wrote it.
     """
     article = quotation.article
-    place = [_in_marks(article.title), article.outlet.name if article.outlet else "", article.place]
-    if article.published_on:
-        place.append(date_format(article.published_on, "DATE_FORMAT"))
+    printed = quotation.former_text or article
+    place = [_in_marks(printed.title), article.outlet.name if article.outlet else "", article.place]
+    if printed.published_on:
+        place.append(date_format(printed.published_on, "DATE_FORMAT"))
     words = " ".join(quotation.content.split())
     bare = CONTENT_GAP.join(map(_bare, words.split(CONTENT_GAP)))
     said = _in_marks(bare) if quotation.kind == Quotation.Kind.DIRECT else words.rstrip(" ,;:.")

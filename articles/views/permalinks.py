@@ -1,4 +1,4 @@
-"""The address of a quotation that stays: its page, the same for programs, and files that cite it."""
+"""The permalink of a quotation: its page, the same for programs, and files that cite it."""
 
 from __future__ import annotations
 
