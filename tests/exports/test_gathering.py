@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from articles import corrections
+from articles import asking, corrections, finding
 from articles.corrections import Edit
 from articles.gathering import NotASearch, Selection, records
 from articles.measuring import stock
@@ -70,11 +71,18 @@ class TestSelection:
         assert (head["address"], head["version"]) == ("https://newsroom.example", 1)
         assert end == {"record": "end", "articles": 1, "quotations": 1, "speakers": 1, "acts": 0}
 
-    def test_quotations_are_sought_once(self, nets: Quotation, port: Quotation) -> None:
+    def test_quotations_are_sought_once(
+        self, nets: Quotation, port: Quotation, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        # What a cursor of the server fetches is not captured.
+        monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+        asked = asking.asked(QueryDict("q=empty"))
+        with CaptureQueriesContext(connection) as once:
+            assert list(finding.quotations(asked).rows.values_list("pk", flat=True)) == [nets.pk]
         with CaptureQueriesContext(connection) as queries:
             found = Selection.of_search("quotations?q=empty").found()
         assert (found.number_of_articles, found.number_of_quotations) == (1, 1)
-        assert len(queries) == 1
+        assert len(queries) == len(once)
 
     def test_of_articles_gives_all_their_shown_quotations(
         self, nets: Quotation, port: Quotation, other: Article
