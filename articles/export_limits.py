@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .models import ExportRun
@@ -10,6 +11,19 @@ from .models import ExportRun
 AN_HOUR = 20
 AT_ONCE = 3
 """That wait or run."""
+
+
+@transaction.atomic
+def begin(run: ExportRun) -> str:
+    """Save the new `run`, unless who begins it has to wait: then why, and else "", as `refusal` says.
+
+    Asking and saving are one transaction: of several at once no more begin than one may.
+    """
+    ExportRun.objects.hold_beginner(run.by)
+    said = refusal(run.by)
+    if not said:
+        run.save()
+    return said
 
 
 def refusal(user: AbstractBaseUser | AnonymousUser) -> str:

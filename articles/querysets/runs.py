@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import timezone
 
@@ -56,6 +57,13 @@ class RunQuerySet(models.QuerySet[R]):
     def begun_lately_by(self, user: AbstractBaseUser | AnonymousUser) -> int:
         """How many runs `user` has begun within the last hour."""
         return self.filter(by_id=user.pk, began_at__gt=timezone.now() - timedelta(hours=1)).count()
+
+    def hold_beginner(self, user: AbstractBaseUser) -> None:
+        """Have whoever begins another run as `user` wait until the transaction ends, so that none is overlooked.
+
+        On SQLite, where one transaction writes at a time, they wait already.
+        """
+        get_user_model()._default_manager.select_for_update(no_key=True).get(pk=user.pk)
 
     def turn(self, run: R, into: str, **values: Any) -> bool:
         """Write `values` and the state `into` if `run` is still in the state it was read in; say whether it was."""

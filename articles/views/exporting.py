@@ -58,9 +58,13 @@ def new_export(request: HttpRequest) -> HttpResponse:
     number = (finding.articles if of == ExportRun.Of.ARTICLES else finding.quotations)(sought).number
     posted = request.method == "POST"
     form = ExportForm(request.POST if posted else None, initial=_usual(request))
-    refusal = TOO_MUCH if len(run.query) > QUERY_LENGTH else export_limits.refusal(request.user)
+    refusal = TOO_MUCH if len(run.query) > QUERY_LENGTH else ""
     if posted and number.value and not refusal and form.is_valid():
-        return _begin(request, run, form)
+        refusal = _begin(request, run, form)
+        if not refusal:
+            export_line.look_after()
+            return go_to(request, run.get_absolute_url())
+    refusal = refusal or export_limits.refusal(request.user)
     context = {"run": run, "what": of, "search": search, "asked": sought, "number": number, "form": form}
     context |= {"refusal": refusal, "chips": list(chips_of(search, naming_of([search]))), "groups": _groups()}
     is_part = posted and request.htmx  # type: ignore[attr-defined]
@@ -73,13 +77,12 @@ def _usual(request: HttpRequest) -> dict[str, object]:
     return {"format": request.GET.get("format", USUAL), "rejected": "rejected" in request.GET}
 
 
-def _begin(request: HttpRequest, run: ExportRun, form: ExportForm) -> HttpResponse:
+def _begin(request: HttpRequest, run: ExportRun, form: ExportForm) -> str:
+    """Save the run as the form says, or say why not."""
     run.by = cast(User, request.user)
     run.format, run.with_rejected = form.cleaned_data["format"], form.cleaned_data["rejected"]
     run.address = request.build_absolute_uri("/").rstrip("/")[:ADDRESS_LENGTH]
-    run.save()
-    export_line.look_after()
-    return go_to(request, run.get_absolute_url())
+    return export_limits.begin(run)
 
 
 @require_safe
