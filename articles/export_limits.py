@@ -7,6 +7,7 @@ from datetime import timedelta
 from math import ceil
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.timezone import localtime
@@ -40,6 +41,19 @@ class Allowance:
 
     refusal: Refusal | None = None
     few_left: int | None = None
+
+
+@transaction.atomic
+def begin(run: ExportRun) -> Refusal | None:
+    """Save the new `run`, unless who begins it has to wait: then why.
+
+    Asking and saving are one transaction: of several at once no more begin than one may.
+    """
+    ExportRun.objects.hold_beginner(run.by)
+    refusal = allowance(run.by).refusal
+    if refusal is None:
+        run.save()
+    return refusal
 
 
 def allowance(user: AbstractBaseUser | AnonymousUser) -> Allowance:

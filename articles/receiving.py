@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from contextlib import suppress
+from io import BytesIO
 from typing import IO, Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -60,7 +61,8 @@ class Receiving(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> UploadedFile[Any]:
         self._close()
-        return UploadedFile(name=self.file_name, size=file_size)
+        # Django closes it where it gives the form up, so there has to be something to close.
+        return UploadedFile(BytesIO(), name=self.file_name, size=file_size)
 
     def upload_interrupted(self) -> None:
         self._refuse(_("The files did not arrive whole. Import them again."))

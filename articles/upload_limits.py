@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,19 @@ def too_often(user: AbstractBaseUser | AnonymousUser) -> str:
         "You have begun %(most)s imports within the last hour, which is all that your role may. Try again later."
     )
     return said % {"most": most}
+
+
+@transaction.atomic
+def begin(run: ImportRun, *, by: AbstractBaseUser) -> str:
+    """Save the new `run` of `by`, unless that is one too many: then why, and else "", as `too_often` says.
+
+    Asking and saving are one transaction: of several at once no more begin than one may.
+    """
+    ImportRun.objects.hold_beginner(by)
+    said = too_often(by)
+    if not said:
+        run.save()
+    return said
 
 
 def too_large(size: int) -> str:

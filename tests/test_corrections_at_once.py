@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from articles import corrections
-from articles.corrections import Edit, StaleEdit
+from articles.corrections import Edit, NotUndoable, StaleEdit
 from articles.models import Act, Article, Change, Quotation, Speaker
 from tests.factories import make_article, make_quotation
 from tests.racing import at_once
@@ -133,3 +133,20 @@ def test_a_speaker_hidden_between_looking_and_holding_is_shown_again(
     act = corrections.change_speaker(quotation, name="Otto Brandt", by=analyst, version=1)
     otto.refresh_from_db()
     assert act and act.changes.count() == 2 and not otto.is_hidden
+
+
+def test_merging_and_undoing_of_merged_speakers_never_wait_for_each_other(analyst: User, editor: User) -> None:
+    # The one that leads to the other has a number between those of the two.
+    for number in range(10):
+        survivor, leading, other = (
+            Speaker.objects.create(name=f"{name} {number}") for name in ("Ida", "Moss", "Otto")
+        )
+        act = corrections.join(other, leading, by=editor, versions=(1, 1))
+        other.refresh_from_db()
+        seen = (survivor.version, other.version)
+        outcomes = at_once(
+            lambda: corrections.join(survivor, other, by=editor, versions=seen),  # noqa: B023
+            lambda: corrections.undo(act, by=analyst),  # noqa: B023
+        )
+        assert all(isinstance(one, Act | StaleEdit | NotUndoable) for one in outcomes), outcomes
+        assert any(isinstance(one, Act) for one in outcomes), outcomes

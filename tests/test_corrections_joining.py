@@ -116,6 +116,37 @@ class TestMerging:
         moss.refresh_from_db()
         assert moss.merged_into == ida
 
+    def test_all_speakers_are_held_in_one_round(
+        self, ida: Speaker, moss: Speaker, editor: User, monkeypatch: pytest.MonkeyPatch
+    ):
+        """Whoever holds two and then asks for a third waits for somebody who holds that and asks for the two."""
+        whole = Speaker.objects.create(name="Ida Marie Moss")
+        join(ida, moss, editor)
+        rounds: list[list[int]] = []
+        hold = Speaker.objects.held_alone
+
+        def held(manager: object, pks: list[int]) -> object:
+            rounds.append(sorted(pks))
+            return hold(pks)
+
+        monkeypatch.setattr(type(Speaker.objects), "held_alone", held)
+        join(whole, ida, editor)
+        assert rounds == [sorted(one.pk for one in (whole, ida, moss))]
+
+    def test_who_is_merged_away_meanwhile_makes_it_stale(
+        self, ida: Speaker, moss: Speaker, editor: User, monkeypatch: pytest.MonkeyPatch
+    ):
+        whole, late = (Speaker.objects.create(name=name) for name in ("Ida Marie Moss", "Ida Mosse"))
+        hold = Speaker.objects.held_alone
+
+        def merged_before_it_is_held(manager: object, pks: list[int]) -> object:
+            Speaker.objects.filter(pk=late.pk).update(is_hidden=True, merged_into=moss)
+            return hold(pks)
+
+        monkeypatch.setattr(type(Speaker.objects), "held_alone", merged_before_it_is_held)
+        with pytest.raises(StaleEdit):
+            join(whole, moss, editor)
+
     def test_it_is_not_done_again_over_new_quotations(
         self, ida: Speaker, moss: Speaker, editor: User, article: Article
     ):

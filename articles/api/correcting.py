@@ -13,7 +13,7 @@ from pydantic import Field
 from .. import corrections
 from ..models import Act, Quotation
 from .documenting import corrects
-from .fields import Cue, Mention, Note, Offset, Sent, Spans, SpeakerName, Version
+from .fields import Cue, Mention, Note, Offset, SeenVersion, Sent, Spans, SpeakerName
 from .problems import Problem, wrong
 from .quotations import router
 from .versions import seen
@@ -46,7 +46,7 @@ class Place(Sent):
 
 class Other(Sent):
     uid: UUID = Field(description="Of the quotation whose words are put into this one; it is taken out then.")
-    version: Version
+    version: SeenVersion
 
 
 @router.post("/{uuid:uid}/accept", **corrects("Accept", Corrected, "gone"))

@@ -97,8 +97,6 @@ class Export(BaseModel):
 @router.post("", **begins(Scope.EXPORT, "Export what a search finds", Export))
 def begin(request: HttpRequest, response: HttpResponse, sent: NewExport) -> Export:
     """Its address says how far it is; the file is kept for some days."""
-    if refusal := export_limits.allowance(request.user).refusal:
-        raise Problem("too-often", refusal.said, headers={"Retry-After": str(refusal.wait)})
     given = QueryDict(sent.search)
     search = search_of(given)
     search.pop("list", None)
@@ -108,7 +106,7 @@ def begin(request: HttpRequest, response: HttpResponse, sent: NewExport) -> Expo
     sought = asked(search)
     if not _finds(sent.of, sought):
         raise wrong("/search", "Nothing is found by it.")
-    run = ExportRun.objects.create(
+    run = ExportRun(
         by=person(request),
         of=sent.of,
         query=query,
@@ -116,6 +114,8 @@ def begin(request: HttpRequest, response: HttpResponse, sent: NewExport) -> Expo
         with_rejected=sent.with_rejected,
         address=request.build_absolute_uri("/").rstrip("/")[:ADDRESS_LENGTH],
     )
+    if refusal := export_limits.begin(run):
+        raise Problem("too-often", refusal.said, headers={"Retry-After": str(refusal.wait)})
     export_line.look_after()
     run.refresh_from_db()
     told = Export.of_run(run, sought.complaints)

@@ -63,4 +63,7 @@ Spans = Annotated[
         examples=[[[0, 22]]],
     ),
 ]
-Version = Annotated[int, Field(ge=1, le=10**9, description="Send it as If-Match to say what you saw.", examples=[3])]
+Version = Annotated[int, Field(description="Send it as If-Match to say what you saw.", examples=[3])]
+"""In an answer, which tells it as it is stored, however great."""
+SeenVersion = Annotated[Version, Field(ge=1, le=GREATEST)]
+"""In a body."""

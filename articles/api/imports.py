@@ -100,7 +100,7 @@ class ReceivingSession(SessionAuth):
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         try:
             return super().authenticate(request, key)
-        except Problem:
+        except Exception:
             if is_form(request):
                 receive(request).discard()
             raise
@@ -229,13 +229,17 @@ def _begin(request: HttpRequest, receiving: Receiving) -> ImportRun:
     if receiving.refusal or not receiving.given:
         raise wrong("/files", receiving.refusal or "There is no file in the form.")
     refuse_invalid(form)
-    return ImportRun.objects.create(
+    by = person(request)
+    run = ImportRun(
         uid=receiving.uid,
-        by=person(request),
+        by=by,
         given=receiving.given,
         mapping=form.cleaned_data["mapping"],
         inputs=uploads.number_of_inputs(receiving.given),
     )
+    if refusal := upload_limits.begin(run, by=by):
+        raise Problem("too-often", refusal, headers={"Retry-After": str(WAIT)})
+    return run
 
 
 def _receive_json(request: HttpRequest) -> Receiving:

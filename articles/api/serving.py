@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from functools import cache
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLResolver
@@ -36,8 +36,10 @@ def serve(request: HttpRequest, rest: str) -> HttpResponseBase:
         response = _answer(request, rest)
     except Problem as problem:
         response = problem.response()
-    except RequestDataTooBig:
+    except (RequestDataTooBig, TooManyFilesSent):
         response = Problem("too-large").response()
+    except TooManyFieldsSent:
+        response = Problem("unreadable", "It has more parameters or fields than one request may have.").response()
     except Exception:
         logger.exception("%s %s failed", request.method, request.path)
         response = Problem("fault").response()
@@ -70,7 +72,8 @@ def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespon
     """Give the answer a tag, and answer 304 where whoever asks has it already.
 
     The tag of a record with versions is "3.5f1c…": the version, by which a write says what it saw, and a digest,
-    since other records are named in it that have versions of their own.
+    since other records are named in it that have versions of their own. If-Match is for writes, which compare the
+    version alone: whoever reads gets what there is.
     """
     if request.method != "GET" or response.status_code != 200 or not isinstance(response, HttpResponse):
         return response
@@ -78,4 +81,6 @@ def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespon
     version = response.get("ETag", "").strip('"')
     etag = f'"{version}.{digest}"' if version else f'"{digest}"'
     response["ETag"] = etag
+    if "If-Match" in request.headers:
+        return response
     return get_conditional_response(request, etag=etag, response=response) or response

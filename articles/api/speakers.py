@@ -17,7 +17,7 @@ from ..record_forms import SpeakerRecordForm
 from . import records
 from .access import refuse_without
 from .documenting import ONE, corrects, reads
-from .fields import GREATEST, Number, Sent, SpeakerName, Text, Version
+from .fields import GREATEST, Number, SeenVersion, Sent, SpeakerName, Text
 from .paging import USUAL, Cursor, Limit, Listed, listed, number_at
 from .problems import Problem, wrong
 from .versions import seen, tag
@@ -46,12 +46,12 @@ class SpeakerEdit(Sent):
 
 class Merging(Sent):
     other: int = Field(ge=1, le=GREATEST, description="The number of who is merged into this speaker.", examples=[8])
-    version: Version
+    version: SeenVersion
 
 
 class Seen(Sent):
     uid: UUID
-    version: Version
+    version: SeenVersion
 
 
 class Splitting(Sent):

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ..models import Versioned
 from .problems import Problem
 
-SEEN = re.compile(r'(?:W/)?"([0-9]{1,9})(?:\.[0-9a-f]+)?"')
+SEEN = re.compile(r'(?:W/)?"([0-9]{1,10})(?:\.[0-9a-f]+)?"')
 """A tag as `serving` gives it, or the version alone. Proxies that compress make tags weak ones."""
 
 

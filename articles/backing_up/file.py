@@ -155,9 +155,24 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
         if stored["form"] > FORM:
             raise BackupError(f"{path} was made by a later version of Newsroom: restore it with that version.")
         manifest = Manifest(**stored)
+        _refuse_other_kinds(manifest)
         archive.getinfo(DATABASE[manifest.engine])
     except DAMAGE as error:
         if MANIFEST not in archive.namelist():
             raise BackupError(f"{path} is no backup: manage.py backup makes one.") from error
         raise damaged(path) from error
     return manifest
+
+
+def _refuse_other_kinds(manifest: Manifest) -> None:
+    """Raises TypeError where a value is not of the kind that `write` writes."""
+    are_pairs = isinstance(manifest.migrations, list) and all(
+        isinstance(one, list) and len(one) == 2 and all(isinstance(name, str) for name in one)
+        for one in manifest.migrations
+    )
+    are_tables = isinstance(manifest.tables, dict) and all(
+        isinstance(one, dict) and type(one.get("rows")) is int for one in manifest.tables.values()
+    )
+    words = (manifest.engine, manifest.made_at, manifest.sha256)
+    if not (are_pairs and are_tables and all(isinstance(one, str) for one in words) and type(manifest.bytes) is int):
+        raise TypeError("no manifest of a backup")

@@ -51,16 +51,24 @@ def versions(connection: BaseDatabaseWrapper) -> dict[str, str]:
 
 def load(connection: BaseDatabaseWrapper, backup: Backup, *, tell: Tell) -> None:
     """Put the database of `backup` in the place of the one there, which is marked as unfinished by that."""
-    beside = Path(str(connection.settings_dict["NAME"])).resolve().parent
-    with unpacked(backup, beside, tell) as copy:
+    place = Path(str(connection.settings_dict["NAME"])).resolve()
+    with unpacked(backup, place.parent, tell) as copy:
         try:
             connection.ensure_connection()
+            _close_to_others(place)
             with closing(sqlite3.connect(copy, isolation_level=None)) as ours:
                 ours.execute(MARKING)
                 _copy(ours, connection.connection, tell, what="MB loaded")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise BackupError(f"The backup cannot be loaded ({error}). Nothing was restored.") from error
     connection.close()
+
+
+def _close_to_others(database: Path) -> None:
+    """Let only the owner read the file, as with the backup itself, and what SQLite writes beside it."""
+    for path in (database, *(database.with_name(f"{database.name}-{end}") for end in ("wal", "shm"))):
+        if path.is_file():
+            path.chmod(0o600)
 
 
 @contextmanager

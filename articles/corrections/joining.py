@@ -29,10 +29,14 @@ def join(survivor: Speaker, other: Speaker, *, by: User, versions: tuple[int, in
     on to the survivor, as do those that were merged into it before. Nobody vouches for a suggestion by it. Raises
     StaleEdit, and NotJoinable where they are one or one of them is hidden.
     """
-    held = Speaker.objects.held_alone([survivor.pk, other.pk])
-    if len(held) < 2 or any(one.is_hidden for one in held.values()):
+    # All in one round, in their order: who holds some of them already and waits for others makes a deadlock.
+    held = Speaker.objects.held_alone([survivor.pk, other.pk, *other.merged.values_list("pk", flat=True)])
+    two = [held[one.pk] for one in (survivor, other) if one.pk in held]
+    if len({one.pk for one in two}) < 2 or any(one.is_hidden for one in two):
         raise NotJoinable(_("only two speakers that are both shown can be merged"))
-    leading = Speaker.objects.held_alone(other.merged.values_list("pk", flat=True)).values()
+    leading = list(other.merged.all())
+    if not held.keys() >= {one.pk for one in leading}:  # somebody was merged into `other` meanwhile
+        raise StaleEdit(held[other.pk])
     names = _names(survivor, [*_all_names(other), *_aliases(survivor)])
     edits = [
         Edit(survivor, versions[0], {"aliases": names}, is_concerned=True),

@@ -274,7 +274,7 @@ def read(file: BinaryIO) -> Records:
     written = file.read()
     try:
         found = json.loads(written)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         if not written.rstrip().endswith(b"}"):
             raise BrokenOff("it ends within the annotation") from error
         raise NotAnExport(f"not JSON ({error})") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import timezone
 
@@ -60,6 +61,13 @@ class RunQuerySet(models.QuerySet[R]):
     def last_began(self, most: int) -> list[datetime]:
         """When the last so many of these began, the newest first."""
         return list(self.order_by("-began_at").values_list("began_at", flat=True)[:most])
+
+    def hold_beginner(self, user: AbstractBaseUser) -> None:
+        """Have whoever begins another run as `user` wait until the transaction ends, so that none is overlooked.
+
+        On SQLite, where one transaction writes at a time, they wait already.
+        """
+        get_user_model()._default_manager.select_for_update(no_key=True).get(pk=user.pk)
 
     def turn(self, run: R, into: str, **values: Any) -> bool:
         """Write `values` and the state `into` if `run` is still in the state it was read in; say whether it was."""

@@ -57,10 +57,14 @@ def new_export(request: HttpRequest) -> HttpResponse:
     number = (finding.articles if of == ExportRun.Of.ARTICLES else finding.quotations)(sought).number
     posted = request.method == "POST"
     form = ExportForm(request.POST if posted else None, initial=_usual(request))
-    allowed = export_limits.allowance(request.user)
-    refusal = TOO_MUCH if len(run.query) > QUERY_LENGTH else allowed.refusal
+    refusal: object = TOO_MUCH if len(run.query) > QUERY_LENGTH else None
     if posted and number.value and not refusal and form.is_valid():
-        return _begin(request, run, form)
+        refusal = _begin(request, run, form)
+        if not refusal:
+            export_line.look_after()
+            return go_to(request, run.get_absolute_url())
+    allowed = export_limits.allowance(request.user)
+    refusal = refusal or allowed.refusal
     context = {"run": run, "what": of, "search": search, "asked": sought, "number": number, "form": form}
     context |= {"posted": posted, "rejected": finding.rejected(sought) if of == "quotations" else None}
     context |= {"refusal": refusal, "few_left": allowed.few_left}
@@ -75,13 +79,12 @@ def _usual(request: HttpRequest) -> dict[str, object]:
     return {"format": request.GET.get("format", USUAL), "rejected": "rejected" in request.GET}
 
 
-def _begin(request: HttpRequest, run: ExportRun, form: ExportForm) -> HttpResponse:
+def _begin(request: HttpRequest, run: ExportRun, form: ExportForm) -> export_limits.Refusal | None:
+    """Save the run as the form says, or say why not."""
     run.by = cast(User, request.user)
     run.format, run.with_rejected = form.cleaned_data["format"], form.cleaned_data["rejected"]
     run.address = request.build_absolute_uri("/").rstrip("/")[:ADDRESS_LENGTH]
-    run.save()
-    export_line.look_after()
-    return go_to(request, run.get_absolute_url())
+    return export_limits.begin(run)
 
 
 @require_safe

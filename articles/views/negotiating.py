@@ -29,9 +29,13 @@ def wanted(request: HttpRequest, forms: Sequence[Form]) -> Form | None:
     """The one that `format` names, else the preferred one: the first where all are welcome, None where none is."""
     if FORMAT in request.GET:
         return next((form for form in forms if form.name == request.GET[FORMAT]), None)
+    if not request.headers.get("Accept", "*/*").strip():
+        return forms[0]
     by_type = {form.content_type: form for form in forms if not _is_refused(request, form)}
     preferred = request.get_preferred_type(list(by_type))
-    return by_type[preferred] if preferred else None
+    if preferred:
+        return by_type[preferred]
+    return next((form for form in forms if _is_hardly_welcome(request, form)), None)
 
 
 def _is_refused(request: HttpRequest, form: Form) -> bool:
@@ -40,6 +44,13 @@ def _is_refused(request: HttpRequest, form: Form) -> bool:
     ranges = [one for one in request.headers.get("Accept", "").split(",") if offered.match(one)]
     refused = [MediaType(one).specificity for one in ranges if MediaType(one).quality == 0]
     return max(refused, default=-1) > (accepted.specificity if accepted else -1)
+
+
+def _is_hardly_welcome(request: HttpRequest, form: Form) -> bool:
+    """Whether a range takes it with a q that Django rounds to 0."""
+    offered = MediaType(form.content_type)
+    ranges = [MediaType(one) for one in request.headers.get("Accept", "").split(",") if offered.match(one)]
+    return any(one.quality == 0 and float(one.params["q"]) > 0 for one in ranges)
 
 
 def not_acceptable(request: HttpRequest, forms: Sequence[Form]) -> HttpResponse:

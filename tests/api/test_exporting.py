@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from django.utils import timezone
 
-from articles import export_limits
+from articles import export_limits, export_line
 from articles.models import ExportRun, Quotation
+from tests.racing import at_once
 
 from .conftest import ROOT, Caller, finished, secret_of
 
@@ -61,6 +63,26 @@ def test_whoever_has_begun_as_many_as_one_may_is_told_how_long_to_wait(
     ExportRun.objects.update(began_at=timezone.now() - timedelta(minutes=20))
     monkeypatch.setattr(export_limits, "AN_HOUR", 1)
     assert 2390 <= int(by_viewer("POST", "/exports", NEW, status=429)["Retry-After"]) <= 2400
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_begun_at_once_no_more_begin_than_one_may(
+    by_viewer: Caller, viewer: User, exported: list[ExportRun], monkeypatch: pytest.MonkeyPatch
+):
+    """In the browser and here they are counted together."""
+    monkeypatch.setattr(export_line, "look_after", lambda: None)
+
+    def in_browser() -> int:
+        client = Client()
+        client.force_login(viewer)
+        return client.post("/exports/new/?of=articles", {"format": "jsonl"}).status_code
+
+    def by_token() -> int:
+        return Caller(by_viewer.secret)("POST", "/exports", NEW).status_code
+
+    codes = at_once(*[by_token, in_browser] * 4)
+    assert set(codes) <= {202, 302, 422, 429}
+    assert len([code for code in codes if code in (202, 302)]) == ExportRun.objects.count() == export_limits.AT_ONCE
 
 
 def test_the_file_is_sent_whole_or_in_parts(by_viewer: Caller, exported: list[ExportRun]):

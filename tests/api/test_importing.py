@@ -11,9 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from articles import upload_limits, uploads
+from articles import import_line, upload_limits, uploads
 from articles.models import Article, ImportRun
 from articles.upload_limits import Limits
+from tests.racing import at_once
 
 from .conftest import ROOT, Caller, secret_of
 
@@ -95,6 +96,29 @@ def test_other_bodies_are_refused(by_analyst: Caller, started: list[ImportRun], 
     assert not ImportRun.objects.exists() and not left_on_disk(settings)
 
 
+@pytest.mark.parametrize("by_cookie", [False, True])
+def test_more_parts_than_one_request_may_have_are_a_problem(
+    by_analyst: Caller, analyst: User, started: list[ImportRun], settings: LazySettings, by_cookie: bool
+):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = settings.DATA_UPLOAD_MAX_NUMBER_FILES = 3
+    client, headers = by_analyst.client, {"Authorization": f"Bearer {by_analyst.secret}"}
+    if by_cookie:
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(analyst)
+        client.get("/import/")
+        headers = {"X-CSRFToken": client.cookies["csrftoken"].value}
+    file = {"files": [SimpleUploadedFile("a.txt", b"A")]}
+    many = client.post(f"{ROOT}/imports", file | {f"x{number}": "1" for number in range(9)}, headers=headers)
+    assert (many.status_code, many.json()["type"]) == (400, "/api/#unreadable")
+    files = {"files": [SimpleUploadedFile(f"{number}.txt", b"A") for number in range(9)]}
+    many = client.post(f"{ROOT}/imports", files, headers=headers)
+    assert (many.status_code, many.json()["type"]) == (413, "/api/#too-large")
+    file = {"files": [SimpleUploadedFile("a.txt", b"A")]}
+    large = client.post(f"{ROOT}/imports", file | {"mapping": "x" * 2_700_000}, headers=headers)
+    assert (large.status_code, large.json()["type"]) == (413, "/api/#too-large")
+    assert not ImportRun.objects.exists() and not left_on_disk(settings)
+
+
 def test_limits_of_the_role_hold(
     by_analyst: Caller, started: list[ImportRun], settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ):
@@ -134,3 +158,14 @@ def test_one_sees_ones_own_and_cancels_it(
     Caller(secret_of(viewer)).get("/imports", status=403)
     ImportRun.objects.update(state="finished", ended_at=timezone.now())
     by_analyst.post(f"/imports/{run['uid']}/cancel", status=409)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_begun_at_once_no_more_begin_than_one_may(
+    by_analyst: Caller, started: list[ImportRun], settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(upload_limits, "ANALYST", Limits(size=1000, runs_an_hour=2))
+    monkeypatch.setattr(import_line, "look_after", lambda: None)
+    codes = at_once(*[lambda: send(Caller(by_analyst.secret), a_txt=b"A").status_code] * 6)
+    assert sorted(map(str, codes)) == ["202"] * 2 + ["429"] * 4
+    assert ImportRun.objects.count() == 2

@@ -207,6 +207,28 @@ def test_what_one_has_is_not_sent_again(by_viewer: Caller, quotation: Quotation)
     assert changed.json()["speaker_name"] == "Ida M. Moss" and changed["ETag"] != first["ETag"]
 
 
+def test_who_reads_gets_what_there_is_whatever_if_match_says(by_viewer: Caller, quotation: Quotation):
+    for seen in ('"1"', '"9"', "*", "nonsense"):
+        assert by_viewer("GET", f"/quotations/{quotation.uid}", status=200, **{"If-Match": seen})["ETag"]
+
+
+@pytest.mark.parametrize("path", ["/articles", "/quotations", "/speakers", "/outlets"])
+def test_a_list_asked_with_too_many_parameters_is_a_problem(by_viewer: Caller, path: str):
+    query = "&".join(f"x{number}=1" for number in range(2000))
+    assert by_viewer.get(f"{path}?{query}", status=400)["type"] == "/api/#unreadable"
+
+
+def test_any_version_that_is_stored_is_told(by_viewer: Caller, by_editor: Caller, quotation: Quotation):
+    most = 2**31 - 2
+    Quotation.objects.update(version=most)
+    Article.objects.update(version=most)
+    Speaker.objects.update(version=most)
+    for path in ("/quotations", "/articles", "/speakers"):
+        assert by_viewer.get(path)["items"][0]["version"] == most
+    told = by_editor.post(f"/quotations/{quotation.uid}/accept", seen=most)
+    assert told["quotations"][0]["version"] == most + 1
+
+
 def test_head_is_get_without_a_body(by_viewer: Caller, article: Article):
     response = by_viewer("HEAD", f"/articles/{article.pk}", status=200)
     assert response.content == b"" and response["ETag"]

@@ -128,6 +128,9 @@ def test_every_row_comes_back(filled: OwnDatabase, fresh: OwnDatabase, tmp_path:
     assert made["django_session"]
     assert_same(found, made)
     assert made_of(fresh) == made_of(filled)
+    if not is_postgres():
+        left = list(tmp_path.glob("fresh.sqlite3*"))
+        assert left and {stat.S_IMODE(one.stat().st_mode) for one in left} == {0o600}
 
 
 @pytest.mark.one_engine
@@ -307,6 +310,22 @@ def test_what_is_no_backup_is_refused(db: None, written: Path, tmp_path: Path) -
     if not is_postgres():
         other = write(written, pieces=[b"x"], engine="postgresql")
         assert refusal(other).startswith("This is a backup of PostgreSQL, and only PostgreSQL can restore it")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        *({"migrations": 5}, {"migrations": [["a"]]}, {"migrations": [[[], {}]]}, {"migrations": ["ab"]}),
+        *({"tables": None}, {"tables": []}, {"tables": {"a": 5}}, {"tables": {"articles_article": {"rows": "x"}}}),
+        *({"made_at": 5}, {"form": None}),
+    ],
+)
+@pytest.mark.parametrize("check", [True, False])
+def test_a_manifest_of_other_kinds_is_told_before_anything_is_touched(
+    db: None, written: Path, values: dict[str, Any], check: bool
+) -> None:
+    with pytest.raises(CommandError, match="is damaged: it is not what was written"):
+        call_command("restore", write(written, pieces=[b"x"], **values), check=check)
 
 
 def test_a_file_is_checked_without_a_database(written: Path, capsys) -> None:

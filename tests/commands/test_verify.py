@@ -65,6 +65,14 @@ def run(path: Path, *options: str) -> list[str]:
     return out.getvalue().splitlines()
 
 
+def run_with_faults(path: Path) -> tuple[list[str], str]:
+    """The lines about quotations, with the sum, and what was told of that could not be read."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.raises(CommandError) as caught:
+        call_command("verify", path, stdout=out, stderr=err)
+    return [*out.getvalue().splitlines(), str(caught.value)], err.getvalue()
+
+
 def renewed(article: Article, text: str) -> None:
     """As a new import of the article's address does."""
     article.refresh_from_db()
@@ -148,6 +156,40 @@ class TestChanged:
         assert run(exported)[0].endswith("[the stored text does not bear its words out: run manage.py audit]")
 
 
+class TestDoctored:
+    """Files that somebody changed, and left what tells it as it was."""
+
+    def doctored(self, path: Path, change: Callable[[dict[str, Any]], object]) -> Path:
+        records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        for record in records:
+            if record["record"] == "article":
+                change(record)
+        path.write_text("".join(f"{json.dumps(one, separators=(',', ':'))}\n" for one in records), "utf-8")
+        return path
+
+    def test_the_text_around_a_quotation(self, exported: Path, nets: Quotation):
+        self.doctored(exported, lambda article: article.update(text=TEXT.replace("harbour", "airport")))
+        why = "the text in the file is not the one it names"
+        assert run(exported)[0] == f"changed {nets.uid}  {NETS}  [{why}]"
+        assert run(exported)[-1] == "2 quotations: 0 holds, 0 moved, 2 changed, 0 gone."
+
+    def test_a_former_text(self, tmp_path: Path, article: Article, nets: Quotation, editor: User):
+        corrections.correct_text(article, TEXT.replace(f"{NETS} she said", "She spoke"), by=editor, version=1)
+        path = export(tmp_path / "late.jsonl")
+        self.doctored(path, lambda article: article["former_texts"][0].update(text="Other."))
+        assert run(path)[0] == f"changed {nets.uid}  {NETS}  [the text in the file is not the one it names]"
+        assert run(path)[-1] == "2 quotations: 1 holds, 0 moved, 1 changed, 0 gone."
+
+    def test_what_is_said_to_be_taken_out_and_is_shown(self, exported: Path, nets: Quotation):
+        self.doctored(exported, lambda article: article["quotations"][0].update(is_hidden=True))
+        assert run(exported)[0] == f"changed {nets.uid}  {NETS}  [taken out then, shown now]"
+
+    def test_what_is_said_to_stand_in_a_former_text_and_does_not(self, exported: Path, nets: Quotation):
+        self.doctored(exported, lambda article: article["quotations"][0].update(former_text=0))
+        why = "in an earlier version of the text then, in the article's now"
+        assert run(exported)[0] == f"moved   {nets.uid}  {NETS}  [{why}]"
+
+
 class TestGone:
     def test_from_the_text(self, exported: Path, article: Article, nets: Quotation, editor: User):
         corrections.correct_text(article, TEXT.replace(f"{NETS} she said", "She spoke"), by=editor, version=1)
@@ -180,6 +222,25 @@ def test_what_was_gone_when_it_was_exported_holds(tmp_path: Path, article: Artic
     corrections.correct_text(article, TEXT.replace(f"{NETS} she said", "She spoke"), by=editor, version=1)
     make_article("Hidden.", is_hidden=True)
     assert run(export(tmp_path / "late.jsonl")) == []
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("name", ["csv", "xlsx"])
+def test_a_table_holds_in_the_former_text_that_it_names_by_its_hash(
+    tmp_path: Path, article: Article, nets: Quotation, editor: User, name: str
+):
+    corrections.correct_text(article, TEXT.replace(f"{NETS} she said", "She spoke"), by=editor, version=1)
+    path = tmp_path / "table"
+    with path.open("wb") as out:
+        FORMATS[name].module.write(records(Selection(with_rejected=True, with_hidden=True)), out)
+    assert run(path) == []
+    out_ = io.StringIO()
+    call_command("verify", path, stdout=out_, stderr=io.StringIO())
+    where = article.former_texts.get().get_absolute_url()
+    assert f"holds   {nets.uid}  {NETS}  [in an earlier version of the text: {where}]" in out_.getvalue()
+    article.refresh_from_db()
+    corrections.correct_text(article, article.text.replace("all", "everybody"), by=editor, version=2)
+    assert run(path)[-1] == "2 quotations: 1 holds, 1 moved, 0 changed, 0 gone."
 
 
 def written(path: Path, *quotations: dict[str, Any], **article: Any) -> Path:
@@ -289,15 +350,48 @@ class TestBadFiles:
 
     @pytest.mark.parametrize(
         "quotation",
-        [{"spans": [5]}, {"spans": "ab"}, {"spans": [["a", "b"]]}, "a string", {"former_text": "x"}, None],
+        [
+            *({"spans": [5]}, {"spans": "ab"}, {"spans": [["a", "b"]]}, {"spans": [[float("inf"), 2]]}),
+            *({"spans": [[1e308, 2]]}, {"spans": {"a": 1}}, {"former_text": "x"}, {"former_text": -5}),
+            *({"content": 5}, {"content": [1]}, {"speaker_name": [1]}, {"kind": {}}, {"uid": [1]}, "a string", None),
+        ],
     )
-    def test_what_is_no_record(self, db: None, tmp_path: Path, quotation: Any):
-        path = written(tmp_path / "x.jsonl", quotation, text_sha256="0" * 64)
-        with pytest.raises(CommandError, match="an article in it is no record as exports have them"):
-            call_command("verify", path, stdout=io.StringIO(), stderr=io.StringIO())
-        for wrong in ({"text_sha256": "\0"}, {"text": "\ud800"}, {"text_sha256": "ab"}):
-            with pytest.raises(CommandError, match="an article in it is no record"):
-                call_command("verify", written(path, {"spans": [[0, 1]]}, **wrong), stdout=io.StringIO())
+    def test_what_is_no_record_is_named_and_the_rest_goes_on(
+        self, tmp_path: Path, article: Article, nets: Quotation, quotation: Any
+    ):
+        path = written(tmp_path / "x.jsonl", quotation, {"uid": str(nets.uid)}, text_sha256=article.text_sha256)
+        lines, faults = run_with_faults(path)
+        assert lines == [
+            f"holds   {nets.uid}  {NETS}",
+            "1 quotations: 1 holds, 0 moved, 0 changed, 0 gone. The file is not whole.",
+        ]
+        assert "an article in it is no record as exports have them: 1 of its 2 quotations cannot be read" in faults
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            *({"text_sha256": "\0"}, {"text": "\ud800"}, {"text": 5}, {"text_sha256": "ab"}, {"text_sha256": [1]}),
+            *({"former_texts": 5}, {"former_texts": [5]}),
+        ],
+    )
+    def test_what_is_no_article_is_named(self, db: None, tmp_path: Path, wrong: dict[str, Any]):
+        lines, faults = run_with_faults(written(tmp_path / "x.jsonl", {"spans": [[0, 1]]}, **wrong))
+        assert lines[-1].endswith("The file is not whole.")
+        assert "an article in it is no record as exports have them, and cannot be read" in faults
+
+    def test_other_odd_lines(self, db: None, tmp_path: Path):
+        path = written(tmp_path / "x.jsonl", **{"quotations": 5})
+        path.write_text(path.read_text("utf-8").replace('"quotations":0', '"quotations":"many"', 1), "utf-8")
+        assert "cannot be read" in run_with_faults(path)[1]
+        lines = path.read_text("utf-8").splitlines()
+        path.write_text("\n".join([lines[0], '{"record":[]}', "[" * 100_000, *lines[1:], ""]), "utf-8")
+        faults = run_with_faults(path)[1]
+        assert "line 2: no record of an export" in faults and "line 3: not JSON" in faults
+
+    def test_a_kept_permalink_that_nests_without_end(self, db: None, tmp_path: Path):
+        (tmp_path / "x").write_text('{"a":' + "[" * 100_000 + "]" * 100_000 + "}", "utf-8")
+        with pytest.raises(CommandError, match="not JSON"):
+            call_command("verify", tmp_path / "x", "--format", "permalink-jsonld")
 
     @pytest.mark.parametrize("options", [(), ("--json",)])
     def test_words_cannot_steer_the_terminal(self, db: None, tmp_path: Path, options: tuple[str, ...]):

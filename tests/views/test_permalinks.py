@@ -184,8 +184,6 @@ class TestWhatBecameOfIt:
 
 
 @pytest.mark.one_engine
-@pytest.mark.one_engine
-@pytest.mark.one_engine
 class TestCitations:
     @pytest.mark.parametrize(
         ("style", "expected"),

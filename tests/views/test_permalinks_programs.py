@@ -50,10 +50,15 @@ class TestNegotiation:
             ("text/*;q=0, application/*;q=0, text/html, */*", HTML),
             ("application/json;q=0.9, text/plain;q=0.91", TEXT_PLAIN),
             ("text/turtle, application/json;q=0.2", JSON),
+            ("", HTML),
+            (" ", HTML),
+            ("text/html;q=0.0001", HTML),
+            ("text/plain;q=0.0001, */*;q=0", TEXT_PLAIN),
+            ("text/html;q=0.0001, application/json;q=0.2", JSON),
         ],
     )
     def test_what_is_answered(self, viewer_client: Client, quotation: Quotation, accept: str | None, expected: str):
-        headers = {"Accept": accept} if accept else {}
+        headers = {} if accept is None else {"Accept": accept}
         response = viewer_client.get(quotation.permalink, headers=headers)
         assert (response.status_code, response["Content-Type"]) == (200, expected)
         assert "Accept" in response["Vary"].split(", ")

@@ -50,7 +50,7 @@ class Command(TablesCommand):
             with file.open("rb") as opened:
                 reading = Reading(_module(opened, name).read(opened))
                 shown_on = None if quiet else self.stderr
-                claims = verified(iter(reading))
+                claims = verified(iter(reading), unread=reading.faults.append)
                 for claim in progress(claims, unit="quotations", total=lambda: reading.said, shown_on=shown_on):
                     counts[claim.verdict] += 1
                     if not (quiet and claim.verdict is Verdict.HOLDS):
@@ -106,7 +106,8 @@ class Reading:
                 continue
             has_begun = True
             if record["record"] == "head":
-                self.said = record.get("quotations") or 0
+                said: object = record.get("quotations")
+                self.said = said if type(said) is int else 0
             yield record
 
 
