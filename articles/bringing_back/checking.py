@@ -110,7 +110,7 @@ def _details(record: Record, *, text: str, source: str) -> Article:
         extraction_tries=min(values.number(record, "extraction_tries", default=0), 2**15 - 1),
         reviewed_at=values.moment(record, "reviewed_at"),
         needs_second_look=values.flag(record, "needs_second_look"),
-        version=values.number(record, "version", default=1),
+        version=values.version(record),
         **{name: values.words(record, name, most=_longest(Article, name)) for name in (*WORDS, *MORE_WORDS)},
     )
     if "source_name" not in record:
@@ -160,7 +160,7 @@ def quotation(
         "confidence": values.share(record, "confidence"),
         "note": values.words(record, "note", most=NOTE_LENGTH),
         "is_hidden": values.flag(record, "is_hidden"),
-        "version": values.number(record, "version", default=1),
+        "version": values.version(record),
     }
     return CheckedQuotation(
         values.uid(record) or uuid.uuid4(),
@@ -245,7 +245,7 @@ def outlet(record: Record) -> Record:
         "number": values.key(record, "number"),
         "name": name,
         "homepage": values.words(record, "homepage", most=200),
-        "version": values.number(record, "version", default=1),
+        "version": values.version(record),
     }
 
 

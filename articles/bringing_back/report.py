@@ -31,6 +31,8 @@ class Report:
     acts: Count = field(default_factory=Count)
     left_out: int = 0
     """Changes in the history of records that are not here, or were here before and are others."""
+    changes_failed: int = 0
+    """Changes in the history that nobody can have made."""
     accounts: list[str] = field(default_factory=list)
     """Of people who had none here: inactive ones, without a password."""
     notes: list[str] = field(default_factory=list)
@@ -41,7 +43,7 @@ class Report:
     @property
     def is_faultless(self) -> bool:
         counts = (self.articles, self.quotations, self.speakers, self.acts)
-        return not self.stopped and not any(one.failed for one in counts)
+        return not (self.stopped or self.changes_failed) and not any(one.failed for one in counts)
 
     def note(self, line: str) -> None:
         if len(self.notes) < MOST_KEPT:
@@ -54,6 +56,8 @@ class Report:
         lines = [f"{name.capitalize()}: {getattr(self, name)}" for name in COUNTED]
         if self.left_out:
             lines.append(f"Changes left out, of records that are not here: {self.left_out:,}")
+        if self.changes_failed:
+            lines.append(f"Changes refused, which nobody can have made: {self.changes_failed:,}")
         if self.accounts:
             lines.append(f"Made inactive accounts without a password: {', '.join(self.accounts)}")
         return lines

@@ -27,6 +27,8 @@ ARTICLES = 100
 MOST_TEXT = 2_000_000
 SPEAKERS = 500
 ACTS = 200
+MOST_SHOWN = 300
+"""Characters of a reason, which may quote what the file has."""
 MOST_CHANGES = 5_000
 """Of acts that are stored in one transaction, or of one act."""
 
@@ -169,7 +171,7 @@ class BringingBack:
 
     def _failed(self, place: str, reason: str) -> Outcome:
         where = ", ".join(filter(None, [self._source, place]))
-        return Outcome(_shown(where), Result.FAILED, _shown(reason))
+        return Outcome(_shown(where), Result.FAILED, _shown(reason[:MOST_SHOWN]))
 
 
 def _shown(words: str) -> str:
