@@ -37,7 +37,7 @@ def citation(quotation: Quotation, address: str) -> str:
         "speaker": speaker,
         "words": said,
         "place": ", ".join(filter(None, place)),
-        "address": " ".join(filter(None, [article.url, address])),
+        "address": " ".join(filter(None, [article.web_url, address])),
     }
     return cited if quotation.is_settled else _("%(citation)s (found by machine, not checked)") % {"citation": cited}
 
