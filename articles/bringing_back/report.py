@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ..importing import printable
+
 MOST_KEPT = 1_000
 """Notes that are kept; more are only counted."""
 
@@ -35,6 +37,8 @@ class Report:
     """Changes in the history that nobody can have made."""
     accounts: list[str] = field(default_factory=list)
     """Of people who had none here: inactive ones, without a password."""
+    attributed: list[str] = field(default_factory=list)
+    """Accounts that were here, and to which something in the file is attributed now."""
     notes: list[str] = field(default_factory=list)
     """What was left as it is where that may surprise, a line each."""
     stopped: str = ""
@@ -60,7 +64,10 @@ class Report:
             lines.append(f"Changes refused, which nobody can have made: {self.changes_failed:,}")
         if self.accounts:
             lines.append(f"Made inactive accounts without a password: {', '.join(self.accounts)}")
-        return lines
+        if self.attributed:
+            names = ", ".join(sorted(self.attributed))
+            lines.append(f"Attributed to accounts that are here: {names}")
+        return [printable(line) for line in lines]
 
 
 COUNTED = ("articles", "quotations", "speakers", "acts")

@@ -33,17 +33,24 @@ MOST_CHANGES = 5_000
 """Of acts that are stored in one transaction, or of one act."""
 
 
-def bring_back(records: Records, *, source: str, told: Callable[[Outcome], None] = lambda outcome: None) -> Report:
+def bring_back(
+    records: Records,
+    *,
+    source: str,
+    told: Callable[[Outcome], None] = lambda outcome: None,
+    as_strangers: bool = False,
+) -> Report:
     """Store what `records` hold and the database lacks, in batches; what is there already stays as it is.
 
     `source` is what they are read from, as people know it; `told` is called with what became of each article, and of
-    each other record that failed. All that came in is one import on record. Raises NotAnExport, with nothing written,
-    where it begins with no head or with one of a later version; where it ends before its end, the report says so.
+    each other record that failed; `as_strangers` attributes nothing to accounts that are here. All that came in is
+    one import on record. Raises NotAnExport, with nothing written, where it begins with no head or with one of a
+    later version; where it ends before its end, the report says so.
     """
     head = checked_head(next(records, None))
     report = Report()
     run = runs.begin(given=[source], mapping={})
-    bringing = BringingBack(run, report, source=source)
+    bringing = BringingBack(run, report, source=source, as_strangers=as_strangers)
     try:
         for outcome in runs.on_record(bringing.outcomes(chain([head], records)), run):
             told(outcome)
@@ -55,9 +62,9 @@ def bring_back(records: Records, *, source: str, told: Callable[[Outcome], None]
 class BringingBack:
     """What was read and is not stored yet."""
 
-    def __init__(self, run: ImportRun, report: Report, *, source: str) -> None:
+    def __init__(self, run: ImportRun, report: Report, *, source: str, as_strangers: bool) -> None:
         self._report, self._source = report, source
-        self._accounts = Accounts(report)
+        self._accounts = Accounts(report, as_strangers=as_strangers)
         self._speakers = Speakers(report)
         self._articles = Articles(run, speakers=self._speakers, accounts=self._accounts)
         self._acts = Acts(report, articles=self._articles, speakers=self._speakers, accounts=self._accounts)
@@ -160,7 +167,9 @@ class BringingBack:
         quotations.added += len(one.checked.quotations) - len(one.elsewhere)
         quotations.there += len(one.elsewhere)
         for uid in one.elsewhere:
-            self._report.note(f"{place}: quotation {uid} is there already, in another article")
+            self._report.note(_shown(f"{place}: quotation {uid} is there already, in another article"))
+        for note in one.checked.notes:
+            self._report.note(_shown(f"{place}: {note}"))
         yield Outcome(self._source, Result.ADDED)
         for problem in one.checked.problems:
             quotations.failed += 1

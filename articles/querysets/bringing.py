@@ -102,9 +102,9 @@ def undone(uids: Collection[UUID]) -> set[UUID]:
     return {uid for part in rows for uid in part.values_list("uid", flat=True)}
 
 
-def accounts(usernames: Iterable[str]) -> dict[str, int]:
-    """{username: the account's number}, of those that are there."""
-    return dict(User.objects.filter(username__in=list(usernames)).values_list("username", "pk"))
+def accounts(usernames: Iterable[str]) -> dict[str, User]:
+    """{username: the account}, of those that are there."""
+    return {account.username: account for account in User.objects.filter(username__in=list(usernames))}
 
 
 def _parts(values: Collection[Value]) -> Iterator[Sequence[Value]]:
