@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from ..importing import printable
-
 MOST_KEPT = 1_000
 """Notes that are kept; more are only counted."""
+
+
+def shown(words: str) -> str:
+    """What can be printed and stored, of records that may hold anything: no line ends, no marks of direction.
+
+    >>> shown("a\\n\\u202eb")
+    'a\\\\n\\\\u202eb'
+    """
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in words)
 
 
 @dataclass
@@ -67,7 +74,7 @@ class Report:
         if self.attributed:
             names = ", ".join(sorted(self.attributed))
             lines.append(f"Attributed to accounts that are here: {names}")
-        return [printable(line) for line in lines]
+        return [shown(line) for line in lines]
 
 
 COUNTED = ("articles", "quotations", "speakers", "acts")

@@ -10,7 +10,6 @@ from .. import runs
 from ..exports.checking import checked_head
 from ..exports.records import BrokenOff, NotAnExport, Records
 from ..exports.whole import Ending
-from ..importing import printable
 from ..ingestion import Outcome, Result
 from ..models import ImportRun
 from . import checking
@@ -18,7 +17,7 @@ from .accounts import Accounts
 from .acts import Acts
 from .articles import Articles, Brought
 from .checking import CheckedArticle
-from .report import Report
+from .report import Report, shown
 from .speakers import Problem, Speakers
 from .values import Record
 
@@ -167,9 +166,9 @@ class BringingBack:
         quotations.added += len(one.checked.quotations) - len(one.elsewhere)
         quotations.there += len(one.elsewhere)
         for uid in one.elsewhere:
-            self._report.note(_shown(f"{place}: quotation {uid} is there already, in another article"))
+            self._report.note(shown(f"{place}: quotation {uid} is there already, in another article"))
         for note in one.checked.notes:
-            self._report.note(_shown(f"{place}: {note}"))
+            self._report.note(shown(f"{place}: {note}"))
         yield Outcome(self._source, Result.ADDED)
         for problem in one.checked.problems:
             quotations.failed += 1
@@ -180,9 +179,4 @@ class BringingBack:
 
     def _failed(self, place: str, reason: str) -> Outcome:
         where = ", ".join(filter(None, [self._source, place]))
-        return Outcome(_shown(where), Result.FAILED, _shown(reason[:MOST_SHOWN]))
-
-
-def _shown(words: str) -> str:
-    """What can be printed and stored, of records that may hold anything."""
-    return printable(words.encode("utf-8", "backslashreplace").decode())
+        return Outcome(shown(where), Result.FAILED, shown(reason[:MOST_SHOWN]))
