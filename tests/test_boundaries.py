@@ -55,6 +55,7 @@ MAY_USE = {
     "bringing_back": {
         *(
             "bulk",
+            "corrections",
             "exports",
             "extraction",
             "importing",

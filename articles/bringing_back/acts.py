@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -13,77 +13,29 @@ from .. import bulk
 from ..models import Act, Change, FormerText, name_key
 from ..patience import patiently
 from ..querysets import bringing
-from . import checking, values
 from .accounts import Accounts
 from .articles import Articles, outlets_of
-from .checking import USERNAME_LENGTH
+from .histories import OF, PEOPLE, SPEAKERS, CheckedAct, checked
 from .report import Report
 from .speakers import Problem, Speakers
 from .values import Record
 
-OF = ("quotation", "article", "speaker", "outlet")
-SPEAKERS = ("speaker_id", "merged_into_id")
-PEOPLE = ("settled_by_id", "reviewed_by_id")
+Rows = list[tuple[Any, ...]]
+"""Of the changes of one act."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedAct:
-    uid: UUID
-    fields: dict[str, Any]
-    by: str
-    article: int | None
-    undoes: UUID | None
-    changes: list[Record]
-    outlets: list[Record]
+@dataclass
+class _Brought:
+    """What becomes of some acts."""
 
-    @property
-    def usernames(self) -> Iterator[str]:
-        yield self.by
-        for change in self.changes:
-            for held in (change["before"], change["after"]):
-                yield from (held[name] for name in PEOPLE if held and held.get(name))
-
-
-def checked(record: Record) -> CheckedAct:
-    """Raises ValueError."""
-    uid, at, by = values.uid(record), values.moment(record, "at"), values.words(record, "by", most=USERNAME_LENGTH)
-    if uid is None or at is None or not by:
-        raise ValueError("an act has a uid, a time and somebody who did it")
-    verb = values.one_of(record, "verb", Act.Verb.values, default="")
-    return CheckedAct(
-        uid,
-        {"verb": verb, "at": at, "note": values.words(record, "note", most=500)},
-        by,
-        article=values.key(record, "article"),
-        undoes=values.uid(record, "undoes"),
-        changes=[_change(values.table(one, "changes")) for one in values.many(record, "changes")],
-        outlets=[checking.outlet(values.table(one, "outlets")) for one in values.many(record, "outlets")],
-    )
-
-
-def _change(record: Record) -> Record:
-    named = [name for name in OF if record.get(name) is not None]
-    if len(named) != 1:
-        raise ValueError("a change is of one record")
-    of = named[0]
-    change: dict[str, Any] = {
-        "of": of,
-        "number": values.uid(record, of) if of == "quotation" else values.key(record, of),
-        "before": record.get("before"),
-        "after": record.get("after"),
-    }
-    for name in ("before", "after"):
-        if change[name] is not None or name == "after":
-            _held(values.table(change[name], name))
-    return change
-
-
-def _held(held: Record) -> None:
-    values.storable(held, "a change")
-    for name in (*SPEAKERS, "outlet_id", "former_text_id"):
-        values.key(held, name)
-    for name in PEOPLE:
-        values.words(held, name, most=USERNAME_LENGTH)
+    there: int = 0
+    left_out: int = 0
+    """Changes of records that are not here."""
+    new: dict[UUID, tuple[CheckedAct, Rows]] = field(default_factory=dict)
+    failed: list[Problem] = field(default_factory=list)
+    """Whole acts."""
+    problems: list[Problem] = field(default_factory=list)
+    """Of single changes."""
 
 
 class Acts:
@@ -121,46 +73,61 @@ class Acts:
     def _bring_all(self, good: Sequence[CheckedAct]) -> list[Problem]:
         """One transaction, or one for each act where the database refuses one."""
         try:
-            added, there, left_out, problems = patiently(self._bring, good)
+            found = patiently(self._bring, good)
         except (DataError, IntegrityError) as problem:
             if len(good) > 1:
                 return [found for one in good for found in self._bring_all([one])]
             self._report.acts.failed += 1
             line = " ".join(str(problem).split())
             return [(f"act {good[0].uid}", f"refused by the database ({line})")]
-        self._report.acts.added += added
-        self._report.acts.there += there
-        self._report.acts.failed += len(problems)
-        self._report.left_out += left_out
-        return problems
+        self._report.acts.added += len(found.new)
+        self._report.acts.there += found.there
+        self._report.acts.failed += len(found.failed)
+        self._report.left_out += found.left_out
+        self._report.changes_failed += len(found.problems)
+        return found.problems + found.failed
 
     @transaction.atomic
-    def _bring(self, good: Sequence[CheckedAct]) -> tuple[int, int, int, list[Problem]]:
-        """How many are new, how many were there, the changes left out, and what failed."""
+    def _bring(self, good: Sequence[CheckedAct]) -> _Brought:
         known = bringing.acts([*(one.uid for one in good), *(one.undoes for one in good if one.undoes)])
         wanted = [one for one in good if one.uid not in known]
         quotations = bringing.quotations(
             {change["number"] for one in wanted for change in one.changes if change["of"] == "quotation"}
         )
         places = _Places(self, quotations, bringing.articles_of(quotations.values()))
-        problems: list[Problem] = []
-        new: dict[UUID, tuple[CheckedAct, list[tuple[Any, ...]]]] = {}
-        left_out = 0
+        undone = bringing.undone({one.undoes for one in wanted if one.undoes})
+        found = _Brought(there=len(good) - len(wanted))
         for one in wanted:
-            rows = [row for change in one.changes if (row := places.row(change))]
-            left_out += len(one.changes) - len(rows)
-            if one.undoes and one.undoes not in known and one.undoes not in new:
-                problems.append((f"act {one.uid}", f"it undoes act {one.undoes}, which is not here"))
+            found.problems += [(f"act {one.uid}", problem) for problem in one.problems]
+            rows = self._rows(one, places, found)
+            why = _why_not(one, known, undone, found)
+            if why:
+                found.failed.append((f"act {one.uid}", why))
             elif rows or (not one.changes and self._is_ours(one.article)):
-                new[one.uid] = one, rows
-        self._insert(new, known)
-        return len(new), len(good) - len(wanted), left_out, problems
+                found.new[one.uid] = one, rows
+                undone |= {one.undoes} if one.undoes else set()
+        self._insert(found.new, known)
+        return found
+
+    def _rows(self, one: CheckedAct, places: _Places, found: _Brought) -> Rows:
+        rows = []
+        for change in one.changes:
+            try:
+                row = places.row(change)
+            except ValueError as problem:
+                found.problems.append((f"act {one.uid}", f"change of a {change['of']}: {problem}"))
+                continue
+            if row:
+                rows.append(row)
+            else:
+                found.left_out += 1
+        return rows
 
     def _is_ours(self, article: int | None) -> bool:
         """Whether an act without changes, as correcting a text is, belongs to an article here."""
         return article is None or not self._articles.is_other(article)
 
-    def _insert(self, new: Mapping[UUID, tuple[CheckedAct, list[tuple[Any, ...]]]], known: dict[UUID, int]) -> None:
+    def _insert(self, new: Mapping[UUID, tuple[CheckedAct, Rows]], known: dict[UUID, int]) -> None:
         fields = ["uid", "verb", "by", "at", "article", "note"]
         rows = [
             (
@@ -209,6 +176,17 @@ class Acts:
         return self._accounts.number(username or "")
 
 
+def _why_not(one: CheckedAct, known: Mapping[UUID, int], undone: Set[UUID], found: _Brought) -> str:
+    """Why an act that is not here cannot come in: no two are one, and each undoes one before it that stands."""
+    if one.uid in found.new:
+        return "it comes twice; this one is left out"
+    if one.undoes and one.undoes not in known and one.undoes not in found.new:
+        return f"it undoes act {one.undoes}, which is not here"
+    if one.undoes in undone:
+        return f"it undoes act {one.undoes}, which another act undid before it"
+    return ""
+
+
 class _Places:
     """The numbers here of what some acts name."""
 
@@ -217,7 +195,10 @@ class _Places:
         self._formers = bringing.former_texts(set(articles.values()))
 
     def row(self, change: Record) -> tuple[Any, ...] | None:
-        """Its quotation, article, speaker, outlet, before and after; None where that record is not here."""
+        """Its quotation, article, speaker, outlet, before and after; None where that record is not here.
+
+        Raises ValueError for what cannot be among the records here.
+        """
         of, number = change["of"], change["number"]
         if of == "quotation":
             here = self._quotations.get(number)
@@ -226,7 +207,9 @@ class _Places:
         if here is None:
             return None
         article = self._articles.get(here) if of == "quotation" else None
-        held = (self._held(change[name], article) for name in ("before", "after"))
+        held = [self._held(change[name], article) for name in ("before", "after")]
+        if of == "speaker" and any(one and one.get("merged_into_id") == here for one in held):
+            raise ValueError("nobody is merged into themself")
         return (*(here if name == of else None for name in OF), *held)
 
     def _held(self, given: dict[str, Any] | None, article: int | None) -> dict[str, Any] | None:
@@ -244,5 +227,7 @@ class _Places:
         if held.get("former_text_id") is not None:
             formers = self._formers.get(article or 0, [])
             place = held["former_text_id"]
-            held["former_text_id"] = formers[place][0] if place < len(formers) else None
+            if place >= len(formers):
+                raise ValueError(f"there is no former text {place}")
+            held["former_text_id"] = formers[place][0]
         return held

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from ..importing import MAX_BYTES
+from ..importing.composing import web_address
 from ..models import NAME_LENGTH, NOTE_LENGTH, Article, FormerText, Quotation, anchored, is_name
 from ..nlp.kinds import KindsByMarks
 from . import values
@@ -62,6 +64,8 @@ class CheckedArticle:
     """Whether the record says when it came in: then the same article can be known again."""
     problems: list[str] = field(default_factory=list)
     """Of quotations that are left out, a line each."""
+    notes: list[str] = field(default_factory=list)
+    """Of what is left out of it, as an import would."""
 
 
 def place_of(record: Record) -> str:
@@ -73,7 +77,7 @@ def place_of(record: Record) -> str:
 
 def article(record: Record, *, source: str) -> CheckedArticle:
     """Raises ValueError; `source` is what it is read from, where the record does not say."""
-    text = values.words(record, "text")
+    text = values.words(record, "text", most=MAX_BYTES)
     if not text.strip():
         raise ValueError("it has no text")
     if record.get("text_sha256") not in (None, "", Article.digest(text)):
@@ -94,6 +98,9 @@ def article(record: Record, *, source: str) -> CheckedArticle:
         analysis=_analysis(record),
         has_time=bool(record.get("imported_at")),
     )
+    if details.url and not web_address(details.url):
+        details.url = ""
+        checked.notes.append("its URL is no address of the web, and was left out")
     _add_quotations(checked, values.many(record, "quotations"))
     return checked
 
@@ -110,7 +117,7 @@ def _details(record: Record, *, text: str, source: str) -> Article:
         extraction_tries=min(values.number(record, "extraction_tries", default=0), 2**15 - 1),
         reviewed_at=values.moment(record, "reviewed_at"),
         needs_second_look=values.flag(record, "needs_second_look"),
-        version=values.number(record, "version", default=1),
+        version=values.version(record),
         **{name: values.words(record, name, most=_longest(Article, name)) for name in (*WORDS, *MORE_WORDS)},
     )
     if "source_name" not in record:
@@ -160,7 +167,7 @@ def quotation(
         "confidence": values.share(record, "confidence"),
         "note": values.words(record, "note", most=NOTE_LENGTH),
         "is_hidden": values.flag(record, "is_hidden"),
-        "version": values.number(record, "version", default=1),
+        "version": values.version(record),
     }
     return CheckedQuotation(
         values.uid(record) or uuid.uuid4(),
@@ -188,7 +195,7 @@ def _decision(record: Record, settled_by: str) -> dict[str, Any]:
 
 
 def _former(record: Record) -> CheckedFormer:
-    text = values.words(record, "text")
+    text = values.words(record, "text", most=MAX_BYTES)
     digest = Article.digest(text)
     if record.get("text_sha256") not in (None, "", digest):
         raise ValueError("a former text is not the one whose SHA-256 it names: it was changed or damaged")
@@ -241,11 +248,12 @@ def outlet(record: Record) -> Record:
     name = values.words(record, "name", most=NAME_LENGTH)
     if not is_name(name):
         raise ValueError(f"its outlet cannot be called {name!r}")
+    homepage = values.words(record, "homepage", most=200)
     return {
         "number": values.key(record, "number"),
         "name": name,
-        "homepage": values.words(record, "homepage", most=200),
-        "version": values.number(record, "version", default=1),
+        "homepage": homepage if web_address(homepage) else "",
+        "version": values.version(record),
     }
 
 

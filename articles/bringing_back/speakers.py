@@ -61,7 +61,7 @@ def checked(record: Record) -> Checked:
         role=values.words(record, "role", most=200),
         wikidata_id=wikidata_id,
         is_hidden=is_hidden,
-        version=values.number(record, "version", default=1),
+        version=values.version(record),
     )
     return Checked(number, speaker, aliases, merged_into)
 
@@ -105,15 +105,29 @@ class Speakers:
                     raise
         for one, (speaker, is_new, is_same) in zip(good, found, strict=True):
             self._note(one, speaker, is_new=is_new, is_same=is_same)
-        self._lead_on()
-        return problems
+        return problems + self._lead_on()
 
-    def _lead_on(self) -> None:
-        """Let those who were merged lead on, as far as it is known by now to whom."""
+    def _lead_on(self) -> list[Problem]:
+        """Let those who were merged lead on, as far as it is known by now to whom; what was wrong with some."""
         known = {one: into for one, number in self._waiting.items() if (into := self.number(number))}
-        rows = [(into, one) for one, into in known.items() if into != one]
-        patiently(transaction.atomic(bulk.update), Speaker, ["merged_into"], rows)
+        refused = patiently(self._lead_all, {one: into for one, into in known.items() if into != one})
         self._waiting = {one: number for one, number in self._waiting.items() if one not in known}
+        self._report.speakers.failed += len(refused)
+        return [(f"speaker {name}", "merged in a ring; it leads on to nobody") for name in refused]
+
+    @transaction.atomic
+    def _lead_all(self, wanted: Mapping[int, int]) -> list[str]:
+        """Write whom each is merged into, but for those who would lead back to themselves; the names of these."""
+        leads = _leading(wanted.values())
+        good, refused = [], []
+        for one, into in wanted.items():
+            if _comes_to(one, into, leads):
+                refused.append(one)
+            else:
+                leads[one] = into
+                good.append((into, one))
+        bulk.update(Speaker, ["merged_into"], good)
+        return [str(one) for one in Speaker.objects.in_bulk(refused).values()]
 
     def standing(self, numbers: Iterable[int]) -> dict[int, int]:
         """{number here: whom a quotation is to be given}, held, so that none is merged away meanwhile.
@@ -154,6 +168,23 @@ class Speakers:
             self._merged.add(speaker.pk)
             if speaker.merged_into_id is None:
                 self._waiting[speaker.pk] = one.merged_into
+
+
+def _leading(numbers: Iterable[int]) -> dict[int, int]:
+    """{number of a speaker: whom it was merged into}, of these and of all to whom they lead, which may be a few."""
+    found: dict[int, int] = {}
+    sought = set(numbers)
+    while sought:
+        found |= (new := bringing.merged_into(sought))
+        sought = set(new.values()) - found.keys()
+    return found
+
+
+def _comes_to(one: int, into: int | None, leads: Mapping[int, int]) -> bool:
+    """Whether who is merged into `into` leads on to `one`; `leads` has no ring yet."""
+    while into is not None and into != one:
+        into = leads.get(into)
+    return into == one
 
 
 def _name(speaker: Speaker) -> tuple[str, str]:

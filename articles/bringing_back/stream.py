@@ -10,7 +10,6 @@ from .. import runs
 from ..exports.checking import checked_head
 from ..exports.records import BrokenOff, NotAnExport, Records
 from ..exports.whole import Ending
-from ..importing import printable
 from ..ingestion import Outcome, Result
 from ..models import ImportRun
 from . import checking
@@ -18,7 +17,7 @@ from .accounts import Accounts
 from .acts import Acts
 from .articles import Articles, Brought
 from .checking import CheckedArticle
-from .report import Report
+from .report import Report, shown
 from .speakers import Problem, Speakers
 from .values import Record
 
@@ -27,21 +26,30 @@ ARTICLES = 100
 MOST_TEXT = 2_000_000
 SPEAKERS = 500
 ACTS = 200
+MOST_SHOWN = 300
+"""Characters of a reason, which may quote what the file has."""
 MOST_CHANGES = 5_000
 """Of acts that are stored in one transaction, or of one act."""
 
 
-def bring_back(records: Records, *, source: str, told: Callable[[Outcome], None] = lambda outcome: None) -> Report:
+def bring_back(
+    records: Records,
+    *,
+    source: str,
+    told: Callable[[Outcome], None] = lambda outcome: None,
+    as_strangers: bool = False,
+) -> Report:
     """Store what `records` hold and the database lacks, in batches; what is there already stays as it is.
 
     `source` is what they are read from, as people know it; `told` is called with what became of each article, and of
-    each other record that failed. All that came in is one import on record. Raises NotAnExport, with nothing written,
-    where it begins with no head or with one of a later version; where it ends before its end, the report says so.
+    each other record that failed; `as_strangers` attributes nothing to accounts that are here. All that came in is
+    one import on record. Raises NotAnExport, with nothing written, where it begins with no head or with one of a
+    later version; where it ends before its end, the report says so.
     """
     head = checked_head(next(records, None))
     report = Report()
     run = runs.begin(given=[source], mapping={})
-    bringing = BringingBack(run, report, source=source)
+    bringing = BringingBack(run, report, source=source, as_strangers=as_strangers)
     try:
         for outcome in runs.on_record(bringing.outcomes(chain([head], records)), run):
             told(outcome)
@@ -53,9 +61,9 @@ def bring_back(records: Records, *, source: str, told: Callable[[Outcome], None]
 class BringingBack:
     """What was read and is not stored yet."""
 
-    def __init__(self, run: ImportRun, report: Report, *, source: str) -> None:
+    def __init__(self, run: ImportRun, report: Report, *, source: str, as_strangers: bool) -> None:
         self._report, self._source = report, source
-        self._accounts = Accounts(report)
+        self._accounts = Accounts(report, as_strangers=as_strangers)
         self._speakers = Speakers(report)
         self._articles = Articles(run, speakers=self._speakers, accounts=self._accounts)
         self._acts = Acts(report, articles=self._articles, speakers=self._speakers, accounts=self._accounts)
@@ -158,7 +166,9 @@ class BringingBack:
         quotations.added += len(one.checked.quotations) - len(one.elsewhere)
         quotations.there += len(one.elsewhere)
         for uid in one.elsewhere:
-            self._report.note(f"{place}: quotation {uid} is there already, in another article")
+            self._report.note(shown(f"{place}: quotation {uid} is there already, in another article"))
+        for note in one.checked.notes:
+            self._report.note(shown(f"{place}: {note}"))
         yield Outcome(self._source, Result.ADDED)
         for problem in one.checked.problems:
             quotations.failed += 1
@@ -169,9 +179,4 @@ class BringingBack:
 
     def _failed(self, place: str, reason: str) -> Outcome:
         where = ", ".join(filter(None, [self._source, place]))
-        return Outcome(_shown(where), Result.FAILED, _shown(reason))
-
-
-def _shown(words: str) -> str:
-    """What can be printed and stored, of records that may hold anything."""
-    return printable(words.encode("utf-8", "backslashreplace").decode())
+        return Outcome(shown(where), Result.FAILED, shown(reason[:MOST_SHOWN]))

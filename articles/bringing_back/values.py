@@ -7,7 +7,11 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
+from ..importing.composing import web_address
+
 Record = Mapping[str, Any]
+MOST_CHANGED = 1_000_000
+MOST_DEPTH = 50
 MOST = 2**31 - 1
 """What a column of whole numbers holds."""
 
@@ -90,6 +94,24 @@ def moment(record: Record, name: str) -> datetime.datetime | None:
         raise ValueError(f"{name} is {value!r}, no time as 2025-03-04T10:30:00+00:00") from error
     if found.tzinfo is None:
         raise ValueError(f"{name} is {value!r}, without a zone")
+    # In whatever zone it is shown, and stored, it has to be a time still.
+    if not 1 < found.year < datetime.MAXYEAR:
+        raise ValueError(f"{name} is {value!r}, out of all time")
+    return found
+
+
+def address(written: str, name: str) -> str:
+    """The same, where it is "" or may be linked: of http or https, as those that imports keep."""
+    if written and not web_address(written):
+        raise ValueError(f"{name} is {written[:60]!r}, no address of the web")
+    return written
+
+
+def version(record: Record) -> int:
+    """How often a record was changed, and once more."""
+    found = number(record, "version", default=1)
+    if not 1 <= found <= MOST_CHANGED:
+        raise ValueError(f"version is {found}, not between 1 and {MOST_CHANGED:,}")
     return found
 
 
@@ -131,16 +153,18 @@ def table(value: Any, name: str) -> Record:
     return value
 
 
-def storable(value: Any, name: str) -> Any:
+def storable(value: Any, name: str, *, most: int = MOST_DEPTH) -> Any:
     """Nested values of JSON, all of whose texts both engines store."""
+    if not most:
+        raise ValueError(f"{name} is nested too deep")
     if isinstance(value, str):
         words({name: value}, name)
     elif isinstance(value, Mapping):
         for one, inner in value.items():
-            storable(one, name), storable(inner, name)
+            storable(one, name), storable(inner, name, most=most - 1)
     elif isinstance(value, list | tuple):
         for inner in value:
-            storable(inner, name)
+            storable(inner, name, most=most - 1)
     return value
 
 

@@ -37,7 +37,7 @@ def citation(quotation: Quotation, address: str) -> str:
         "speaker": speaker,
         "words": closed(said),
         "place": closed(", ".join(filter(None, place))),
-        "addresses": _addresses(article.url, address),
+        "addresses": _addresses(article.web_url, address),
     }
     known = "; ".join(_(caveat) for caveat in caveats(quotation))
     return f"{cited} ({known})" if known else cited

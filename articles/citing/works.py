@@ -94,7 +94,7 @@ def work_of(quotation: Quotation, *, permalink: str, accessed: datetime.date) ->
         outlet=article.outlet.name if article.outlet else "",
         published_on=printed.published_on,
         language=article.language,
-        url=article.url or permalink,
+        url=article.web_url or permalink,
         permalink=permalink,
         accessed=accessed,
         quotation=quotation,

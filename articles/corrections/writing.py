@@ -57,6 +57,9 @@ EDITABLE: dict[type[Editable], frozenset[str]] = {
 # What makes a name unique; saving it derives the key, which a bulk update would not.
 NAMING = frozenset({"name", "qualifier"})
 
+# What says where a quotation stands: its words have to be those at that place, whichever of these is written.
+PLACED = ANCHORS | {"former_text_id"}
+
 AT_ONCE = 500
 """Records asked for by number in one query: SQLite takes no expression of any length."""
 
@@ -143,7 +146,7 @@ def _write_all(model: type[Editable], edits: Sequence[Edit]) -> list[Change]:
             raise StaleEdit(record, seen=one.version)
         before = plain(values_of(record, one.values))
         _assign(record, one.values)
-        if isinstance(record, Quotation) and not ANCHORS.isdisjoint(one.values):
+        if isinstance(record, Quotation) and not PLACED.isdisjoint(one.values):
             record.article = articles[record.article_id]
             refuse_moved(record)
         after = plain(values_of(record, one.values))
@@ -169,11 +172,11 @@ def _write_all(model: type[Editable], edits: Sequence[Edit]) -> list[Change]:
 
 
 def _articles_held(edits: Sequence[Edit]) -> dict[int, Article]:
-    """The articles, by id, of quotations that get other offsets, held: no new version comes in meanwhile."""
+    """The articles, by id, of quotations that get another place, held: no new version comes in meanwhile."""
     moved = {
         one.record.article_id
         for one in edits
-        if isinstance(one.record, Quotation) and not ANCHORS.isdisjoint(one.values)
+        if isinstance(one.record, Quotation) and not PLACED.isdisjoint(one.values)
     }
     held = Article.objects.select_for_update(no_key=True).numbered(moved).order_by("pk") if moved else ()
     return {article.pk: article for article in held}

@@ -28,6 +28,8 @@ from .whole import Ending
 from .zipped import begins_with, member, opened_member, zip_in
 
 MIMETYPE = "application/vnd.newsroom.bundle+zip"
+MOST_IN_LINE = MOST_IN_ARTICLE = 100_000_000
+"""Bytes of one record, or of a text."""
 SLUG = 60
 """Characters of a title in the name of a file."""
 
@@ -160,7 +162,9 @@ class _Reading:
         try:
             self._compare(name)
             with opened_member(self._archive, name) as lines:
-                for number, line in enumerate(lines, start=1):
+                for number, line in enumerate(iter(lambda: lines.readline(MOST_IN_LINE), b""), start=1):
+                    if len(line) == MOST_IN_LINE:
+                        raise NotAnExport(f"{name}, line {number}: longer than any of an export")
                     record = _parsed(line)
                     yield (
                         record if is_record(record) else NotAnExport(f"{name}, line {number}: no record of an export")
@@ -176,7 +180,7 @@ class _Reading:
         self._check(name, digest.hexdigest())
 
     def _data(self, name: str) -> bytes:
-        data = member(self._archive, name)
+        data = member(self._archive, name, most=MOST_IN_ARTICLE)
         self._check(name, hashlib.sha256(data).hexdigest())
         return data
 

@@ -8,10 +8,28 @@ from typing import Any, TypeGuard, cast
 from .records import VERSION, BrokenOff, Head, NotAnExport, Record, Records
 from .whole import Ending
 
+MOST_NESTED = 200
+"""Objects and lists within each other, which no record comes near."""
+
 
 def is_record(value: Any) -> TypeGuard[dict[str, Any]]:
     """Whether what was read as JSON may be one, of whichever kind."""
-    return isinstance(value, dict) and isinstance(value.get("record"), str)
+    return isinstance(value, dict) and isinstance(value.get("record"), str) and not is_deep(value)
+
+
+def is_deep(value: Any) -> bool:
+    """Whether more lies within each other there than whoever walks through it can bear."""
+    level = [value]
+    for _ in range(MOST_NESTED):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, dict) else one)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def checked_head(first: Any) -> Head:
@@ -46,6 +64,8 @@ def checked(records: Iterator[Record]) -> Records:
 def _checked(records: Iterator[Record], ending: Ending) -> Records:
     yield ending.passing(checked_head(next(records, None)))
     for record in records:
+        if not is_record(record):
+            raise NotAnExport(f"no record of an export, behind its first {ending.articles:,} articles")
         if ending.came:
             raise NotAnExport("it goes on behind its end")
         yield ending.passing(record)

@@ -12,7 +12,8 @@ Spans are of whole tokens, and only of the article's own text: exact offsets, fo
     with zipfile.ZipFile("export.docbin.zip") as archive:
         for name in archive.namelist():
             if name.endswith(".spacy"):
-                for doc in DocBin().from_bytes(archive.read(name)).get_docs(spacy.blank("en").vocab):
+                _refuse_bomb(data, name)
+    for doc in DocBin().from_bytes(archive.read(name)).get_docs(spacy.blank("en").vocab):
                     print([(span.id_, span.label_, span.text) for span in doc.spans["quotations"]])
 
 Once unpacked, `DocBin().from_disk("articles-00001.spacy")` does the same.
@@ -21,15 +22,16 @@ Once unpacked, `DocBin().from_disk("articles-00001.spacy")` does the same.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from .checking import checked
 from .json_lines import one_line
-from .records import Article, Record, Records
+from .records import Article, NotAnExport, Record, Records
 from .standing import check_text, note_wikidata_id
 from .tokens import tokens_of
-from .zipped import begins_with, member, write_zip, zip_in
+from .zipped import MOST_IN_MEMBER, begins_with, member, write_zip, zip_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, DocBin
@@ -178,10 +180,21 @@ def _records(file: BinaryIO) -> Iterator[Record]:
                 yield json.loads(data)
 
 
+def _refuse_bomb(data: bytes, name: str) -> None:
+    """Raise NotAnExport for what would expand beyond all measure: spaCy packs once more, and expands anything."""
+    expanding, total, rest = zlib.decompressobj(), 0, data
+    while rest and not expanding.eof:
+        total += len(expanding.decompress(rest, 1 << 20))
+        rest = expanding.unconsumed_tail
+        if total > MOST_IN_MEMBER:
+            raise NotAnExport(f'"{name}" in it expands to more than any export holds')
+
+
 def _articles_in(data: bytes, name: str) -> Iterator[Record]:
     from spacy.tokens import DocBin
     from spacy.vocab import Vocab
 
+    _refuse_bomb(data, name)
     for doc in DocBin().from_bytes(data).get_docs(Vocab()):
         article = {**json.loads(doc.user_data[DATA]), "text": doc.text}
         check_text(doc.text, article["text_sha256"], what=f'article {article["number"]} in "{name}"')

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
-from .checking import checked
+from .checking import MOST_NESTED, checked
 from .endings import ends_with
 from .json_lines import one_line
 from .quotation_annotations import (
@@ -42,6 +42,7 @@ OF_COLLECTIONS: dict[str, Any] = {
 }
 """Terms that an annotation which stands alone does not need."""
 _ITEM = "first.items.item"
+_STEPS = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
 
 
 def looks_like(head: bytes) -> bool:
@@ -200,9 +201,13 @@ def _objects(file: BinaryIO) -> Iterator[tuple[str, dict[str, Any]]]:
     """The head, each annotation and the end, one at a time. Raises BrokenOff and NotAnExport."""
     import ijson
 
-    builder, begun = None, ""
+    builder, begun, depth = None, "", 0
     try:
+        # What says where it is gets longer with each step within, and so the time that it takes.
         for place, event, value in ijson.parse(file, use_float=True):
+            depth += _STEPS.get(event, 0)
+            if depth > MOST_NESTED:
+                raise NotAnExport(f"more than {MOST_NESTED} objects and lists within each other")
             if builder is None and event == "start_map" and place in ("head", _ITEM, "end"):
                 builder, begun = ijson.ObjectBuilder(), place
             if builder is not None:

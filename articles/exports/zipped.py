@@ -16,7 +16,10 @@ from .records import BrokenOff, NotAnExport
 from .streamed_zip import member_called, streamed
 
 MOST_IN_MEMBER = 500_000_000
-"""Bytes of a member, expanded; nothing that we write comes near."""
+"""Bytes of a member that is held, expanded; nothing that we write comes near."""
+_MOST_RATIO = 200
+_RATIO_FROM = 50_000_000
+"""Bytes, expanded, from which on a member may not expand to more than that many times its size."""
 
 _BEGINNING = b"PK\x03\x04"
 _NAME_AT = 30
@@ -60,19 +63,22 @@ def zip_in(file: BinaryIO, *, first: str = "") -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
-def member(archive: zipfile.ZipFile, name: str) -> bytes:
+def member(archive: zipfile.ZipFile, name: str, *, most: int = MOST_IN_MEMBER) -> bytes:
     """Raises NotAnExport for what would expand beyond all measure, is missing or damaged."""
     with opened_member(archive, name) as file:
-        if archive.getinfo(name).file_size > MOST_IN_MEMBER:
+        if archive.getinfo(name).file_size > most:
             raise NotAnExport(f'"{name}" in it expands to more than any export holds')
-        return file.read(MOST_IN_MEMBER)
+        return file.read(most)
 
 
 @contextmanager
 def opened_member(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
     """To read a member of any length. Raises NotAnExport where it is missing or damaged, at once or within."""
     with _told(f"{name}: cannot be read", _UNREADABLE):
-        if archive.getinfo(name).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        info = archive.getinfo(name)
+        if info.file_size > max(_RATIO_FROM, _MOST_RATIO * info.compress_size):
+            raise NotAnExport(f"{name}: expands to more than {_MOST_RATIO} times its size")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise NotAnExport(f"{name}: cannot be read (packed in a way that no export is)")
         with archive.open(name) as file:
             yield file

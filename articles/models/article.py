@@ -19,6 +19,15 @@ from .versioned import NAME_LENGTH, Versioned, name_key, with_key
 MOST_NAMED = 4
 
 
+def of_the_web(url: str) -> str:
+    """The same, or "" for one that is not to be linked.
+
+    >>> of_the_web("https://gazette.example/1"), of_the_web("javascript:alert(1)")
+    ('https://gazette.example/1', '')
+    """
+    return url if url.lower().startswith(("http://", "https://")) else ""
+
+
 class Outlet(Versioned):
     """Who published an article: an agency, a paper, a station."""
 
@@ -199,6 +208,11 @@ class Article(Versioned):
 
     def get_history_url(self) -> str:
         return reverse("articles:article_history", args=[self.pk])
+
+    @property
+    def web_url(self) -> str:
+        """The URL where it may be linked: one of http or https; "" for any other."""
+        return of_the_web(self.url)
 
     @property
     def is_read(self) -> bool:

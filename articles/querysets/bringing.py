@@ -94,9 +94,17 @@ def acts(uids: Collection[UUID]) -> dict[UUID, int]:
     return {uid: number for part in rows for uid, number in part}
 
 
-def accounts(usernames: Iterable[str]) -> dict[str, int]:
-    """{username: the account's number}, of those that are there."""
-    return dict(User.objects.filter(username__in=list(usernames)).values_list("username", "pk"))
+def undone(uids: Collection[UUID]) -> set[UUID]:
+    """Those of these acts that another act has undone."""
+    from ..models import Act
+
+    rows = (Act.objects.filter(uid__in=part, undone_by__isnull=False) for part in _parts(uids))
+    return {uid for part in rows for uid in part.values_list("uid", flat=True)}
+
+
+def accounts(usernames: Iterable[str]) -> dict[str, User]:
+    """{username: the account}, of those that are there."""
+    return {account.username: account for account in User.objects.filter(username__in=list(usernames))}
 
 
 def _parts(values: Collection[Value]) -> Iterator[Sequence[Value]]:

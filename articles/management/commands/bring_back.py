@@ -36,6 +36,11 @@ class Command(TablesCommand):
         parser.add_argument(
             "--format", metavar="NAME", help=f"{', '.join(formats.FORMATS)} (default: told by its content)"
         )
+        parser.add_argument(
+            "--as-strangers",
+            action="store_true",
+            help="attribute nothing to people who have accounts here: who is called as one of them gets another one",
+        )
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what failed")
         parser.add_argument("--json", action="store_true", dest="as_json", help="the report as one JSON object")
 
@@ -43,7 +48,7 @@ class Command(TablesCommand):
         look_for_cycles_rarely()
         try:
             with file.open("rb") as stream, told_to_end(), Bars(shown_on=None if quiet else self.stderr) as bars:
-                report = self.bring_back(stream, file, options["format"], bars)
+                report = self.bring_back(stream, file, bars, options)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror or error}") from error
         except (NotAnExport, BrokenOff, formats.NoFormat) as error:
@@ -58,7 +63,8 @@ class Command(TablesCommand):
         if not report.is_faultless:
             raise SystemExit(1)
 
-    def bring_back(self, stream: BinaryIO, file: Path, name: str | None, bars: Bars) -> bringing_back.Report:
+    def bring_back(self, stream: BinaryIO, file: Path, bars: Bars, options: dict[str, Any]) -> bringing_back.Report:
+        name = options["format"]
         form = formats.told_by(stream) if name is None else formats.named(name)
 
         def told(outcome: Outcome) -> None:
@@ -71,7 +77,12 @@ class Command(TablesCommand):
         head: Any = next(records, None)
         if isinstance(head, dict) and isinstance(head.get("articles"), int):
             bars.show("articles", total=lambda: head["articles"])
-        return bringing_back.bring_back(chain([head], records), source=printable(file.name), told=told)
+        return bringing_back.bring_back(
+            chain([head], records),
+            source=printable(file.name),
+            told=told,
+            as_strangers=options["as_strangers"],
+        )
 
     def leave(self, why: str, exit_code: int) -> None:
         self.stderr.write(f"{why}; {LEFT}")
