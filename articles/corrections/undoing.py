@@ -57,7 +57,23 @@ def _take_back(act: Act, *, by: User, verb: Act.Verb) -> Act:
         raise NotUndoable(_("the name is taken: %(why)s") % {"why": taken}) from taken
     if taken_back is None:
         raise _nothing_left()
+    _refuse_rings(taken_back)
     return taken_back
+
+
+def _refuse_rings(act: Act) -> None:
+    """Raise NotUndoable where a speaker whom `act` gave to another would lead back to themself.
+
+    No history that was made here comes to that; one that was brought back may say anything.
+    """
+    for change in act.changes.with_records():
+        first = one = change.speaker
+        seen = set()
+        while first and one and change.after.get("merged_into_id") and one.pk not in seen:
+            seen.add(one.pk)
+            one = one.merged_into
+            if one == first:
+                raise NotUndoable(_("%(speaker)s would be merged in a ring") % {"speaker": first})
 
 
 def undoing_of(act: Act) -> list[Edit]:

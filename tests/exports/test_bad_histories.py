@@ -120,6 +120,17 @@ class TestRings:
         assert Speaker.objects.filter(name__startswith="Ring", merged_into=None).count() == 1
 
 
+def test_undoing_merges_nobody_in_a_ring(analyst: User, editor: User) -> None:
+    one = Speaker.objects.create(name="Ida Moss")
+    other = Speaker.objects.create(name="Otto Weir", is_hidden=True, merged_into=one)
+    act = Act.objects.create(verb=Act.Verb.EDIT, by=analyst)
+    Change.objects.create(act=act, speaker=one, before={"merged_into_id": other.pk, "is_hidden": True}, after={})
+    with pytest.raises(corrections.NotUndoable, match="ring"):
+        corrections.undo(act, by=editor)
+    one.refresh_from_db()
+    assert one.merged_into is None
+
+
 def test_undoing_compares_the_words_with_the_text_that_they_go_to(analyst: User, editor: User) -> None:
     article = make_article()
     corrections.correct_text(article, "Another text.\n", by=editor, version=1)
