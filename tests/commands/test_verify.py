@@ -68,7 +68,7 @@ def run(path: Path, *options: str) -> list[str]:
 def run_with_faults(path: Path) -> tuple[list[str], str]:
     """The lines about quotations, with the sum, and what was told of that could not be read."""
     out, err = io.StringIO(), io.StringIO()
-    with pytest.raises(SystemExit, match="^1$"):
+    with pytest.raises(SystemExit, match=r"^1$"):
         call_command("verify", path, stdout=out, stderr=err)
     return out.getvalue().splitlines(), err.getvalue()
 
