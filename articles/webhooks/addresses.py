@@ -7,6 +7,7 @@ name stands for a moment later does not count.
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from dataclasses import dataclass
 
@@ -127,7 +128,7 @@ def is_public(written: str) -> bool:
 
 def is_allowed(place: Place) -> bool:
     """Whether operators allow this one, wherever it is: NEWSROOM_WEBHOOK_ALLOW; there a port alone says nothing."""
-    return _is_listed(place, [one for one in settings.NEWSROOM_WEBHOOK_ALLOW if not one.startswith(":")])
+    return _is_listed(place, [one for one in settings.NEWSROOM_WEBHOOK_ALLOW if not re.fullmatch(r":\d+", one)])
 
 
 def _is_listed(place: Place, listed: list[str]) -> bool:
