@@ -38,7 +38,7 @@ def listed(name: str, *, hosts_only: bool = False) -> list[str]:
     """
     values = os.environ.get(name, "").replace(",", " ").split()
     for value in values:
-        if hosts_only and ("/" in value or value[1:].isdecimal() and value.startswith(":")):
+        if hosts_only and ("/" in value or (value[1:].isdecimal() and value.startswith(":"))):
             raise ImproperlyConfigured(f"{name} has {value!r}: write hosts, as 127.0.0.1:9000 or .intern.example.")
         try:
             if "/" in value:
