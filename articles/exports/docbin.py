@@ -30,7 +30,7 @@ from .checking import checked
 from .json_lines import one_line
 from .records import Article, NotAnExport, Record, Records
 from .standing import check_text, note_wikidata_id
-from .tokens import tokens_of
+from .tokens import forget_words, tokens_of
 from .zipped import MOST_IN_MEMBER, begins_with, member, write_zip, zip_in
 
 if TYPE_CHECKING:
@@ -135,6 +135,7 @@ class _Articles:
             self._number += 1
             yield f"articles-{self._number:05}.spacy", self._packed.to_bytes()
             self._packed, self._held, self._characters = None, 0, 0
+            forget_words()
 
     def _mark(self, doc: Doc, article: Article) -> None:
         groups: dict[str, list[Any]] = {name: [] for name in _GROUPS}

@@ -35,3 +35,8 @@ def _blank(language: str) -> Language:
         return spacy.blank(language)
     except (ImportError, OSError):
         return spacy.blank(_ANY_LANGUAGE)
+
+
+def forget_words() -> None:
+    """Begin with an empty vocabulary: the ids and labels of spans stay in one, whatever is forgotten besides."""
+    _blank.cache_clear()
