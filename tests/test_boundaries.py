@@ -27,7 +27,7 @@ MAY_USE = {
     "finding": {"asking", "models", "querysets", "search"},
     "facets": {"asking", "finding", "models", "months", "querysets"},
     "concordance": {"excerpts", "models", "search"},
-    "citing": {"models"},
+    "citing": {"exports", "models"},
     "formulas": set(),
     "exports": {"formulas"},
     "gathering": {"asking", "exports", "finding", "models", "querysets"},

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .names import Name
-from .works import Work, closed
+from .works import INNER, Work, closed
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -28,7 +28,6 @@ SMALL = re.compile(
     re.IGNORECASE,
 )
 """Articles, prepositions and conjunctions that MLA writes small; by itself, titlecase knows the short ones."""
-INNER = str.maketrans("“”", "‘’")
 SHORT_TITLE = 4
 """Words of a title that stands for an author in the running text."""
 

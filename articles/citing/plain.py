@@ -7,11 +7,9 @@ from django.utils.translation import gettext as _
 
 from ..models import Quotation
 from ..models.anchors import CONTENT_GAP
-from .works import caveats, closed
+from .works import INNER, caveats, closed
 
 PAIRS = {"“": "”", "‘": "’", "«": "»", "„": "“", '"': '"'}
-INNER = str.maketrans("“”", "‘’")
-"""Marks within marks."""
 
 
 def citation(quotation: Quotation, address: str) -> str:

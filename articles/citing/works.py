@@ -11,10 +11,12 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
+from ..exports.records import OFFSETS
 from ..models import Quotation
 from .names import Name, authors
 
-UNIT = "Unicode code points, 0-based, end-exclusive"
+INNER = str.maketrans("“”", "‘’")
+"""Marks within marks."""
 UNCHECKED = gettext_noop("found by machine, not checked")
 REJECTED = gettext_noop("rejected as no quotation")
 FORMER = gettext_noop("the words stand in an earlier version of the article")
@@ -124,7 +126,7 @@ def csl(work: Work) -> dict[str, Any]:
         "state": work.quotation.state,
         "permalink": work.permalink,
         "text-sha256": work.text_sha256,
-        "offset-unit": UNIT,
+        "offset-unit": OFFSETS,
     }
     return {name: value for name, value in item.items() if value} | {"custom": custom}
 

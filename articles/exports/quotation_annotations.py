@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO, NamedTuple, TypedDict, cast
 
-from .records import OFFSETS, Article, BrokenOff, NotAnExport, Quotation, Records
+from .records import CONTENT_GAP, OFFSETS, Article, BrokenOff, NotAnExport, Quotation, Records
 
 ANNO = "http://www.w3.org/ns/anno.jsonld"
 TERMS = "urn:newsroom:terms:"
@@ -232,7 +232,7 @@ def _read(annotation: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]
         "uid": annotation["id"].rstrip("/").replace(":", "/").rpartition("/")[2],
         "kind": annotation["kind"],
         "spans": [span for span, _ in placed],
-        "content": " … ".join(words for _, words in placed),
+        "content": CONTENT_GAP.join(words for _, words in placed),
         "cue": roles["cue"][0] if "cue" in roles else None,
         "cue_words": roles["cue"][1] if "cue" in roles else "",
         "mention": roles["mention"][0] if "mention" in roles else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
 from typing import Any
@@ -13,6 +12,7 @@ from ...models import Delivery
 from ...querysets.webhooks import Settled
 from ...webhooks.background import PAUSE, deliver_until
 from ...webhooks.delivering import deliver_due
+from ._ending import told_to_end
 from ._tables import TablesCommand
 
 PATIENCE, LOOK = 30.0, 0.2
@@ -42,9 +42,8 @@ class Command(TablesCommand):
         self._quiet, self._failed = quiet, 0
         if watch:
             stopping = threading.Event()
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda *_: stopping.set())
-            deliver_until(stopping, pause=every, told=self._tell)
+            with told_to_end(until=stopping):
+                deliver_until(stopping, pause=every, told=self._tell)
             return
         self._deliver_all()
         if self._failed:
