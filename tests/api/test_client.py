@@ -46,29 +46,32 @@ def test_it_searches_and_accepts_only_what_is_named(
     assert searched.returncode == 0, searched.stderr
     assert f"{quotation.uid}\tsuggested\tIda Moss\t“The nets were empty,”\n" in searched.stdout
     assert searched.stdout.count("\n") == 2 and not Quotation.objects.exclude(state="suggested").exists()
-    accepting = run(live_server.url, analyst, "speaker:moss", "--accept", str(quotation.uid))
+    accepting = run(live_server.url, analyst, "speaker:moss", str(quotation.uid))
     assert f"{quotation.uid}\taccepted\t" in accepting.stdout and not accepting.stderr
     quotation.refresh_from_db()
     another.refresh_from_db()
     assert (quotation.state, quotation.settled_by, another.state) == ("accepted", analyst, "suggested")
 
 
-def test_it_pages_and_tells_when_somebody_was_first(
+def test_it_pages_and_gives_what_somebody_else_made_of_it(
     live_server: LiveServer,
     analyst: User,
     editor: User,
     another: Quotation,
     client_module: Any,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
 ):
-    newsroom = client_module.Newsroom(live_server.url, secret_of(analyst))
-    asked = newsroom.ask
-    monkeypatch.setattr(newsroom, "ask", lambda how, path, **more: asked(how, path.replace("=200", "=1"), **more))
-    first, second = newsroom.search("")
+    monkeypatch.setenv("NEWSROOM_TOKEN", secret_of(analyst))
+    ask, root = client_module.ask, f"{live_server.url}/api/v1"
+    monkeypatch.setattr(client_module, "ask", lambda how, at, **more: ask(how, at.replace("=200", "=1"), **more))
+    first, second = client_module.search(root, "")
     assert first["uid"] != second["uid"]
     corrections.reject(Quotation.objects.get(uid=first["uid"]), by=editor, version=1)
-    now = newsroom.accept(first)
+    now = client_module.accept(root, first)
     assert (now["state"], now["version"]) == ("rejected", 2)
-    assert "not accepted" in capsys.readouterr().err
-    assert newsroom.accept(now)["state"] == "accepted"
+    assert client_module.accept(root, now)["state"] == "accepted"
+
+
+def test_another_problem_ends_it(live_server: LiveServer, viewer: User, quotation: Quotation):
+    refused = run(live_server.url, viewer, "", str(quotation.uid))
+    assert refused.returncode and "HTTP Error 403" in refused.stderr and not refused.stdout
