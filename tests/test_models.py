@@ -205,3 +205,10 @@ def test_a_save_of_the_name_alone_keeps_its_key_true():
     speaker.name = "Una Vale"
     speaker.save(update_fields=["name"])
     assert Speaker.objects.get().key == "una vale"
+
+
+def test_an_act_undone_and_done_again_a_thousand_times_knows_the_first():
+    first = act = Act(verb=Act.Verb.ACCEPT)
+    for _ in range(1_500):
+        act = Act(verb=Act.Verb.UNDO, undoes=act)
+    assert act.first_undone is first

@@ -98,7 +98,10 @@ class Act(models.Model):
     @property
     def first_undone(self) -> Act:
         """What was undone, and perhaps done again and undone again, by this act; itself where it undoes nothing."""
-        return self.undoes.first_undone if self.undoes else self
+        act = self
+        while act.undoes:
+            act = act.undoes
+        return act
 
     @property
     def is_of_two_speakers(self) -> bool:
