@@ -130,13 +130,20 @@ class Speakers:
         return [str(one) for one in Speaker.objects.in_bulk(refused).values()]
 
     def standing(self, numbers: Iterable[int]) -> dict[int, int]:
-        """{number here: whom a quotation is to be given}, held, so that none is merged away meanwhile.
+        """{number here: whom a quotation is to be given}, held, so that none of these is merged away meanwhile.
 
         Somebody here may have been merged since, or before the file came; then it is who has all that is theirs.
+        Asked for again where somebody was merged before they were held.
         """
         wanted = set(numbers)
-        Speaker.objects.kept(wanted)
-        return {one: one for one in wanted} | bringing.merged_into(wanted - self._merged)
+        given: dict[int, int] = {}
+        while given != (now := self._led_on(wanted)):
+            given = now
+            Speaker.objects.kept(given.values())
+        return given
+
+    def _led_on(self, numbers: set[int]) -> dict[int, int]:
+        return {one: one for one in numbers} | bringing.merged_into(numbers - self._merged)
 
     @transaction.atomic
     def _bring(self, good: Sequence[Checked]) -> list[tuple[Speaker, bool, bool]]:

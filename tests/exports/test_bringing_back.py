@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -144,6 +144,24 @@ class TestWhatIsThere:
         corrections.join(survivor, moss, by=editor, versions=(1, 1))
         brought(lines)
         assert (moss.quotations.count(), survivor.quotations.count()) == (0, 2)
+
+    def test_nor_who_is_merged_in_that_moment(
+        self, lines: list[dict[str, Any]], editor: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        moss, weir, last = (Speaker.objects.create(name=name) for name in ("Ida Moss", "Ida Moss-Weir", "Ida Weir"))
+        corrections.join(weir, moss, by=editor, versions=(1, 1))
+        merged_into, asked = querysets.bringing.merged_into, []
+
+        def merging_after_the_first(speakers: Iterable[int]) -> dict[int, int]:
+            found = merged_into(speakers)
+            if weir.pk in found.values() and not asked:
+                asked.append(found)
+                corrections.join(last, weir, by=editor, versions=(1, Speaker.objects.get(pk=weir.pk).version))
+            return found
+
+        monkeypatch.setattr(querysets.bringing, "merged_into", merging_after_the_first)
+        brought(lines)
+        assert asked and (moss.quotations.count(), weir.quotations.count(), last.quotations.count()) == (0, 0, 2)
 
 
 Change = Callable[[list[dict[str, Any]]], None]
