@@ -146,7 +146,7 @@ def export_run(request: HttpRequest, uid: UUID) -> Export:
     return Export.of_run(run, asked(run.parameters).complaints)
 
 
-@router.delete("/{uuid:uid}", **begins(Scope.EXPORT, "Cancel an export", Export, "ended"))
+@router.post("/{uuid:uid}/cancel", **begins(Scope.EXPORT, "Cancel an export", Export, "ended"))
 def cancel(request: HttpRequest, uid: UUID) -> Export:
     """One that waits or is written is stopped, and leaves no file."""
     run = _run(request, uid)
