@@ -24,7 +24,7 @@ from .documenting import ONE, begins, reads, sends
 from .fields import Sent, Text
 from .filters import complaints_of
 from .paging import USUAL, Cursor, Limit, Listed, listed, number_at
-from .problems import Problem, wrong
+from .problems import Problem, too_often, wrong
 from .writing import person
 
 router = Router(tags=["Exports"])
@@ -115,7 +115,7 @@ def begin(request: HttpRequest, response: HttpResponse, sent: NewExport) -> Expo
         address=request.build_absolute_uri("/").rstrip("/")[:ADDRESS_LENGTH],
     )
     if refusal := export_limits.begin(run):
-        raise Problem("too-often", refusal.said, headers={"Retry-After": str(refusal.wait)})
+        raise too_often(refusal.wait, refusal)
     export_line.look_after()
     run.refresh_from_db()
     told = Export.of_run(run, sought.complaints)

@@ -22,15 +22,13 @@ from .documenting import ONE, begins, reads
 from .errors import errors_of
 from .fields import Sent, Span, Spans, Text
 from .paging import USUAL, Cursor, Limit, Listed, listed, number_at
-from .problems import Problem, invalid, wrong
+from .problems import Problem, invalid, too_often, wrong
 from .writing import person, refuse_invalid
 
 router = Router(tags=["Imports"])
 MOST_PROBLEMS = 200
 FILE = "articles.json"
 """What the JSON of a request is called in the report of its run."""
-WAIT = 600
-"""Seconds after which to try again where too many imports were begun within the hour."""
 
 
 class AnnotatedQuotation(Sent):
@@ -154,9 +152,8 @@ def begin(request: HttpRequest, response: HttpResponse) -> Import:
 
     What was imported before is unchanged by it. The run’s address says how far it is.
     """
-    refusal = upload_limits.too_often(request.user)
-    if refusal:
-        raise Problem("too-often", refusal, headers={"Retry-After": str(WAIT)})
+    if refusal := upload_limits.too_often(request.user):
+        raise too_often(refusal.wait, refusal)
     receiving = receive(request) if is_form(request) else _receive_json(request)
     try:
         run = _begin(request, receiving)
@@ -238,7 +235,7 @@ def _begin(request: HttpRequest, receiving: Receiving) -> ImportRun:
         inputs=uploads.number_of_inputs(receiving.given),
     )
     if refusal := upload_limits.begin(run, by=by):
-        raise Problem("too-often", refusal, headers={"Retry-After": str(WAIT)})
+        raise too_often(refusal.wait, refusal)
     return run
 
 

@@ -25,6 +25,7 @@ from ..exports.formats import FORMATS, Format
 from ..forms import ExportForm
 from ..models import ExportRun
 from ..models.export_run import ADDRESS_LENGTH, QUERY_LENGTH
+from ..run_limits import Refusal
 from .access import saves
 from .following import Progress, go_to
 from .listing import Chip, chips_of, naming_of
@@ -79,7 +80,7 @@ def _usual(request: HttpRequest) -> dict[str, object]:
     return {"format": request.GET.get("format", USUAL), "rejected": "rejected" in request.GET}
 
 
-def _begin(request: HttpRequest, run: ExportRun, form: ExportForm) -> export_limits.Refusal | None:
+def _begin(request: HttpRequest, run: ExportRun, form: ExportForm) -> Refusal | None:
     """Save the run as the form says, or say why not."""
     run.by = cast(User, request.user)
     run.format, run.with_rejected = form.cleaned_data["format"], form.cleaned_data["rejected"]

@@ -38,9 +38,6 @@ def home(request: HttpRequest) -> HttpResponse:
 @imports
 def bring_samples(request: HttpRequest) -> HttpResponse:
     """Put the samples into the line of imports, as if they had been chosen on the import page."""
-    if refusal := upload_limits.too_often(request.user):
-        messages.error(request, refusal)
-        return redirect("articles:home")
     paths, uid = sorted(SAMPLES.glob("*.txt")), uuid.uuid4()
     try:
         uploads.take_copies(uid, paths)
@@ -48,9 +45,11 @@ def bring_samples(request: HttpRequest) -> HttpResponse:
         why = _("The samples could not be copied (%(why)s). Tell whoever looks after the server.")
         messages.error(request, why % {"why": error.strerror})
         return redirect("articles:home")
-    given = [path.name for path in paths]
-    run = ImportRun.objects.create(
-        uid=uid, by=cast(User, request.user), given=given, inputs=uploads.number_of_inputs(given)
-    )
+    given, by = [path.name for path in paths], cast(User, request.user)
+    run = ImportRun(uid=uid, by=by, given=given, inputs=uploads.number_of_inputs(given))
+    if refusal := upload_limits.begin(run, by=by):
+        uploads.remove(uid)
+        messages.error(request, refusal.said)
+        return redirect("articles:home")
     import_line.look_after()
     return redirect(run)
