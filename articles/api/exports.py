@@ -160,7 +160,7 @@ def cancel(request: HttpRequest, uid: UUID) -> Export:
 @router.get(
     "/{uuid:uid}/file",
     **sends(
-        *("Download the file", *ONE, "invalid", "not-ready", "gone", "range"),
+        *("Download the file", *ONE, "invalid", "not-ready", "gone", "stale", "range"),
         scope=Scope.EXPORT,
         types=[one.content_type for one in FORMATS.values()],
     ),
@@ -180,6 +180,8 @@ def download(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         content_type=described.content_type,
         etag=f'"{run.sha256}"',
     )
+    if response.status_code == 412:
+        raise Problem("stale", "The file is another one than If-Match names: it was made anew.")
     if response.status_code == 416:
         raise Problem("range", headers={"Content-Range": response["Content-Range"]})
     return response

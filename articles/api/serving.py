@@ -13,9 +13,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLResolver
 from django.urls.resolvers import RegexPattern
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
+from ..views.negotiating import early
 from .problems import Problem
 
 here: ContextVar[str] = ContextVar("here", default="")
@@ -83,4 +84,4 @@ def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespon
     response["ETag"] = etag
     if "If-Match" in request.headers:
         return response
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return early(request, etag=etag, response=response) or response

@@ -98,6 +98,8 @@ def test_the_file_is_sent_whole_or_in_parts(by_viewer: Caller, exported: list[Ex
     assert b"".join(part.streaming_content) == b"789"
     assert by_viewer("GET", path, status=416, **{"Range": "bytes=99-"})["Content-Range"] == "bytes */10"
     assert by_viewer("GET", path, status=304, **{"If-None-Match": whole["ETag"]}).content == b""
+    assert by_viewer("GET", path, status=412, **{"If-Match": '"x"'}).json()["type"] == "/api/#stale"
+    assert b"".join(by_viewer("GET", path, status=200, **{"If-Match": whole["ETag"]}).streaming_content)
     ExportRun.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     by_viewer.get(path, status=410)
 

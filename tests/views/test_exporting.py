@@ -402,6 +402,8 @@ def test_the_file_is_sent_whole(analyst_client: Client):
     assert known.status_code == 304
     other = analyst_client.get(f"{run.get_absolute_url()}file/", headers={"If-Match": '"other"'})
     assert other.status_code == 412
+    long_ago = {"If-Unmodified-Since": "Thu, 01 Jan 1970 00:00:01 GMT"}
+    assert analyst_client.get(f"{run.get_absolute_url()}file/", headers=long_ago).status_code == 200
 
 
 @pytest.mark.parametrize(
