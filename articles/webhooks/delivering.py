@@ -184,7 +184,7 @@ def _try(webhook: Webhook, delivery: Delivery, me: uuid.UUID) -> None:
         delivery.ended_at, delivery.next_try_at = now, None
         changed = {"failing_since": None}
     else:
-        delivery.next_try_at = now + WAITS[min(delivery.tries, len(WAITS)) - 1]
+        delivery.next_try_at = _next_try(delivery.tries, answer, now)
         since = webhook.failing_since or now
         changed = {"failing_since": since}
         if answer.status == GONE or now - since >= PATIENCE:
@@ -193,6 +193,12 @@ def _try(webhook: Webhook, delivery: Delivery, me: uuid.UUID) -> None:
     with transaction.atomic():
         if Webhook.objects.settle(webhook, by=me, **changed):
             Delivery.objects.note(delivery)
+
+
+def _next_try(tries: int, answer: Answer, now: datetime.datetime) -> datetime.datetime:
+    """As always, or when the receiver wants it, if that is later: but for the longest of our own waits at most."""
+    usual = now + WAITS[min(tries, len(WAITS)) - 1]
+    return max(usual, min(answer.not_before, now + WAITS[-1])) if answer.not_before else usual
 
 
 def _answer(webhook: Webhook, delivery: Delivery) -> tuple[Answer, int]:

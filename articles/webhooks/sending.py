@@ -5,6 +5,7 @@ Knows no database.
 
 from __future__ import annotations
 
+import datetime
 import http.client
 import socket
 import ssl
@@ -12,11 +13,13 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import urllib3
 from django.conf import settings
+from django.utils import timezone
+from django.utils.http import parse_http_date
 from django.utils.translation import override
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
@@ -34,6 +37,10 @@ MOST_READ = 16_384
 LONGEST_LINE = 200
 """Characters of an answer that are kept."""
 GONE = 410
+BUSY = (429, 503)
+"""Answers whose Retry-After counts."""
+FOR_EVER = 366 * 24 * 60 * 60
+"""Seconds; whoever says more of them says no more by it."""
 
 Outcome = Delivery.Outcome
 
@@ -46,6 +53,8 @@ class Answer:
     said: str = ""
     status: int | None = None
     milliseconds: int = 0
+    not_before: datetime.datetime | None = None
+    """Before which the receiver wants nothing sent again, by Retry-After."""
 
     @property
     def is_delivered(self) -> bool:
@@ -63,7 +72,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     answer = request.answer  # before it is ended, which may look like the end of an answer
     request.close()
     answer = answer or Answer(Outcome.UNREACHED, f"no whole answer within {TOTAL:g} seconds")
-    return Answer(answer.outcome, answer.said, answer.status, int((time.monotonic() - begun) * 1000))
+    return replace(answer, milliseconds=int((time.monotonic() - begun) * 1000))
 
 
 class _Request:
@@ -106,10 +115,12 @@ class _Request:
             )
             response = connection.getresponse()
             outcome = Outcome.DELIVERED if 200 <= response.status < 300 else Outcome.REFUSED
-            self.answer = Answer(outcome, status=response.status)  # whatever becomes of the rest
+            not_before = _told(response.headers.get("Retry-After", "")) if response.status in BUSY else None
+            # Whatever becomes of the rest.
+            self.answer = Answer(outcome, status=response.status, not_before=not_before)
             with suppress(HTTPError, http.client.HTTPException, OSError):
                 said = response.read(MOST_READ).decode("utf-8", "replace")
-                self.answer = Answer(outcome, _in_a_line(said), response.status)
+                self.answer = replace(self.answer, said=_in_a_line(said))
         finally:
             connection.close()
 
@@ -135,6 +146,17 @@ def _connection(place: Place, address: str) -> HTTPConnection:
         return HTTPConnection(address, place.port, timeout=CONNECT)
     verified: dict[str, Any] = {"server_hostname": place.host, "assert_hostname": place.host}
     return HTTPSConnection(address, place.port, timeout=CONNECT, cert_reqs="CERT_REQUIRED", **verified)
+
+
+def _told(retry_after: str) -> datetime.datetime | None:
+    """When that is, seconds from now or a date as HTTP has them; None where it is neither."""
+    written = retry_after.strip()
+    try:
+        if written.isascii() and written.isdecimal():
+            return timezone.now() + datetime.timedelta(seconds=min(int(written), FOR_EVER))
+        return datetime.datetime.fromtimestamp(parse_http_date(written), datetime.UTC)
+    except ValueError:  # also of more digits than Python reads
+        return None
 
 
 def _in_words(error: BaseException) -> str:
