@@ -82,13 +82,14 @@ class Export(BaseModel):
     @classmethod
     def of_run(cls, run: ExportRun, complaints: Iterable[str] = ()) -> Export:
         address = f"/api/v1/exports/{run.uid}"
-        same = cls.model_fields.keys() - {"address", "file", "by", "search", "complaints"}
+        same = cls.model_fields.keys() - {"address", "file", "by", "search", "complaints", "why"}
         values: dict[str, Any] = {name: getattr(run, name) for name in same}
         return cls(
             address=address,
             file=f"{address}/file" if export_files.is_here(run) else None,
             by=run.by.get_username(),
             search=run.query,
+            why=run.why_in_words,
             complaints=list(complaints),
             **values,
         )

@@ -83,9 +83,13 @@ class Import(BaseModel):
 
     @classmethod
     def values(cls, run: ImportRun) -> dict[str, Any]:
-        same = cls.model_fields.keys() - {"address", "by", "problems"}
+        same = cls.model_fields.keys() - {"address", "by", "problems", "why"}
         by = run.by.get_username() if run.by else ""
-        return {name: getattr(run, name) for name in same} | {"address": f"/api/v1/imports/{run.uid}", "by": by}
+        return {name: getattr(run, name) for name in same} | {
+            "address": f"/api/v1/imports/{run.uid}",
+            "by": by,
+            "why": run.why_in_words,
+        }
 
 
 class ImportReport(Import):

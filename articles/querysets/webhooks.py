@@ -52,7 +52,8 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
         tried = Delivery.objects.filter(webhook=OuterRef("pk"), tries__gt=0).order_by("-pk")
         delivered = tried.filter(outcome=Delivery.Outcome.DELIVERED)
         return self.annotate(
-            last_at=Subquery(delivered.values("tried_at")[:1]), last_said=Subquery(tried.values("said")[:1])
+            last_at=Subquery(delivered.values("tried_at")[:1]),
+            **{f"last_{name}": Subquery(tried.values(name)[:1]) for name in ("said", "why", "why_values")},
         )
 
     def free(self, now: datetime.datetime) -> Self:
@@ -101,6 +102,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             "outcome",
             "status",
             "said",
+            "why",
+            "why_values",
             "milliseconds",
             "ended_at",
         )

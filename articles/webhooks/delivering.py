@@ -220,3 +220,4 @@ def _note(delivery: Delivery, answer: Answer, number: int) -> None:
     delivery.number = number
     delivery.outcome, delivery.status, delivery.said = answer.outcome, answer.status, answer.said
     delivery.milliseconds = answer.milliseconds
+    delivery.explain(answer.why)

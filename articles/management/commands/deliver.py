@@ -69,7 +69,7 @@ class Command(TablesCommand):
         line += f" in {delivery.milliseconds} ms" if delivery.milliseconds else ""
         if delivery.is_open:
             self._failed += 1
-            self.stderr.write(f"{line}: {delivery.said}")
+            self.stderr.write(f"{line}: {delivery.said or delivery.why_in_words}")
         elif not self._quiet:
             self.stdout.write(line)
         return not delivery.is_open
