@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.translation import gettext as _
 
-from . import run_limits
 from .models import ExportRun
 from .run_limits import Refusal
 
@@ -26,11 +25,6 @@ class Allowance:
 
     refusal: Refusal | None = None
     few_left: int | None = None
-
-
-def begin(run: ExportRun) -> Refusal | None:
-    """Save the new `run`, unless who begins it has to wait: then why."""
-    return run_limits.begin(run, by=run.by, refusal_of=lambda user: allowance(user).refusal)
 
 
 def allowance(user: AbstractBaseUser | AnonymousUser) -> Allowance:

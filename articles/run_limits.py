@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -39,13 +39,12 @@ class Refusal:
 
 
 @transaction.atomic
-def begin(
-    run: Run, *, by: AbstractBaseUser, refusal_of: Callable[[AbstractBaseUser], Refusal | None]
-) -> Refusal | None:
-    """Save the new `run` of `by`, unless there is a refusal: then that.
+def begin(run: Run, refusal_of: Callable[[User], Refusal | None]) -> Refusal | None:
+    """Save the new `run`, unless there is a refusal for whose it is: then that.
 
     Asking and saving are one transaction: of several at once no more begin than one may.
     """
+    by: User = run.by  # type: ignore[attr-defined]  # each kind of run has its own
     type(run).objects.hold_beginner(by)  # type: ignore[attr-defined]
     refusal = refusal_of(by)
     if refusal is None:

@@ -8,7 +8,6 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from . import run_limits
 from .models import ImportRun
 from .run_limits import Refusal
 
@@ -42,11 +41,6 @@ def too_often(user: AbstractBaseUser | AnonymousUser) -> Refusal | None:
         "You have begun %(most)s imports within the last hour, all that your role may. The next from %(time)s on."
     )
     return Refusal.for_an_hour(began, said)
-
-
-def begin(run: ImportRun, *, by: AbstractBaseUser) -> Refusal | None:
-    """Save the new `run` of `by`, unless that is one too many: then why."""
-    return run_limits.begin(run, by=by, refusal_of=too_often)
 
 
 def too_large(size: int) -> str:

@@ -12,19 +12,21 @@ from django.http.response import HttpResponseBase
 from ninja import Router
 from pydantic import AfterValidator, BaseModel, Field
 
-from .. import export_files, export_limits, export_line, finding
-from ..asking import PARAMETERS, Asked, asked, search_of
+from .. import export_files, export_line, finding
+from ..asking import PARAMETERS, asked, search_of
 from ..exports.formats import FORMATS
 from ..models import ExportRun
 from ..models.export_run import ADDRESS_LENGTH, QUERY_LENGTH
 from ..views.sending import sent as file_sent
+from ..views.site import site_of
 from . import records
 from .access import Scope
 from .documenting import ONE, begins, reads, sends
 from .fields import Sent, Text
 from .filters import complaints_of
-from .paging import USUAL, Cursor, Limit, Listed, listed, number_at
+from .paging import USUAL, Cursor, Limit, Listed, listed
 from .problems import Problem, too_often, wrong
+from .runs import cancelled, one_of, shown
 from .writing import person
 
 router = Router(tags=["Exports"])
@@ -105,7 +107,7 @@ def begin(request: HttpRequest, response: HttpResponse, sent: NewExport) -> Expo
     if len(query) > QUERY_LENGTH:
         raise wrong("/search", "It asks for too many things at once.")
     sought = asked(search)
-    if not _finds(sent.of, sought):
+    if not finding.found(sent.of, sought).number.value:
         raise wrong("/search", "Nothing is found by it.")
     run = ExportRun(
         by=person(request),
@@ -113,19 +115,14 @@ def begin(request: HttpRequest, response: HttpResponse, sent: NewExport) -> Expo
         query=query,
         format=sent.format,
         with_rejected=sent.with_rejected,
-        address=request.build_absolute_uri("/").rstrip("/")[:ADDRESS_LENGTH],
+        address=site_of(request)[:ADDRESS_LENGTH],
     )
-    if refusal := export_limits.begin(run):
+    if refusal := export_line.begin(run):
         raise too_often(refusal.wait, refusal)
-    export_line.look_after()
     run.refresh_from_db()
     told = Export.of_run(run, sought.complaints)
     response["Location"] = told.address
     return told.model_copy(update={"complaints": [*told.complaints, *complaints_of(given, known=PARAMETERS)]})
-
-
-def _finds(of: str, sought: Asked) -> bool:
-    return bool((finding.articles if of == ExportRun.Of.ARTICLES else finding.quotations)(sought).number.value)
 
 
 @router.get("", **reads("List exports", Listed[Export], "invalid", scope=Scope.EXPORT))
@@ -133,9 +130,7 @@ def export_list(
     request: HttpRequest, response: HttpResponse, limit: Limit = USUAL, cursor: Cursor = ""
 ) -> Listed[Export]:
     """One’s own, for editors all; the last one first."""
-    runs = ExportRun.objects.shown_to(request.user)
-    if behind := number_at(cursor):
-        runs = runs.begun_before(behind)
+    runs = shown(request, ExportRun.objects.all(), cursor=cursor)
     return listed(request, response, runs, limit=limit, told=Export.of_run)
 
 
@@ -150,12 +145,7 @@ def export_run(request: HttpRequest, uid: UUID) -> Export:
 @router.post("/{uuid:uid}/cancel", **begins(Scope.EXPORT, "Cancel an export", Export, "ended"))
 def cancel(request: HttpRequest, uid: UUID) -> Export:
     """One that waits or is written is stopped, and leaves no file."""
-    run = _run(request, uid)
-    if run.is_over:
-        raise Problem("ended")
-    export_line.cancel(run)
-    run.refresh_from_db()
-    return Export.of_run(run)
+    return Export.of_run(cancelled(_run(request, uid), export_line.LINE))
 
 
 @router.get(
@@ -189,7 +179,4 @@ def download(request: HttpRequest, uid: UUID) -> HttpResponseBase:
 
 
 def _run(request: HttpRequest, uid: UUID) -> ExportRun:
-    run = ExportRun.objects.shown_to(request.user).with_uid(uid)
-    if run is None:
-        raise Problem("not-found")
-    return run
+    return one_of(request, ExportRun.objects.all(), uid)

@@ -17,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from ..views.negotiating import early
+from ..views.site import site_of
 from .problems import Problem
 
 here: ContextVar[str] = ContextVar("here", default="")
@@ -32,7 +33,7 @@ def serve(request: HttpRequest, rest: str) -> HttpResponseBase:
     """Answer for the address `rest` below the API's own. HEAD is GET without a body, which the server leaves out."""
     method = request.method
     request.method = "GET" if method == "HEAD" else method
-    here.set(request.build_absolute_uri("/").rstrip("/"))
+    here.set(site_of(request))
     try:
         response = _answer(request, rest)
     except Problem as problem:

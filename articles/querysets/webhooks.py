@@ -157,6 +157,12 @@ def highest() -> Numbers:
     return Numbers(Quotation.objects.highest(), change or 0)
 
 
+def next_numbers(rows: models.QuerySet[Any], after: int, upto: int, *, most: int) -> list[int]:
+    """The numbers of the first `most` of `rows` behind `after`, up to `upto`."""
+    behind = rows.filter(pk__gt=after, pk__lte=upto).order_by("pk")
+    return list(behind.values_list("pk", flat=True)[:most])
+
+
 _WRITERS = """
 SELECT virtualtransaction FROM pg_locks WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted
 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from .. import import_line, upload_limits, uploads
+from .. import import_line, uploads
 from ..asking import search_of
 from ..home import PAIRS, SUGGESTIONS, at_home
 from ..models import ImportRun
@@ -45,11 +45,10 @@ def bring_samples(request: HttpRequest) -> HttpResponse:
         why = _("The samples could not be copied (%(why)s). Tell whoever looks after the server.")
         messages.error(request, why % {"why": error.strerror})
         return redirect("articles:home")
-    given, by = [path.name for path in paths], cast(User, request.user)
-    run = ImportRun(uid=uid, by=by, given=given, inputs=uploads.number_of_inputs(given))
-    if refusal := upload_limits.begin(run, by=by):
+    given = [path.name for path in paths]
+    run = ImportRun(uid=uid, by=cast(User, request.user), given=given, inputs=uploads.number_of_inputs(given))
+    if refusal := import_line.begin(run):
         uploads.remove(uid)
         messages.error(request, refusal.said)
         return redirect("articles:home")
-    import_line.look_after()
     return redirect(run)

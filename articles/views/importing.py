@@ -55,12 +55,11 @@ def _begin(request: HttpRequest, receiving: Receiving) -> HttpResponse:
     run = ImportRun(uid=receiving.uid, by=cast(User, request.user), given=receiving.given)
     if not refusal and form.is_valid():
         run.mapping, run.inputs = form.cleaned_data["mapping"], uploads.number_of_inputs(receiving.given)
-        refusal = upload_limits.begin(run, by=cast(User, request.user))
+        refusal = import_line.begin(run)
     if refusal or not form.is_valid():
         context = _page_context(request, form) | {"refusal": refusal}
         template = "articles/_import_form.html" if request.htmx else "articles/import.html"  # type: ignore[attr-defined]
         return render(request, template, context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    import_line.look_after()
     return go_to(request, run.get_absolute_url())
 
 

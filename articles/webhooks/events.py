@@ -20,7 +20,7 @@ from .. import finding
 from ..asking import asked
 from ..exports.records import OFFSETS
 from ..models import Change, Delivery, Quotation, Webhook
-from ..querysets.webhooks import Numbers
+from ..querysets.webhooks import Numbers, next_numbers
 
 MOST = 100
 """New quotations in one message, and as many changes."""
@@ -59,11 +59,11 @@ def next_stretch(webhook: Webhook, settled: Numbers) -> tuple[Stretch, int]:
     after = Numbers(webhook.after_quotation, webhook.after_change)
     quotation, change, number = settled.quotation, settled.change, 0
     if Event.NEW in webhook.events:
-        numbers = Quotation.objects.next_numbers(after.quotation, settled.quotation, most=LOOKED_AT)
+        numbers = next_numbers(Quotation.objects.all(), after.quotation, settled.quotation, most=LOOKED_AT)
         quotation, told = _as_far_as(numbers, sorted(_matching(webhook, numbers)), settled.quotation)
         number += told
     if set(webhook.events) - {Event.NEW}:
-        numbers = Change.objects.next_numbers(after.change, settled.change, most=LOOKED_AT)
+        numbers = next_numbers(Change.objects.all(), after.change, settled.change, most=LOOKED_AT)
         matching = [one.pk for one, _event in _told(webhook, numbers)]
         change, told = _as_far_as(numbers, matching, settled.change)
         number += told
@@ -83,11 +83,12 @@ def events_in(webhook: Webhook, stretch: Stretch) -> list[dict[str, Any]]:
     events = []
     if Event.NEW in webhook.events:
         after, upto = stretch.after.quotation, stretch.upto.quotation
-        matching = _matching(webhook, Quotation.objects.next_numbers(after, upto, most=LOOKED_AT))
+        matching = _matching(webhook, next_numbers(Quotation.objects.all(), after, upto, most=LOOKED_AT))
         for quotation in Quotation.objects.numbered(matching).for_webhooks():
             at = quotation.article.imported_at
             events.append({"id": f"{quotation.uid}.new", **_event(Event.NEW, at, quotation, webhook)})
-    numbers = Change.objects.next_numbers(stretch.after.change, stretch.upto.change, most=LOOKED_AT)
+    after, upto = stretch.after.change, stretch.upto.change
+    numbers = next_numbers(Change.objects.all(), after, upto, most=LOOKED_AT)
     told = list(_told(webhook, numbers))
     quotations = Quotation.objects.numbered({change.quotation_id or 0 for change, _ in told}).for_webhooks()
     by_number = {quotation.pk: quotation for quotation in quotations}
