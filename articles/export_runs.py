@@ -36,7 +36,7 @@ def write(run: ExportRun) -> None:
     try:
         _begin(run)
         with export_files.being_written(run) as out, _OnRecord(run) as record:
-            gathered = cast("Generator[Record]", gathering.records(_selection(run), address=run.address))
+            gathered = cast("Generator[Record]", gathering.records(_selection(run), address=run.site))
             with closing(gathered) as records:
                 FORMATS[run.format].module.write(record.follow(records), out)
             record.demand_whole()

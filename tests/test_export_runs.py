@@ -49,7 +49,7 @@ def make_run(analyst: User) -> MakeRun:
 
     def make(**fields: object) -> ExportRun:
         given = {"by": analyst, "of": "quotations", "query": "q=nets", "format": "jsonl", "state": "running"}
-        return ExportRun.objects.create(**given | {"address": "https://newsroom.example"} | fields)
+        return ExportRun.objects.create(**given | {"site": "https://newsroom.example"} | fields)
 
     return make
 

@@ -16,7 +16,7 @@ from .. import export_files, export_line, finding
 from ..asking import PARAMETERS, asked, search_of
 from ..exports.formats import FORMATS
 from ..models import ExportRun
-from ..models.export_run import ADDRESS_LENGTH, QUERY_LENGTH
+from ..models.export_run import QUERY_LENGTH, SITE_LENGTH
 from ..views.sending import sent as file_sent
 from ..views.site import site_of
 from . import records
@@ -115,7 +115,7 @@ def begin(request: HttpRequest, response: HttpResponse, sent: NewExport) -> Expo
         query=query,
         format=sent.format,
         with_rejected=sent.with_rejected,
-        address=site_of(request)[:ADDRESS_LENGTH],
+        site=site_of(request)[:SITE_LENGTH],
     )
     if refusal := export_line.begin(run):
         raise too_often(refusal.wait, refusal)

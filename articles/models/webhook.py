@@ -44,7 +44,7 @@ class Webhook(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="webhooks", db_index=False
     )
-    address = models.CharField(max_length=300, help_text="Where this Newsroom is, for permalinks; without a slash.")
+    site = models.CharField(max_length=300, help_text="Where this Newsroom is, for permalinks; without a slash.")
     secret_number = models.PositiveIntegerField(default=1, help_text="How many secrets it has had.")
     secret_changed_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)

@@ -24,7 +24,7 @@ from ..exports.choosing import GROUPS, PURPOSES, USUAL
 from ..exports.formats import FORMATS, Format
 from ..forms import ExportForm
 from ..models import ExportRun
-from ..models.export_run import ADDRESS_LENGTH, QUERY_LENGTH
+from ..models.export_run import QUERY_LENGTH, SITE_LENGTH
 from ..run_limits import Refusal
 from .access import saves
 from .following import Progress, go_to
@@ -84,7 +84,7 @@ def _begin(request: HttpRequest, run: ExportRun, form: ExportForm) -> Refusal | 
     """Begin the run as the form says, or say why not."""
     run.by = cast(User, request.user)
     run.format, run.with_rejected = form.cleaned_data["format"], form.cleaned_data["rejected"]
-    run.address = site_of(request)[:ADDRESS_LENGTH]
+    run.site = site_of(request)[:SITE_LENGTH]
     return export_line.begin(run)
 
 

@@ -20,7 +20,7 @@ from .. import finding
 from ..asking import asked
 from ..exports.records import OFFSETS
 from ..models import Change, Delivery, Quotation, Webhook
-from ..querysets.webhooks import Numbers, next_numbers
+from ..querysets.webhooks import Position, next_numbers
 
 MOST = 100
 """New quotations in one message, and as many changes."""
@@ -37,16 +37,16 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The numbers behind `after`, up to `upto`."""
+    """What stands behind `after`, up to `upto`."""
 
-    after: Numbers
-    upto: Numbers
+    after: Position
+    upto: Position
 
     @classmethod
     def of(cls, delivery: Delivery) -> Stretch:
         return cls(
-            Numbers(delivery.after_quotation, delivery.after_change),
-            Numbers(delivery.upto_quotation, delivery.upto_change),
+            Position(delivery.after_quotation, delivery.after_change),
+            Position(delivery.upto_quotation, delivery.upto_change),
         )
 
     @property
@@ -54,9 +54,9 @@ class Stretch:
         return self.after == self.upto
 
 
-def next_stretch(webhook: Webhook, settled: Numbers) -> tuple[Stretch, int]:
+def next_stretch(webhook: Webhook, settled: Position) -> tuple[Stretch, int]:
     """What the next message is about, and how many events that are: of either kind no more than MOST."""
-    after = Numbers(webhook.after_quotation, webhook.after_change)
+    after = Position(webhook.after_quotation, webhook.after_change)
     quotation, change, number = settled.quotation, settled.change, 0
     if Event.NEW in webhook.events:
         numbers = next_numbers(Quotation.objects.all(), after.quotation, settled.quotation, most=LOOKED_AT)
@@ -67,7 +67,7 @@ def next_stretch(webhook: Webhook, settled: Numbers) -> tuple[Stretch, int]:
         matching = [one.pk for one, _event in _told(webhook, numbers)]
         change, told = _as_far_as(numbers, matching, settled.change)
         number += told
-    upto = Numbers(max(after.quotation, quotation), max(after.change, change))
+    upto = Position(max(after.quotation, quotation), max(after.change, change))
     return Stretch(after, upto), number
 
 
@@ -120,7 +120,7 @@ def body_of(events: list[dict[str, Any]], *, now: datetime.datetime) -> str:
 
 def test_body(webhook: Webhook, *, now: datetime.datetime) -> str:
     """The body of a message that tells of nothing."""
-    data = {"webhook": webhook.name, "address": webhook.address, "events": []}
+    data = {"webhook": webhook.name, "address": webhook.site, "events": []}
     return _json({"type": "test", "timestamp": now, "data": data})
 
 
@@ -172,7 +172,7 @@ def _changed(change: Change) -> list[str]:
 
 
 def _event(event: Webhook.Event, at: datetime.datetime, quotation: Quotation, webhook: Webhook) -> dict[str, Any]:
-    return {"type": f"quotation.{event.value}", "at": at, "quotation": _quotation(quotation, webhook.address)}
+    return {"type": f"quotation.{event.value}", "at": at, "quotation": _quotation(quotation, webhook.site)}
 
 
 def _quotation(one: Quotation, address: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def test_an_export_goes_into_the_line(by_viewer: Caller, exported: list[ExportRu
     response = by_viewer("POST", "/exports", NEW, status=202)
     (run,), told = exported, response.json()
     assert response["Location"] == told["address"] == f"{ROOT}/exports/{run.uid}"
-    assert (run.by, run.of, run.format, run.query, run.address) == (
+    assert (run.by, run.of, run.format, run.query, run.site) == (
         *(viewer, "quotations", "csv"),
         *("q=nets&kind=direct&kind=sung", "http://testserver"),
     )

@@ -267,7 +267,7 @@ def test_two_do_not_send_the_same(make_webhook: MakeWebhook, receiver: Receiver,
     first = threading.Thread(target=background.deliver_until, args=(stopping,), kwargs={"pause": 0.05})
     first.start()
     assert waits.wait(10)
-    assert list(delivering.deliver_due(Settled(), numbers=highest())) == []
+    assert list(delivering.deliver_due(Settled(), upto=highest())) == []
     (webhook,) = Webhook.objects.all()
     assert not delivering.send_again(webhook, Delivery.objects.get())
     goes_on.set()

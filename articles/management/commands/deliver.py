@@ -59,7 +59,7 @@ class Command(TablesCommand):
             known = settled.look()
         done = [True]
         while any(done):
-            done = [self._tell(delivery) for delivery in deliver_due(settled, numbers=known)]
+            done = [self._tell(delivery) for delivery in deliver_due(settled, upto=known)]
 
     def _tell(self, delivery: Delivery) -> bool:
         """Print a line; whether it was done."""

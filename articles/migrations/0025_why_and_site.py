@@ -9,6 +9,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RenameField(model_name="exportrun", old_name="address", new_name="site"),
+        migrations.RenameField(model_name="webhook", old_name="address", new_name="site"),
         migrations.AddField(
             model_name="delivery",
             name="why",
