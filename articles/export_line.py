@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from . import export_files
+from . import export_files, export_limits, run_limits
 from .lines import Line
 from .models import ExportRun
+from .run_limits import Refusal
 
 LINE: Line[ExportRun] = Line("export", ExportRun.objects.all, command=("export_run",), log_of=export_files.log_of)
+
+
+def begin(run: ExportRun) -> Refusal | None:
+    """Put a new run into the line, or say why whose it is has to wait."""
+    refusal = run_limits.begin(run, lambda user: export_limits.allowance(user).refusal)
+    if refusal is None:
+        look_after()
+    return refusal
 
 
 def look_after() -> None:

@@ -12,12 +12,13 @@ from typing import cast
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from . import export_files, gathering
 from .exports.formats import FORMATS
 from .exports.records import Record, Records
 from .lines import Cancelled, State, how_it_ended, process_name
-from .models import ExportRun
+from .models import ExportRun, Why
 from .patience import patiently
 
 PAUSE = 1.0
@@ -35,15 +36,16 @@ def write(run: ExportRun) -> None:
     try:
         _begin(run)
         with export_files.being_written(run) as out, _OnRecord(run) as record:
-            gathered = cast("Generator[Record]", gathering.records(_selection(run), address=run.address))
+            gathered = cast("Generator[Record]", gathering.records(_selection(run), address=run.site))
             with closing(gathered) as records:
                 FORMATS[run.format].module.write(record.follow(records), out)
             record.demand_whole()
         _finish(run)
     except BaseException as error:
         run.state, why = _ending(error)
-        run.why, run.ended_at = why[:500], timezone.now()
-        patiently(run.save, update_fields=[*COUNTS, "state", "why", "ended_at"])
+        run.ended_at = timezone.now()
+        run.explain(why)
+        patiently(run.save, update_fields=[*COUNTS, "state", "ended_at", *why.columns])
         raise
 
 
@@ -73,9 +75,10 @@ def _finish(run: ExportRun) -> None:
     patiently(run.save, update_fields=[*COUNTS, "size", "sha256", "state", "ended_at", "expires_at"])
 
 
-def _ending(error: BaseException) -> tuple[State, str]:
+def _ending(error: BaseException) -> tuple[State, Why]:
     if isinstance(error, OSError):
-        return State.STOPPED, f"The file could not be written ({error.strerror or error})."
+        said = gettext_noop("The file could not be written (%(what)s).")
+        return State.STOPPED, Why(said, {"what": error.strerror or error})
     return how_it_ended(error)
 
 

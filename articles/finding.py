@@ -234,6 +234,11 @@ class Found(Generic[Row]):
         return self._holding(lots=lots).newest_first(), LOTS / len(lots)
 
 
+def found(of: str, asked: Asked, *, since: int | None = None) -> Found[Any]:
+    """The "articles" or "quotations" that are asked for, as `of` says."""
+    return articles(asked, since=since) if of == "articles" else quotations(asked, since=since)
+
+
 def articles(asked: Asked, *, since: int | None = None) -> Found[Article]:
     """The visible articles that are asked for, those that came after the one numbered `since`.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from . import uploads
+from . import run_limits, upload_limits, uploads
 from .lines import Line, State
 from .models import ImportRun
+from .run_limits import Refusal
 
 LINE: Line[ImportRun] = Line(
     "import",
@@ -13,6 +14,14 @@ LINE: Line[ImportRun] = Line(
     log_of=uploads.log_of,
     can_run_here=uploads.are_here,
 )
+
+
+def begin(run: ImportRun) -> Refusal | None:
+    """Put a new run of somebody's into the line, with its files in their folder; or say why they have to wait."""
+    refusal = run_limits.begin(run, upload_limits.too_often)
+    if refusal is None:
+        look_after()
+    return refusal
 
 
 def look_after() -> None:

@@ -23,7 +23,9 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
+from .models import Why
 from .models.run import Run
 from .querysets.runs import RunQuerySet
 
@@ -51,19 +53,20 @@ def process_name() -> str:
     return f"{socket.gethostname()} {os.getpid()}"
 
 
-def how_it_ended(error: BaseException) -> tuple[State, str]:
-    """The state of a run that `error` has ended, and why in a line."""
+def how_it_ended(error: BaseException) -> tuple[State, Why]:
+    """The state of a run that `error` has ended, and why."""
     match error:
         case Cancelled():
-            return State.CANCELLED, ""
+            return State.CANCELLED, Why()
         case GeneratorExit() | KeyboardInterrupt():
-            return State.STOPPED, "Stopped before the end."
+            return State.STOPPED, Why(gettext_noop("Stopped before the end."))
         case Stopped():
-            return State.STOPPED, str(error)
+            return State.STOPPED, Why(str(error))
         case DatabaseError():
-            return State.STOPPED, f"The database failed ({' '.join(str(error).split())})."
+            return State.STOPPED, Why(gettext_noop("The database failed (%(what)s)."), {"what": error})
         case _:
-            return State.STOPPED, f"A fault in Newsroom: {type(error).__name__}: {error}"
+            fault = f"{type(error).__name__}: {error}"
+            return State.STOPPED, Why(gettext_noop("A fault in Newsroom: %(what)s"), {"what": fault})
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class Line(Generic[R]):
         if run.state == State.RUNNING:
             self.runs().turn(run, State.RUNNING, is_cancelled=True)
         elif run.state in (State.WAITING, State.STOPPED):
-            self.runs().turn(run, State.CANCELLED, ended_at=timezone.now(), why="")
+            self.runs().turn(run, State.CANCELLED, ended_at=timezone.now(), **Why().columns)
 
     def go_on(self, run: R) -> None:
         """Put a run that was stopped into the line again."""
@@ -105,7 +108,8 @@ class Line(Generic[R]):
         with transaction.atomic():
             run = self._next_in(line.select_for_update())
             now = timezone.now()
-            if run and self.runs().turn(run, State.RUNNING, started_at=now, seen_at=now, process="", why=""):
+            begun = {"started_at": now, "seen_at": now, "process": ""}
+            if run and self.runs().turn(run, State.RUNNING, **begun, **Why().columns):
                 run.refresh_from_db()
                 return run
         return None
@@ -132,16 +136,20 @@ class Line(Generic[R]):
                     start_new_session=True,
                 )
         except OSError as error:
-            self._end(run, f"Its process could not be started ({error}).")
+            said = gettext_noop("Its process could not be started (%(what)s). %(printed)s")
+            self._end(run, Why(said, {"what": error}))
             return
         self.runs().turn(run, State.RUNNING, process=f"{socket.gethostname()} {process.pid}")
         name = f"{self.kind} {run.uid}"
         threading.Thread(target=_watch, args=(process, then), name=name, daemon=True).start()
 
-    def _end(self, run: R, why: str) -> None:
-        state = State.CANCELLED if run.is_cancelled else State.STOPPED
-        why = "" if run.is_cancelled else f"{why} {_last_line(self.log_of(run))}".strip()
-        self.runs().turn(run, state, why=why[:500], ended_at=timezone.now())
+    def _end(self, run: R, why: Why) -> None:
+        """As cancelled, or stopped by `why`, in which there is a place for what its process has printed last."""
+        state, told = State.CANCELLED, Why()
+        if not run.is_cancelled:
+            state = State.STOPPED
+            told = Why(why.msgid, {**why.values, "printed": _last_line(self.log_of(run))})
+        self.runs().turn(run, state, ended_at=timezone.now(), **told.columns)
 
 
 def _watch(process: subprocess.Popen[bytes], then: Callable[[], None]) -> None:
@@ -155,18 +163,19 @@ def _watch(process: subprocess.Popen[bytes], then: Callable[[], None]) -> None:
         connection.close()
 
 
-def _what_happened_to(run: Run) -> str:
-    """What is known of the process of a running run that is not there any more; empty where it goes on."""
+def _what_happened_to(run: Run) -> Why | None:
+    """What is known of the process of a running run that is not there any more; None where it goes on."""
     silent_for = timezone.now() - run.seen_at
     host, _, number = run.process.rpartition(" ")
     if not host:
-        return "Its process was not started." if silent_for > START else ""
+        return Why(gettext_noop("Its process was not started. %(printed)s")) if silent_for > START else None
     if host == socket.gethostname() and number.isdecimal():
         if not _is_alive(int(number)):
-            return "Its process has ended before it was done."
+            return Why(gettext_noop("Its process has ended before it was done. %(printed)s"))
         # The number may be another process's by now; whoever waits for the end of a cancelled run finds out.
         silent_for = silent_for if run.is_cancelled else timedelta(0)
-    return f"Nothing was heard of its process on {host} for a while." if silent_for > SILENCE else ""
+    said = gettext_noop("Nothing was heard of its process on %(host)s for a while. %(printed)s")
+    return Why(said, {"host": host}) if silent_for > SILENCE else None
 
 
 def _is_alive(number: int) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from .exports import records
 from .exports.plain_text import LINE_BREAK
-from .exports.quotation_annotations import surroundings
+from .exports.quotation_annotations import prefix_and_suffix
 from .gathering import rows
 from .models import Act, Article, Change, FormerText, Outlet, Quotation, Speaker
 from .models.anchors import Span, anchored
@@ -101,7 +101,7 @@ def _is_within(spans: Sequence[Span], text: str) -> bool:
 
 
 def _placed(text: str, start: int, end: int) -> Placed:
-    prefix, suffix = surroundings(text, start, end)
+    prefix, suffix = prefix_and_suffix(text, start, end)
     return Placed(start, end, prefix, text[start:end], suffix)
 
 

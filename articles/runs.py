@@ -14,11 +14,13 @@ from .exports.records import BrokenOff, NotAnExport
 from .extraction import NoPipeline
 from .ingestion import Outcome, Result
 from .lines import Cancelled, State, how_it_ended, process_name
-from .models import ImportProblem, ImportRun
+from .models import ImportProblem, ImportRun, Why
 from .patience import patiently
 
 PAUSE = 1.0
 """Seconds between two times that a run is written down."""
+NOTHING = Why()
+"""Nothing went wrong."""
 
 COUNTED = {
     Result.READ: ("inputs_read",),
@@ -45,9 +47,10 @@ def go_on(run: ImportRun) -> None:
     run.problems.all().delete()
     for name in COUNTS[1:]:
         setattr(run, name, 0)
-    run.state, run.why, run.ended_at = State.RUNNING, "", None
+    run.state, run.ended_at = State.RUNNING, None
+    run.explain(NOTHING)
     run.process, run.seen_at = process_name(), timezone.now()
-    run.save(update_fields=[*COUNTS[1:], "state", "why", "ended_at", "process", "seen_at"])
+    run.save(update_fields=[*COUNTS[1:], "state", *NOTHING.columns, "ended_at", "process", "seen_at"])
 
 
 def on_record(outcomes: Generator[Outcome], run: ImportRun) -> Iterator[Outcome]:
@@ -68,9 +71,9 @@ def on_record(outcomes: Generator[Outcome], run: ImportRun) -> Iterator[Outcome]
     record.end(State.FINISHED)
 
 
-def _ending(error: BaseException) -> tuple[State, str]:
+def _ending(error: BaseException) -> tuple[State, Why]:
     if isinstance(error, NoPipeline | BrokenOff | NotAnExport):
-        return State.STOPPED, str(error)
+        return State.STOPPED, Why(str(error))
     return how_it_ended(error)
 
 
@@ -98,8 +101,9 @@ class _Record:
         if patiently(ImportRun.objects.is_cancelled, self._run):
             raise Cancelled
 
-    def end(self, state: State, why: str = "") -> None:
-        self._run.state, self._run.why, self._run.ended_at = state, why[:500], timezone.now()
+    def end(self, state: State, why: Why = NOTHING) -> None:
+        self._run.state, self._run.ended_at = state, timezone.now()
+        self._run.explain(why)
         patiently(self._write, ended=True)
 
     def _write(self, *, ended: bool = False) -> None:
@@ -109,6 +113,6 @@ class _Record:
             setattr(run, name, self._counts[name])
         run.seen_at = timezone.now()
         with transaction.atomic():
-            run.save(update_fields=[*COUNTS, "seen_at", *(("state", "why", "ended_at") if ended else ())])
+            run.save(update_fields=[*COUNTS, "seen_at", *(("state", *NOTHING.columns, "ended_at") if ended else ())])
             ImportProblem.objects.bulk_create(self._problems)
         self._problems, self._written_at = [], time.monotonic()

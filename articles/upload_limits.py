@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db import transaction
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from .models import ImportRun
+from .run_limits import Refusal
 
 MOST_FILES = 2_000
 """Of one run: more of them fit into one archive."""
@@ -31,28 +31,16 @@ def limits_of(user: AbstractBaseUser | AnonymousUser) -> Limits:
     return EDITOR if user.has_perm("articles.use_admin") else ANALYST  # type: ignore[union-attr]
 
 
-def too_often(user: AbstractBaseUser | AnonymousUser) -> str:
-    """Why `user` has to wait before the next import, in a sentence; empty where there is no need to."""
+def too_often(user: AbstractBaseUser | AnonymousUser) -> Refusal | None:
+    """Why `user` has to wait before the next import, if they have to."""
     most = limits_of(user).runs_an_hour
-    if ImportRun.objects.begun_lately_by(user).count() < most:
-        return ""
+    began = ImportRun.objects.begun_lately_by(user).last_began(most)
+    if len(began) < most:
+        return None
     said = _(
-        "You have begun %(most)s imports within the last hour, which is all that your role may. Try again later."
+        "You have begun %(most)s imports within the last hour, all that your role may. The next from %(time)s on."
     )
-    return said % {"most": most}
-
-
-@transaction.atomic
-def begin(run: ImportRun, *, by: AbstractBaseUser) -> str:
-    """Save the new `run` of `by`, unless that is one too many: then why, and else "", as `too_often` says.
-
-    Asking and saving are one transaction: of several at once no more begin than one may.
-    """
-    ImportRun.objects.hold_beginner(by)
-    said = too_often(by)
-    if not said:
-        run.save()
-    return said
+    return Refusal.for_an_hour(began, said)
 
 
 def too_large(size: int) -> str:

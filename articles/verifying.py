@@ -175,9 +175,7 @@ def _find_by_text(claims: Sequence[Claim]) -> None:
     if not claims:
         return
     hashes = {claim.sha256 for claim in claims}
-    articles: dict[str, list[int]] = {}
-    for pk, sha256 in (*Article.objects.digests(hashes), *FormerText.objects.digests(hashes)):
-        articles.setdefault(sha256, []).append(pk)
+    articles = Article.objects.numbers_ever_of(hashes)
     numbers = {pk for pks in articles.values() for pk in pks}
     by_place: dict[tuple[int, str], Quotation] = {}
     for one in Quotation.objects.shown().of_articles(numbers).for_verifying():

@@ -35,6 +35,7 @@ from tests.factories import make_article, make_quotation
 
 TEXT = "😀 “The nets\twere empty,” مريم Brook said. “We \\N stay.”\r\n\x0b\ufeffÅ “No;,'\"” she added.\u2028"
 NOON = datetime.datetime(2024, 2, 29, 12, 0, 0, 123456, tzinfo=datetime.UTC)
+WHY = {"why": "ä %(what)s", "why_values": {"what": "\\N\t%é"}}
 
 
 def fill() -> None:
@@ -94,10 +95,10 @@ def _fill_around(user: User) -> None:
 
 
 def _fill_programs(user: User) -> None:
-    ExportRun.objects.create(by=user, of="quotations", query="q=%22a%22", format="csv", with_rejected=True)
+    ExportRun.objects.create(by=user, of="quotations", query="q=%22a%22", format="csv", with_rejected=True, **WHY)
     ends = timezone.now() + datetime.timedelta(days=30)
     ApiToken.make(user, name="nightly", scopes=["read", "correct"], expires_at=ends)
     places = {"after_quotation": 2**62, "after_change": 0}
     webhook = Webhook.objects.create(name="Büro", url="https://hooks.example/a", events=["new"], by=user, **places)
     upto = {"upto_quotation": 2**62 + 1, "upto_change": 0, "number": 1, "made_at": NOON}
-    Delivery.objects.create(webhook=webhook, **places, **upto, next_try_at=NOON, said="\\N\t", status=500)
+    Delivery.objects.create(webhook=webhook, **places, **upto, next_try_at=NOON, said="\\N\t", status=500, **WHY)

@@ -49,7 +49,7 @@ def make_run(analyst: User) -> MakeRun:
 
     def make(**fields: object) -> ExportRun:
         given = {"by": analyst, "of": "quotations", "query": "q=nets", "format": "jsonl", "state": "running"}
-        return ExportRun.objects.create(**given | {"address": "https://newsroom.example"} | fields)
+        return ExportRun.objects.create(**given | {"site": "https://newsroom.example"} | fields)
 
     return make
 
@@ -79,7 +79,7 @@ def test_the_file_holds_what_was_sought_and_the_row_says_so(make_run: MakeRun, p
     export_runs.write(run)
     run.refresh_from_db()
     content = export_files.file_of(run).read_bytes()
-    assert (run.state, run.why, run.size) == ("finished", "", len(content))
+    assert (run.state, run.why_in_words, run.size) == ("finished", "", len(content))
     assert run.sha256 == hashlib.sha256(content).hexdigest()
     assert (run.articles, run.articles_written, run.quotations, run.quotations_written) == (1, 1, 1, 1)
     assert run.expires_at == run.ended_at + export_files.KEPT
@@ -145,7 +145,7 @@ def test_it_is_cancelled_while_it_is_written(
     with pytest.raises(Cancelled):
         export_runs.write(run)
     run.refresh_from_db()
-    assert (run.state, run.why) == ("cancelled", "")
+    assert (run.state, run.why_in_words) == ("cancelled", "")
     assert left_on_disk(place) == []
 
 
@@ -187,7 +187,7 @@ def test_what_ended_it_early_is_told_and_nothing_is_left(
     with pytest.raises(Exception):  # noqa: B017 - whatever it was goes through
         export_runs.write(run)
     run.refresh_from_db()
-    assert (run.state, run.why, run.sha256) == ("stopped", why, "")
+    assert (run.state, run.why_in_words, run.sha256) == ("stopped", why, "")
     assert left_on_disk(place) == []
 
 
@@ -198,11 +198,11 @@ def test_a_place_that_cannot_be_written_to_is_told(make_run: MakeRun, settings: 
     with pytest.raises(OSError, match="Not a directory"):
         export_runs.write(run)
     run.refresh_from_db()
-    assert run.why == "The file could not be written (Not a directory)."
+    assert run.why_in_words == "The file could not be written (Not a directory)."
     waiting = make_run(state="waiting")
     export_line.look_after()
     waiting.refresh_from_db()
-    assert waiting.state == "stopped" and "could not be started" in waiting.why
+    assert waiting.state == "stopped" and "could not be started" in waiting.why_in_words
 
 
 def test_the_command_writes_only_what_waits(make_run: MakeRun):
@@ -281,12 +281,12 @@ def test_a_run_whose_process_is_ended_leaves_no_file_and_is_made_again(
     process.wait(timeout=60)
     export_line.look_after()
     wait_until(run, lambda: run.has_ended)
-    assert (run.state, run.why) == ("stopped", why)
+    assert (run.state, run.why_in_words) == ("stopped", why)
     assert not list(folder.glob("*.part")) and not export_files.is_here(run)
     export_line.go_on(run)
     export_line.look_after()
     wait_until(run, lambda: run.has_ended)
-    assert (run.state, run.why, run.quotations_written) == ("finished", "", 1)
+    assert (run.state, run.why_in_words, run.quotations_written) == ("finished", "", 1)
     assert records_in(run)[-1]["record"] == "end"
 
 
@@ -314,5 +314,5 @@ def wait_until(run: ExportRun, what: Callable[[], bool]) -> None:
         run.refresh_from_db()
         if what():
             return
-        assert time.monotonic() < deadline, f"{run.state}: {run.why}"
+        assert time.monotonic() < deadline, f"{run.state}: {run.why_in_words}"
         time.sleep(0.05)

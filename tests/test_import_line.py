@@ -106,7 +106,7 @@ def test_a_run_whose_process_is_gone_is_stopped_and_says_why(make_run: MakeRun, 
     uploads.log_of(run).write_text("Something else\nMemoryError\n\n")
     import_line.look_after()
     run.refresh_from_db()
-    assert (run.state, run.why) == ("stopped", "Its process has ended before it was done. MemoryError")
+    assert (run.state, run.why_in_words) == ("stopped", "Its process has ended before it was done. MemoryError")
     assert import_line.can_go_on(run)
 
 
@@ -155,7 +155,7 @@ def test_a_process_that_does_not_start_stops_the_run(make_run: MakeRun, monkeypa
     run = make_run()
     import_line.look_after()
     run.refresh_from_db()
-    assert (run.state, run.why) == ("stopped", "Its process could not be started (no memory).")
+    assert (run.state, run.why_in_words) == ("stopped", "Its process could not be started (no memory).")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -171,7 +171,7 @@ def test_a_run_that_is_killed_goes_on_and_brings_each_article_once(
     wait_until(run, lambda: run.added > 0)
     os.kill(int(run.process.split()[-1]), signal.SIGKILL)
     wait_until(run, lambda: run.has_ended)
-    assert (run.state, run.why) == ("stopped", "Its process has ended before it was done.")
+    assert (run.state, run.why_in_words) == ("stopped", "Its process has ended before it was done.")
     assert 0 < Article.objects.count() <= 300
     monkeypatch.setenv("NEWSROOM_SPACY_MODEL", "blank")
     import_line.go_on(run)
@@ -189,5 +189,5 @@ def wait_until(run: ImportRun, what: Callable[[], bool]) -> None:
         run.refresh_from_db()
         if what():
             return
-        assert time.monotonic() < deadline, f"{run.state}: {run.why}"
+        assert time.monotonic() < deadline, f"{run.state}: {run.why_in_words}"
         time.sleep(0.1)

@@ -53,12 +53,12 @@ def test_what_others_wrote_of_its_end_stays_until_it_ends_itself(run: ImportRun)
     def outcomes() -> Generator[Outcome]:
         ImportRun.objects.update(state="stopped", why="Nothing was heard of it.", ended_at=timezone.now())
         yield PAUSED
-        states.append((now(run).state, now(run).why))
+        states.append((now(run).state, now(run).why_in_words))
         yield PAUSED
 
     list(runs.on_record(outcomes(), run))
     assert states == [("stopped", "Nothing was heard of it.")]
-    assert (now(run).state, now(run).why) == ("finished", "")
+    assert (now(run).state, now(run).why_in_words) == ("finished", "")
 
 
 def test_what_it_comes_from_is_closed_when_it_is_cancelled(run: ImportRun):

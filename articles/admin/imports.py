@@ -22,13 +22,13 @@ class ImportRunAdmin(ReadOnlyAdmin):
     list_filter = ["state", ("by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["by"]
     date_hierarchy = "began_at"
-    search_fields = ["by__username", "why"]
+    search_fields = ["by__username", "why", "why_values__what", "why_values__printed"]
     search_help_text = _("Who began it, and why it ended early.")
     fields = [
-        *("files", "mapping", "by", "state", "why", "began_at", "started_at", "seen_at", "ended_at", "process"),
-        *("inputs", "inputs_read", *COUNTS, "to_extract", "extracted", "problem_list", "uid"),
+        *("files", "mapping", "by", "state", "why_in_words", "began_at", "started_at", "seen_at", "ended_at"),
+        *("process", "inputs", "inputs_read", *COUNTS, "to_extract", "extracted", "problem_list", "uid"),
     ]
-    readonly_fields = ["files", "problem_list", "uid"]
+    readonly_fields = ["files", "problem_list", "uid", "why_in_words"]
 
     def get_queryset(self, request: HttpRequest) -> ImportRunQuerySet:
         return ImportRun.objects.all()
@@ -39,6 +39,10 @@ class ImportRunAdmin(ReadOnlyAdmin):
     @admin.display(description=_("given"))
     def files(self, run: ImportRun) -> str:
         return run.label
+
+    @admin.display(description=_("why"))
+    def why_in_words(self, run: ImportRun) -> str:
+        return run.why_in_words
 
     @admin.display(description=_("what failed"))
     def problem_list(self, run: ImportRun) -> SafeString:

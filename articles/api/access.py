@@ -21,7 +21,7 @@ from ..callers import REALM, SAFE, TokenRefused, act_by_token, address_of
 from ..limits import TooOften
 from ..models import ApiToken
 from ..views.access import may_read
-from .problems import Problem
+from .problems import Problem, too_often
 
 Scope = ApiToken.Scope
 PERMISSIONS = {Scope.IMPORT: "articles.import_articles", Scope.CORRECT: "articles.correct_quotation"}
@@ -41,8 +41,8 @@ class TokenAuth(HttpBearer):
             if refused.status == HTTPStatus.UNAUTHORIZED:
                 raise Problem("token-refused", headers=headers) from refused
             raise Problem("scope-missing", needed=self._scope.value, headers=headers) from refused
-        except TooOften as too_often:
-            raise _too_often(too_often) from too_often
+        except TooOften as refused:
+            raise too_often(refused.wait) from refused
         refuse_unpermitted(found.user, self._scope)
         return found
 
@@ -110,9 +110,5 @@ def count(request: HttpRequest, caller: str, *, anonymous: bool = False) -> None
     """Count the request of `caller`. Raises Problem where they have asked too often."""
     try:
         callers.count(request, caller, anonymous=anonymous)
-    except TooOften as too_often:
-        raise _too_often(too_often) from too_often
-
-
-def _too_often(too_often: TooOften) -> Problem:
-    return Problem("too-often", headers={"Retry-After": str(too_often.wait)})
+    except TooOften as refused:
+        raise too_often(refused.wait) from refused

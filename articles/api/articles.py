@@ -15,7 +15,7 @@ from .correcting import Kind, corrected
 from .documenting import ONE, corrects, reads
 from .fields import ActNote, Cue, Mention, Note, Number, Sent, Spans, SpeakerName, Text
 from .filters import SEARCH, page_of, sought
-from .paging import USUAL, Cursor, Found, Limit, Sort
+from .paging import USUAL, Cursor, Limit, Results, Sort
 from .problems import Problem
 from .versions import seen, tag
 from .writing import ArticleCorrected, Corrected, act_of, article_now, or_refused, person
@@ -48,14 +48,14 @@ class NewText(Sent):
     note: ActNote = ""
 
 
-@router.get("", **reads("Search articles", Found[records.ArticleLine], "invalid", parameters=SEARCH))
+@router.get("", **reads("Search articles", Results[records.ArticleLine], "invalid", parameters=SEARCH))
 def article_list(
     request: HttpRequest,
     response: HttpResponse,
     limit: Limit = USUAL,
     cursor: Cursor = "",
     sort: Sort = "newest",
-) -> Found[records.ArticleLine]:
+) -> Results[records.ArticleLine]:
     """Newest first. The parameters are those of the list in the browser; texts come with each article alone."""
     asked = sought(request)
     return page_of(

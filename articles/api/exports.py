@@ -12,19 +12,21 @@ from django.http.response import HttpResponseBase
 from ninja import Router
 from pydantic import AfterValidator, BaseModel, Field
 
-from .. import export_files, export_limits, export_line, finding
-from ..asking import PARAMETERS, Asked, asked, search_of
+from .. import export_files, export_line, finding
+from ..asking import PARAMETERS, asked, search_of
 from ..exports.formats import FORMATS
 from ..models import ExportRun
-from ..models.export_run import ADDRESS_LENGTH, QUERY_LENGTH
+from ..models.export_run import QUERY_LENGTH, SITE_LENGTH
 from ..views.sending import sent as file_sent
+from ..views.site import site_of
 from . import records
 from .access import Scope
 from .documenting import ONE, begins, reads, sends
 from .fields import Sent, Text
 from .filters import complaints_of
-from .paging import USUAL, Cursor, Limit, Listed, listed, number_at
-from .problems import Problem, wrong
+from .paging import USUAL, Cursor, Limit, Listed, listed
+from .problems import Problem, too_often, wrong
+from .runs import cancelled, one_of, shown
 from .writing import person
 
 router = Router(tags=["Exports"])
@@ -82,13 +84,14 @@ class Export(BaseModel):
     @classmethod
     def of_run(cls, run: ExportRun, complaints: Iterable[str] = ()) -> Export:
         address = f"/api/v1/exports/{run.uid}"
-        same = cls.model_fields.keys() - {"address", "file", "by", "search", "complaints"}
+        same = cls.model_fields.keys() - {"address", "file", "by", "search", "complaints", "why"}
         values: dict[str, Any] = {name: getattr(run, name) for name in same}
         return cls(
             address=address,
             file=f"{address}/file" if export_files.is_here(run) else None,
             by=run.by.get_username(),
             search=run.query,
+            why=run.why_in_words,
             complaints=list(complaints),
             **values,
         )
@@ -104,7 +107,7 @@ def begin(request: HttpRequest, response: HttpResponse, sent: NewExport) -> Expo
     if len(query) > QUERY_LENGTH:
         raise wrong("/search", "It asks for too many things at once.")
     sought = asked(search)
-    if not _finds(sent.of, sought):
+    if not finding.found(sent.of, sought).number.value:
         raise wrong("/search", "Nothing is found by it.")
     run = ExportRun(
         by=person(request),
@@ -112,19 +115,14 @@ def begin(request: HttpRequest, response: HttpResponse, sent: NewExport) -> Expo
         query=query,
         format=sent.format,
         with_rejected=sent.with_rejected,
-        address=request.build_absolute_uri("/").rstrip("/")[:ADDRESS_LENGTH],
+        site=site_of(request)[:SITE_LENGTH],
     )
-    if refusal := export_limits.begin(run):
-        raise Problem("too-often", refusal.said, headers={"Retry-After": str(refusal.wait)})
-    export_line.look_after()
+    if refusal := export_line.begin(run):
+        raise too_often(refusal.wait, refusal)
     run.refresh_from_db()
     told = Export.of_run(run, sought.complaints)
     response["Location"] = told.address
     return told.model_copy(update={"complaints": [*told.complaints, *complaints_of(given, known=PARAMETERS)]})
-
-
-def _finds(of: str, sought: Asked) -> bool:
-    return bool((finding.articles if of == ExportRun.Of.ARTICLES else finding.quotations)(sought).number.value)
 
 
 @router.get("", **reads("List exports", Listed[Export], "invalid", scope=Scope.EXPORT))
@@ -132,9 +130,7 @@ def export_list(
     request: HttpRequest, response: HttpResponse, limit: Limit = USUAL, cursor: Cursor = ""
 ) -> Listed[Export]:
     """One’s own, for editors all; the last one first."""
-    runs = ExportRun.objects.shown_to(request.user)
-    if behind := number_at(cursor):
-        runs = runs.begun_before(behind)
+    runs = shown(request, ExportRun.objects.all(), cursor=cursor)
     return listed(request, response, runs, limit=limit, told=Export.of_run)
 
 
@@ -146,21 +142,16 @@ def export_run(request: HttpRequest, uid: UUID) -> Export:
     return Export.of_run(run, asked(run.parameters).complaints)
 
 
-@router.delete("/{uuid:uid}", **begins(Scope.EXPORT, "Cancel an export", Export, "ended"))
+@router.post("/{uuid:uid}/cancel", **begins(Scope.EXPORT, "Cancel an export", Export, "ended"))
 def cancel(request: HttpRequest, uid: UUID) -> Export:
     """One that waits or is written is stopped, and leaves no file."""
-    run = _run(request, uid)
-    if run.is_over:
-        raise Problem("ended")
-    export_line.cancel(run)
-    run.refresh_from_db()
-    return Export.of_run(run)
+    return Export.of_run(cancelled(_run(request, uid), export_line.LINE))
 
 
 @router.get(
     "/{uuid:uid}/file",
     **sends(
-        *("Download the file", *ONE, "invalid", "not-ready", "gone", "range"),
+        *("Download the file", *ONE, "invalid", "not-ready", "gone", "stale", "range"),
         scope=Scope.EXPORT,
         types=[one.content_type for one in FORMATS.values()],
     ),
@@ -180,13 +171,12 @@ def download(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         content_type=described.content_type,
         etag=f'"{run.sha256}"',
     )
+    if response.status_code == 412:
+        raise Problem("stale", "The file is another one than If-Match names: it was made anew.")
     if response.status_code == 416:
         raise Problem("range", headers={"Content-Range": response["Content-Range"]})
     return response
 
 
 def _run(request: HttpRequest, uid: UUID) -> ExportRun:
-    run = ExportRun.objects.shown_to(request.user).with_uid(uid)
-    if run is None:
-        raise Problem("not-found")
-    return run
+    return one_of(request, ExportRun.objects.all(), uid)

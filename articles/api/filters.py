@@ -12,7 +12,7 @@ from .. import finding
 from ..asking import LONGEST, MOST_VALUES, PARAMETERS, Asked, asked
 from ..finding import Fetch
 from ..models import Article, Quotation
-from .paging import Count, Found, following, page_at, place_of
+from .paging import Count, Results, following, page_at, place_of
 
 SHOWN = ("limit", "cursor", "sort")
 """Parameters that say how it is shown."""
@@ -77,7 +77,7 @@ def page_of(
     fetch: Fetch[Row],
     told: Callable[[Iterable[Row]], list[Item]],
     complaints: list[str],
-) -> Found[Item]:
+) -> Results[Item]:
     """A page by date, or with `sort=best` of the newest thousand by how well they fit, where words are sought."""
     if request.GET.get("sort") == "best" and found.has_words:
         number = page_at(cursor)
@@ -86,4 +86,4 @@ def page_of(
     else:
         page = found.page(size=limit, below=place_of(cursor, "day"), fetch=fetch)
         rows, following_page = page.rows, following(request, response, "day", page.older)
-    return Found[Item](items=told(rows), next=following_page, number=Count.of(found.number), complaints=complaints)
+    return Results[Item](items=told(rows), next=following_page, number=Count.of(found.number), complaints=complaints)

@@ -21,16 +21,15 @@ from .access import Scope, SessionAuth
 from .documenting import ONE, begins, reads
 from .errors import errors_of
 from .fields import Sent, Span, Spans, Text
-from .paging import USUAL, Cursor, Limit, Listed, listed, number_at
-from .problems import Problem, invalid, wrong
+from .paging import USUAL, Cursor, Limit, Listed, listed
+from .problems import Problem, invalid, too_often, wrong
+from .runs import cancelled, one_of, shown
 from .writing import person, refuse_invalid
 
 router = Router(tags=["Imports"])
 MOST_PROBLEMS = 200
 FILE = "articles.json"
 """What the JSON of a request is called in the report of its run."""
-WAIT = 600
-"""Seconds after which to try again where too many imports were begun within the hour."""
 
 
 class AnnotatedQuotation(Sent):
@@ -85,9 +84,13 @@ class Import(BaseModel):
 
     @classmethod
     def values(cls, run: ImportRun) -> dict[str, Any]:
-        same = cls.model_fields.keys() - {"address", "by", "problems"}
+        same = cls.model_fields.keys() - {"address", "by", "problems", "why"}
         by = run.by.get_username() if run.by else ""
-        return {name: getattr(run, name) for name in same} | {"address": f"/api/v1/imports/{run.uid}", "by": by}
+        return {name: getattr(run, name) for name in same} | {
+            "address": f"/api/v1/imports/{run.uid}",
+            "by": by,
+            "why": run.why_in_words,
+        }
 
 
 class ImportReport(Import):
@@ -154,16 +157,14 @@ def begin(request: HttpRequest, response: HttpResponse) -> Import:
 
     What was imported before is unchanged by it. The run’s address says how far it is.
     """
-    refusal = upload_limits.too_often(request.user)
-    if refusal:
-        raise Problem("too-often", refusal, headers={"Retry-After": str(WAIT)})
+    if refusal := upload_limits.too_often(request.user):
+        raise too_often(refusal.wait, refusal)
     receiving = receive(request) if is_form(request) else _receive_json(request)
     try:
         run = _begin(request, receiving)
     except BaseException:
         receiving.discard()
         raise
-    import_line.look_after()
     run.refresh_from_db()
     response["Location"] = f"/api/v1/imports/{run.uid}"
     return Import(**Import.values(run))
@@ -177,9 +178,7 @@ def import_list(
     cursor: Cursor = "",
 ) -> Listed[Import]:
     """One’s own, for editors all; the last one first."""
-    runs = ImportRun.objects.shown_to(request.user)
-    if behind := number_at(cursor):
-        runs = runs.begun_before(behind)
+    runs = shown(request, ImportRun.objects.all(), cursor=cursor)
     return listed(request, response, runs, limit=limit, told=lambda run: Import(**Import.values(run)))
 
 
@@ -195,12 +194,7 @@ def import_run(request: HttpRequest, uid: UUID) -> ImportReport:
 @router.post("/{uuid:uid}/cancel", **begins(Scope.IMPORT, "Cancel an import", Import, "ended"))
 def cancel(request: HttpRequest, uid: UUID) -> Import:
     """What is stored by then stays."""
-    run = _run(request, uid)
-    if run.is_over:
-        raise Problem("ended")
-    import_line.cancel(run)
-    run.refresh_from_db()
-    return Import(**Import.values(run))
+    return Import(**Import.values(cancelled(_run(request, uid), import_line.LINE)))
 
 
 def is_form(request: HttpRequest) -> bool:
@@ -229,16 +223,15 @@ def _begin(request: HttpRequest, receiving: Receiving) -> ImportRun:
     if receiving.refusal or not receiving.given:
         raise wrong("/files", receiving.refusal or "There is no file in the form.")
     refuse_invalid(form)
-    by = person(request)
     run = ImportRun(
         uid=receiving.uid,
-        by=by,
+        by=person(request),
         given=receiving.given,
         mapping=form.cleaned_data["mapping"],
         inputs=uploads.number_of_inputs(receiving.given),
     )
-    if refusal := upload_limits.begin(run, by=by):
-        raise Problem("too-often", refusal, headers={"Retry-After": str(WAIT)})
+    if refusal := import_line.begin(run):
+        raise too_often(refusal.wait, refusal)
     return run
 
 
@@ -270,7 +263,4 @@ def _refused(error: ValidationError) -> Problem:
 
 
 def _run(request: HttpRequest, uid: UUID) -> ImportRun:
-    run = ImportRun.objects.shown_to(request.user).with_uid(uid)
-    if run is None:
-        raise Problem("not-found")
-    return run
+    return one_of(request, ImportRun.objects.all(), uid)

@@ -47,7 +47,7 @@ class Listed(BaseModel, Generic[Item]):
     )
 
 
-class Found(Listed[Item], Generic[Item]):
+class Results(Listed[Item], Generic[Item]):
     """A page of what was sought."""
 
     number: Count

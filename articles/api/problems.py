@@ -99,3 +99,8 @@ def wrong(pointer: str, detail: object) -> Problem:
 
 def wrong_parameter(name: str, detail: object) -> Problem:
     return invalid({"detail": str(detail), "parameter": name})
+
+
+def too_often(wait: int, detail: object = "") -> Problem:
+    """Whoever asks may do so again in `wait` seconds."""
+    return Problem("too-often", detail, headers={"Retry-After": str(wait)})

@@ -13,21 +13,21 @@ from ..querysets import QuotationQuerySet
 from . import records
 from .documenting import ONE, reads
 from .filters import SEARCH, page_of, sought
-from .paging import USUAL, Cursor, Found, Limit, Sort
+from .paging import USUAL, Cursor, Limit, Results, Sort
 from .problems import Problem
 from .versions import tag
 
 router = Router(tags=["Quotations"])
 
 
-@router.get("", **reads("Search what was said", Found[records.Quotation], "invalid", parameters=SEARCH))
+@router.get("", **reads("Search what was said", Results[records.Quotation], "invalid", parameters=SEARCH))
 def quotation_list(
     request: HttpRequest,
     response: HttpResponse,
     limit: Limit = USUAL,
     cursor: Cursor = "",
     sort: Sort = "newest",
-) -> Found[records.Quotation]:
+) -> Results[records.Quotation]:
     """Newest first, by the date of the article. The parameters are those of the list in the browser."""
     asked = sought(request)
     return page_of(

@@ -13,9 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLResolver
 from django.urls.resolvers import RegexPattern
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
+from ..views.negotiating import early
+from ..views.site import site_of
 from .problems import Problem
 
 here: ContextVar[str] = ContextVar("here", default="")
@@ -31,7 +33,7 @@ def serve(request: HttpRequest, rest: str) -> HttpResponseBase:
     """Answer for the address `rest` below the API's own. HEAD is GET without a body, which the server leaves out."""
     method = request.method
     request.method = "GET" if method == "HEAD" else method
-    here.set(request.build_absolute_uri("/").rstrip("/"))
+    here.set(site_of(request))
     try:
         response = _answer(request, rest)
     except Problem as problem:
@@ -83,4 +85,4 @@ def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespon
     response["ETag"] = etag
     if "If-Match" in request.headers:
         return response
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return early(request, etag=etag, response=response) or response

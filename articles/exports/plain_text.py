@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from .quotation_annotations import alone, permalink, stand_of, surroundings
+from .quotation_annotations import alone, permalink, prefix_and_suffix, stand_of
 from .records import CONTENT_GAP, OFFSETS, Article, BrokenOff, NotAnExport, Quotation, Records
 
 FIRST = "Newsroom quotation"
@@ -50,7 +50,7 @@ def plain_text(quotation: Quotation, article: Article, *, address: str = "", pro
 def _fields(quotation: Quotation, article: Article, *, address: str, proof: str) -> Iterator[tuple[str, Any]]:
     stand = stand_of(article, quotation["former_text"])
     for start, end in quotation["spans"]:
-        prefix, suffix = surroundings(stand.text, start, end)
+        prefix, suffix = prefix_and_suffix(stand.text, start, end)
         yield "Words", stand.text[start:end]
         yield "Characters", f"{start}-{end}"
         yield "Prefix", prefix.replace("\n", LINE_BREAK)

@@ -118,8 +118,8 @@ def stand_of(article: Article, former: int | None) -> Stand:
     return Stand(*(holder[name] for name in fields))  # type: ignore[literal-required]
 
 
-def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
-    """Prefix and suffix of what stands from `start` to `end`."""
+def prefix_and_suffix(text: str, start: int, end: int) -> tuple[str, str]:
+    """Of what stands from `start` to `end`."""
     return text[max(start - AROUND, 0) : start], text[end : end + AROUND]
 
 
@@ -182,7 +182,7 @@ def _bodies(
 
 def _specific(stand: Stand, source: str, span: list[int], *, role: str) -> dict[str, Any]:
     start, end = span
-    prefix, suffix = surroundings(stand.text, start, end)
+    prefix, suffix = prefix_and_suffix(stand.text, start, end)
     quote = {"type": "TextQuoteSelector", "exact": stand.text[start:end], "prefix": prefix, "suffix": suffix}
     position = {"type": "TextPositionSelector", "start": start, "end": end}
     return {"type": "SpecificResource", "source": source, "selector": [quote, position], "role": role}

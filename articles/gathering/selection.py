@@ -80,24 +80,24 @@ class Selection:
     def _asked(self) -> asking.Asked:
         return asking.asked(QueryDict(self.query))
 
-    def found(self) -> Found:
+    def found(self) -> Selected:
         """What of the database it is, now."""
         asked = self._asked
         if not asked.is_anything:
-            return Found(self)
+            return Selected(self)
         if self.of == "articles":
-            return Found(self, Numbers(exporting.numbers(finding.articles(asked).rows)))
+            return Selected(self, Numbers(exporting.numbers(finding.articles(asked).rows)))
         if self.with_rejected and asked.state.among is None:
             asked = replace(asked, state=replace(asked.state, among=set(Quotation.State.values)))
         articles, quotations = array("q"), array("q")
         for quotation, article in exporting.numbers_with_articles(finding.quotations(asked).rows):
             quotations.append(quotation)
             articles.append(article)
-        return Found(self, Numbers(articles), Numbers(quotations))
+        return Selected(self, Numbers(articles), Numbers(quotations))
 
 
 @dataclass(frozen=True)
-class Found:
+class Selected:
     """The numbers of articles and of quotations, as far as they are not all there are."""
 
     selection: Selection

@@ -14,7 +14,7 @@ from ..querysets import exporting
 from . import rows
 from .acts import Acts
 from .numbers import places_of
-from .selection import Found, Selection
+from .selection import Selected, Selection
 from .snapshot import snapshot
 
 NUMBERS = 200
@@ -36,7 +36,7 @@ def records(selection: Selection, *, address: str = "") -> form.Records:
 class Gathering:
     """What was given out by now, so that each speaker comes once, and each act that touches any of it."""
 
-    def __init__(self, selection: Selection, found: Found) -> None:
+    def __init__(self, selection: Selection, found: Selected) -> None:
         self.selection, self._found = selection, found
         self._search, self.is_whole = selection.search, selection.is_whole
         self.users = exporting.usernames()

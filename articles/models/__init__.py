@@ -18,6 +18,7 @@ from .story import KeyOfCopy, SignatureOfText, Story
 from .versioned import NAME_LENGTH, Versioned, is_name, name_key, name_readings, tidy_name
 from .watched_file import WatchedFile
 from .webhook import Delivery, Webhook
+from .why import Why
 
 __all__ = [
     "ANCHORS",
@@ -51,6 +52,7 @@ __all__ = [
     "Versioned",
     "WatchedFile",
     "Webhook",
+    "Why",
     "anchored",
     "called_by_mention",
     "is_name",

@@ -16,7 +16,7 @@ from .searching import Searching
 
 # The longest search and address of a site that fit.
 QUERY_LENGTH = 4000
-ADDRESS_LENGTH = 300
+SITE_LENGTH = 300
 
 
 class ExportRun(Searching, Run):
@@ -40,8 +40,8 @@ class ExportRun(Searching, Run):
     )
     with_rejected = models.BooleanField(_("with rejected ones"), default=False)
     format = models.CharField(_("format"), max_length=40)
-    address = models.CharField(
-        _("address of this site"), max_length=ADDRESS_LENGTH, blank=True, help_text=_("What permalinks begin with.")
+    site = models.CharField(
+        _("address of this site"), max_length=SITE_LENGTH, blank=True, help_text=_("What permalinks begin with.")
     )
 
     articles = models.PositiveIntegerField(_("articles"), null=True, blank=True)

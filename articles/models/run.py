@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .why import Explained
 
-class Run(models.Model):
+
+class Run(Explained):
     """A thing that takes its time: how it stands, who runs it and how it ended.
 
     `by` is defined by each kind, with the index that its own pages read.
@@ -25,7 +27,6 @@ class Run(models.Model):
 
     uid = models.UUIDField(_("uid"), default=uuid.uuid4, editable=False)
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.WAITING)
-    why = models.CharField(_("why"), max_length=500, blank=True, help_text=_("Why it ended early."))
     began_at = models.DateTimeField(_("began at"), auto_now_add=True)
     started_at = models.DateTimeField(
         _("started at"), null=True, blank=True, help_text=_("When its turn came, for the last time.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..querysets import DeliveryQuerySet, WebhookQuerySet
+from .why import Explained, Why
 
 
 class Webhook(models.Model):
@@ -43,7 +44,7 @@ class Webhook(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="webhooks", db_index=False
     )
-    address = models.CharField(max_length=300, help_text="Where this Newsroom is, for permalinks; without a slash.")
+    site = models.CharField(max_length=300, help_text="Where this Newsroom is, for permalinks; without a slash.")
     secret_number = models.PositiveIntegerField(default=1, help_text="How many secrets it has had.")
     secret_changed_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
@@ -99,15 +100,22 @@ class Webhook(models.Model):
         return f"{reverse('articles:quotations')}?{self.query}"
 
     @property
+    def last_answer(self) -> str:
+        """What came of the last try, where the row was fetched `with_last`."""
+        said: str | None = self.last_said  # type: ignore[attr-defined]
+        return said or str(Why(self.last_why or "", self.last_why_values or {}))  # type: ignore[attr-defined]
+
+    @property
     def tells_of(self) -> list[str]:
         """The labels of its events."""
         return [str(event.label) for event in self.Event if event in self.events]
 
 
-class Delivery(models.Model):
+class Delivery(Explained):
     """One message to a webhook: of the quotations and changes behind the numbers `after_…`, up to `upto_…`.
 
-    What it says is put together at each try, so that it tells of nothing that was hidden meanwhile.
+    What it says is put together at each try, so that it tells of nothing that was hidden meanwhile. `said` is the
+    receiver's; without an answer, `why` says what went wrong.
     """
 
     class Outcome(models.TextChoices):
@@ -136,7 +144,7 @@ class Delivery(models.Model):
     tried_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
     status = models.PositiveSmallIntegerField(null=True, help_text="Of the last answer.")
-    said = models.CharField(max_length=300, blank=True, help_text="The answer's first line, or what went wrong.")
+    said = models.CharField(max_length=300, blank=True, help_text="The answer's first line.")
     milliseconds = models.PositiveIntegerField(null=True)
     ended_at = models.DateTimeField(null=True)
 

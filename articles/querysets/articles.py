@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self
 
@@ -143,6 +144,18 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
         """{SHA-256 of a text: the number of the article that has it now}."""
         return dict(self.filter(text_sha256__in=list(digests)).values_list("text_sha256", "pk"))
 
+    def numbers_ever_of(self, digests: Iterable[str]) -> dict[str, list[int]]:
+        """{SHA-256 of a text: the numbers of the articles that have it or, behind these, had it in a version}."""
+        from ..models import FormerText
+
+        wanted = list(digests)
+        former = FormerText.objects.filter(text_sha256__in=wanted)
+        found: dict[str, list[int]] = defaultdict(list)
+        for rows, number in ((self.filter(text_sha256__in=wanted), "pk"), (former, "article_id")):
+            for pk, digest in rows.values_list(number, "text_sha256"):
+                found[digest].append(pk)
+        return found
+
     def with_digests(self, digests: Iterable[str]) -> dict[str, Article]:
         """{SHA-256 of a text: the article that has it, or had it in an earlier version}, without the texts."""
         from ..models import FormerText
@@ -206,10 +219,6 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
     def unsigned(self, version: int) -> Self:
         """Articles whose near-copies were never sought, or with signatures of another `version`."""
         return self.exclude(signature__version=version)
-
-    def digests(self, among: Iterable[str]) -> list[tuple[int, str]]:
-        """(number, SHA-256) of those whose text has one of these."""
-        return list(self.filter(text_sha256__in=list(among)).values_list("pk", "text_sha256"))
 
     def texts(self, numbers: Iterable[int]) -> Iterator[tuple[int, str, str]]:
         """(number, text, SHA-256 as it is stored) of each of these articles, a few in memory at a time."""

@@ -186,11 +186,6 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         standing = self.filter(act__undone_by=None, before__isnull=False).exclude(act__verb="undo")
         return {name for after in standing.values_list("after", flat=True) for name in after}
 
-    def next_numbers(self, after: int, upto: int, *, most: int) -> list[int]:
-        """The numbers of the first `most` behind `after`, up to `upto`, of any record."""
-        behind = self.filter(pk__gt=after, pk__lte=upto).order_by("pk")
-        return list(behind.values_list("pk", flat=True)[:most])
-
     def for_webhooks(self, numbers: Iterable[int]) -> Self:
         """Of those with these numbers, those of quotations in visible articles, as they came, with who made them."""
         visible = self.filter(pk__in=list(numbers), quotation__article__is_hidden=False)

@@ -19,10 +19,6 @@ class FormerTextQuerySet(models.QuerySet["FormerText"]):
         """Those whose text has this SHA-256."""
         return self.filter(text_sha256=sha256)
 
-    def digests(self, among: Iterable[str]) -> list[tuple[int, str]]:
-        """(number of the article, SHA-256) of those whose text has one of these."""
-        return list(self.filter(text_sha256__in=list(among)).values_list("article_id", "text_sha256"))
-
     def texts(self, numbers: Iterable[int]) -> Iterator[FormerText]:
         """Those with these numbers, a few in memory at a time."""
         return self.filter(pk__in=list(numbers)).defer("anchors").order_by("pk").iterator(chunk_size=10)

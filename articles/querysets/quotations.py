@@ -80,11 +80,6 @@ class QuotationQuerySet(SaidQuerySet):
         """With what a line of a list shows of each; the article without its text."""
         return self.select_related("article", "outlet", "speaker").defer("article__text")
 
-    def next_numbers(self, after: int, upto: int, *, most: int) -> list[int]:
-        """The numbers of the first `most` behind `after`, up to `upto`: also of those that no list shows."""
-        behind = self.filter(pk__gt=after, pk__lte=upto).order_by("pk")
-        return list(behind.values_list("pk", flat=True)[:most])
-
     def for_webhooks(self) -> Self:
         """With what a webhook tells of each, in the order in which they came."""
         related = self.select_related("article__outlet", "speaker", "settled_by", "former_text")

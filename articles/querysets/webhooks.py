@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """The number of a quotation, and of a change."""
+class Position:
+    """The number of a quotation, and of a change: how far a webhook has come, or how far it may go."""
 
     quotation: int
     change: int
@@ -52,7 +52,8 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
         tried = Delivery.objects.filter(webhook=OuterRef("pk"), tries__gt=0).order_by("-pk")
         delivered = tried.filter(outcome=Delivery.Outcome.DELIVERED)
         return self.annotate(
-            last_at=Subquery(delivered.values("tried_at")[:1]), last_said=Subquery(tried.values("said")[:1])
+            last_at=Subquery(delivered.values("tried_at")[:1]),
+            **{f"last_{name}": Subquery(tried.values(name)[:1]) for name in ("said", "why", "why_values")},
         )
 
     def free(self, now: datetime.datetime) -> Self:
@@ -101,6 +102,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             "outcome",
             "status",
             "said",
+            "why",
+            "why_values",
             "milliseconds",
             "ended_at",
         )
@@ -127,11 +130,11 @@ class Settled:
     """
 
     def __init__(self) -> None:
-        self._known: Numbers | None = None
-        self._then: tuple[Numbers, set[str]] | None = None
+        self._known: Position | None = None
+        self._then: tuple[Position, set[str]] | None = None
 
-    def look(self) -> Numbers | None:
-        """The numbers as far as that is known by now; None where nothing is yet, as somebody has been writing."""
+    def look(self) -> Position | None:
+        """How far that is known by now; None where nothing is yet, as somebody has been writing."""
         if connection.vendor != "postgresql":
             return highest()
         now = highest()
@@ -146,12 +149,18 @@ class Settled:
         return self._known
 
 
-def highest() -> Numbers:
+def highest() -> Position:
     """The highest numbers that there are."""
     from ..models import Change, Quotation
 
     change = Change.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return Numbers(Quotation.objects.highest(), change or 0)
+    return Position(Quotation.objects.highest(), change or 0)
+
+
+def next_numbers(rows: models.QuerySet[Any], after: int, upto: int, *, most: int) -> list[int]:
+    """The numbers of the first `most` of `rows` behind `after`, up to `upto`."""
+    behind = rows.filter(pk__gt=after, pk__lte=upto).order_by("pk")
+    return list(behind.values_list("pk", flat=True)[:most])
 
 
 _WRITERS = """

@@ -24,11 +24,13 @@ from ..exports.choosing import GROUPS, PURPOSES, USUAL
 from ..exports.formats import FORMATS, Format
 from ..forms import ExportForm
 from ..models import ExportRun
-from ..models.export_run import ADDRESS_LENGTH, QUERY_LENGTH
+from ..models.export_run import QUERY_LENGTH, SITE_LENGTH
+from ..run_limits import Refusal
 from .access import saves
 from .following import Progress, go_to
 from .listing import Chip, chips_of, naming_of
 from .sending import sent
+from .site import site_of
 
 TOO_MUCH = _("This search asks for too many things at once to be kept with an export. Choose fewer.")
 
@@ -54,14 +56,13 @@ def new_export(request: HttpRequest) -> HttpResponse:
     search.pop("list", None)
     run = ExportRun(of=of, query=search.urlencode())
     sought = asked(search)
-    number = (finding.articles if of == ExportRun.Of.ARTICLES else finding.quotations)(sought).number
+    number = finding.found(of, sought).number
     posted = request.method == "POST"
     form = ExportForm(request.POST if posted else None, initial=_usual(request))
     refusal: object = TOO_MUCH if len(run.query) > QUERY_LENGTH else None
     if posted and number.value and not refusal and form.is_valid():
         refusal = _begin(request, run, form)
         if not refusal:
-            export_line.look_after()
             return go_to(request, run.get_absolute_url())
     allowed = export_limits.allowance(request.user)
     refusal = refusal or allowed.refusal
@@ -79,12 +80,12 @@ def _usual(request: HttpRequest) -> dict[str, object]:
     return {"format": request.GET.get("format", USUAL), "rejected": "rejected" in request.GET}
 
 
-def _begin(request: HttpRequest, run: ExportRun, form: ExportForm) -> export_limits.Refusal | None:
-    """Save the run as the form says, or say why not."""
+def _begin(request: HttpRequest, run: ExportRun, form: ExportForm) -> Refusal | None:
+    """Begin the run as the form says, or say why not."""
     run.by = cast(User, request.user)
     run.format, run.with_rejected = form.cleaned_data["format"], form.cleaned_data["rejected"]
-    run.address = request.build_absolute_uri("/").rstrip("/")[:ADDRESS_LENGTH]
-    return export_limits.begin(run)
+    run.site = site_of(request)[:SITE_LENGTH]
+    return export_line.begin(run)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from .. import import_line, upload_limits, uploads
+from .. import import_line, uploads
 from ..asking import search_of
 from ..home import PAIRS, SUGGESTIONS, at_home
 from ..models import ImportRun
@@ -38,9 +38,6 @@ def home(request: HttpRequest) -> HttpResponse:
 @imports
 def bring_samples(request: HttpRequest) -> HttpResponse:
     """Put the samples into the line of imports, as if they had been chosen on the import page."""
-    if refusal := upload_limits.too_often(request.user):
-        messages.error(request, refusal)
-        return redirect("articles:home")
     paths, uid = sorted(SAMPLES.glob("*.txt")), uuid.uuid4()
     try:
         uploads.take_copies(uid, paths)
@@ -49,8 +46,9 @@ def bring_samples(request: HttpRequest) -> HttpResponse:
         messages.error(request, why % {"why": error.strerror})
         return redirect("articles:home")
     given = [path.name for path in paths]
-    run = ImportRun.objects.create(
-        uid=uid, by=cast(User, request.user), given=given, inputs=uploads.number_of_inputs(given)
-    )
-    import_line.look_after()
+    run = ImportRun(uid=uid, by=cast(User, request.user), given=given, inputs=uploads.number_of_inputs(given))
+    if refusal := import_line.begin(run):
+        uploads.remove(uid)
+        messages.error(request, refusal.said)
+        return redirect("articles:home")
     return redirect(run)

@@ -35,7 +35,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
         import_line.look_after()
         return render(request, "articles/import.html", _page_context(request, ImportForm()))
     limits = upload_limits.limits_of(request.user)
-    receiving = Receiving(request, size=limits.size, refusal=upload_limits.too_often(request.user))
+    receiving = Receiving(request, size=limits.size, refusal=str(upload_limits.too_often(request.user) or ""))
     request.upload_handlers = [receiving]
     begun = False
     try:
@@ -51,16 +51,15 @@ def import_page(request: HttpRequest) -> HttpResponse:
 def _begin(request: HttpRequest, receiving: Receiving) -> HttpResponse:
     """Begin the run with the files that came in, or say why not."""
     form = ImportForm(request.POST)
-    refusal = receiving.refusal or ("" if receiving.given else NOTHING_CHOSEN)
+    refusal: object = receiving.refusal or ("" if receiving.given else NOTHING_CHOSEN)
     run = ImportRun(uid=receiving.uid, by=cast(User, request.user), given=receiving.given)
     if not refusal and form.is_valid():
         run.mapping, run.inputs = form.cleaned_data["mapping"], uploads.number_of_inputs(receiving.given)
-        refusal = upload_limits.begin(run, by=cast(User, request.user))
+        refusal = import_line.begin(run)
     if refusal or not form.is_valid():
         context = _page_context(request, form) | {"refusal": refusal}
         template = "articles/_import_form.html" if request.htmx else "articles/import.html"  # type: ignore[attr-defined]
         return render(request, template, context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    import_line.look_after()
     return go_to(request, run.get_absolute_url())
 
 

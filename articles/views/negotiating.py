@@ -75,4 +75,15 @@ def tagged(request: HttpRequest, response: HttpResponse, etag: str, *, is_public
     """The response with that strong ETag, without quotation marks; 304 where the client has it already."""
     response["ETag"] = f'"{etag}"'
     patch_cache_control(response, no_cache=True, **({} if is_public else {"private": True}))
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    return early(request, etag=response["ETag"], response=response) or response
+
+
+def early(request: HttpRequest, *, etag: str, response: HttpResponse | None = None) -> HttpResponse | None:
+    """304 or 412 where the conditions of a request to read say so, of what has a tag and no date (RFC 9110, 13).
+
+    If-Match is compared strongly, so no weak tag fits, and "*" fits always; If-None-Match is compared weakly.
+    """
+    # "MUST ignore … if the resource does not have a modification date available" (13.1.4); Django answers 412.
+    request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
+    found = get_conditional_response(request, etag=etag, response=response)
+    return None if found is response else found

@@ -22,6 +22,7 @@ from ..rendering import passage
 from .access import reads_too_as_program
 from .negotiating import FORMAT, Form, not_acceptable, tagged, varying, wanted
 from .searched import search_behind
+from .site import site_of
 
 PROFILE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 """As the Web Annotation Protocol has it."""
@@ -74,7 +75,7 @@ def _address(request: HttpRequest, quotation: Quotation) -> str:
 
 
 def _written(request: HttpRequest, quotation: Quotation, form: Form) -> str:
-    place = request.build_absolute_uri("/").rstrip("/")
+    place = site_of(request)
     of_quotation, of_article, of_speaker = records_of(quotation)
     if form is PLAIN:
         return plain_text(of_quotation, of_article, address=place, proof=proof_of(quotation).said)

@@ -159,8 +159,7 @@ def _open(request: HttpRequest, uid: UUID) -> SavedSearch:
 
 
 def _found(search: SavedSearch, *, since: int | None = None) -> Any:
-    find = finding.articles if search.of == SavedSearch.Of.ARTICLES else finding.quotations
-    return find(asked(search.parameters), since=since)
+    return finding.found(search.of, asked(search.parameters), since=since)
 
 
 def _newest(search: SavedSearch) -> int:

@@ -11,8 +11,9 @@ from urllib.parse import quote
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
+
+from .negotiating import early
 
 AT_ONCE = 64 * 1024
 
@@ -20,8 +21,8 @@ AT_ONCE = 64 * 1024
 def sent(request: HttpRequest, path: Path, *, name: str, content_type: str, etag: str) -> HttpResponseBase:
     """The file as an attachment called `name`, or the one range of it that is asked for. Raises FileNotFoundError."""
     size = path.stat().st_size
-    if early := get_conditional_response(request, etag=etag):
-        return early
+    if answered := early(request, etag=etag):
+        return answered
     asked = _range_of(request, size, etag)
     response: HttpResponseBase
     if request.method == "HEAD":

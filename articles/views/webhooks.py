@@ -18,6 +18,7 @@ from ..webhook_forms import WebhookForm
 from ..webhooks import delivering, events, signing
 from .access import manages_webhooks
 from .listing import chips_of, naming_of
+from .site import site_of
 
 MOST_SHOWN = 30
 """Deliveries on the page of a webhook."""
@@ -36,7 +37,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = WebhookForm(request.POST or None, searches=_searches(request))
     if not form.is_valid():
         return render(request, "articles/webhook_form.html", {"form": form}, status=422 if form.is_bound else 200)
-    made = Webhook(by=cast(User, request.user), address=request.build_absolute_uri("/").rstrip("/"))
+    made = Webhook(by=cast(User, request.user), site=site_of(request))
     form.write(made)
     delivering.begin_here(made)
     made.save()
@@ -59,8 +60,8 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
         context = {"form": form, "webhook": changed}
         return render(request, "articles/webhook_form.html", context, status=422 if form.is_bound else 200)
     form.write(changed)
-    changed.address = request.build_absolute_uri("/").rstrip("/")
-    changed.save(update_fields=["name", "url", "events", "query", "address"])
+    changed.site = site_of(request)
+    changed.save(update_fields=["name", "url", "events", "query", "site"])
     messages.success(request, _("Saved."))
     return redirect(changed)
 

@@ -12,10 +12,11 @@ import socket
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
+
+from ..models import Why
 
 LONGEST = 2000
 PORTS = {"http": 80, "https": 443}
@@ -35,20 +36,26 @@ NOT_PUBLIC = [
 ]
 """What some versions of Python count as global: of protocols, examples, sites, and IPv4 ones wrapped by gateways."""
 
-NO_ADDRESS = _("That is no address of a web server: it begins with https:// and has no spaces.")
+NO_ADDRESS = gettext_noop("That is no address of a web server: it begins with https:// and has no spaces.")
+FORBIDDEN = gettext_noop("Nothing is sent to %(host)s: whoever runs this Newsroom forbids it.")
+BAD_PORT = gettext_noop("Nothing is sent to port %(port)s: only to 80, 443, and from 1024 on.")
+OWN_NETWORK = gettext_noop(
+    "Nothing is sent to %(host)s: it is an address of this machine, of its network, or of no use."
+)
+UNKNOWN = gettext_noop("Nothing is known of a server called %(host)s.")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Forbidden(ValueError):
-    """Nothing may be sent there; the message is a sentence for whoever typed the address."""
+    """Nothing may be sent there; the message is a sentence for whoever typed the address, in their language."""
 
-    def __init__(self, said: str | Promise) -> None:
+    def __init__(self, said: str, **values: object) -> None:
         super().__init__(said)
-        self.said = said
+        self.why = Why(said, values)
 
     def __str__(self) -> str:
-        return str(self.said)
+        return str(self.why)
 
 
 class OwnNetwork(Forbidden):
@@ -88,13 +95,13 @@ def place_of(url: str) -> Place:
     if found.scheme not in PORTS or not found.host:
         raise Forbidden(NO_ADDRESS)
     if found.auth is not None:
-        raise Forbidden(_("An address with a name or a password in it is not taken."))
+        raise Forbidden(gettext_noop("An address with a name or a password in it is not taken."))
     port = PORTS[found.scheme] if found.port is None else found.port
     place = Place(found.scheme, found.host.strip("[]").lower(), port, found.request_uri)
     if _is_listed(place, settings.NEWSROOM_WEBHOOK_FORBID):
-        raise Forbidden(_("Nothing is sent to %(host)s: whoever runs this Newsroom forbids it.") % _named(place))
+        raise Forbidden(FORBIDDEN, host=place.host)
     if port < FIRST_FREE_PORT and port not in PORTS.values() and not is_allowed(place):
-        raise Forbidden(_("Nothing is sent to port %(port)s: only to 80, 443, and from 1024 on.") % {"port": port})
+        raise Forbidden(BAD_PORT, port=port)
     return place
 
 
@@ -103,14 +110,13 @@ def addresses_of(place: Place) -> list[str]:
     try:
         found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise NoSuchName(_("Nothing is known of a server called %(host)s.") % _named(place)) from error
+        raise NoSuchName(UNKNOWN, host=place.host) from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     if not is_allowed(place) and not all(map(is_public, addresses)):
-        said = _("Nothing is sent to %(host)s: it is an address of this machine, of its network, or of no use.")
-        raise OwnNetwork(said % _named(place))
+        raise OwnNetwork(OWN_NETWORK, host=place.host)
     forbidden = [one for one in settings.NEWSROOM_WEBHOOK_FORBID if "/" in one]
     if any(_number(address) in ipaddress.ip_network(one) for address in addresses for one in forbidden):
-        raise Forbidden(_("Nothing is sent to %(host)s: whoever runs this Newsroom forbids it.") % _named(place))
+        raise Forbidden(FORBIDDEN, host=place.host)
     return addresses
 
 
@@ -151,7 +157,3 @@ def _has_port(one: str) -> bool:
 
 def _number(written: str) -> Address:
     return ipaddress.ip_address(written.partition("%")[0])
-
-
-def _named(place: Place) -> dict[str, str]:
-    return {"host": place.host}

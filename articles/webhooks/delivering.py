@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..models import Delivery, Webhook
-from ..querysets.webhooks import Numbers, Settled, highest
+from ..querysets.webhooks import Position, Settled, highest
 from . import events, sending, signing
 from .sending import GONE, Answer
 
@@ -45,22 +45,22 @@ Outcome = Delivery.Outcome
 
 
 def deliver_due(
-    settled: Settled, *, numbers: Numbers | None = None, stopping: Callable[[], bool] = lambda: False
+    settled: Settled, *, upto: Position | None = None, stopping: Callable[[], bool] = lambda: False
 ) -> Iterator[Delivery]:
-    """Send all that is due now to all webhooks, up to `numbers` or what is settled; each delivery after its try."""
+    """Send all that is due now to all webhooks, up to `upto` or what is settled; each delivery after its try."""
     now = timezone.now()
     webhooks = list(Webhook.objects.free(now))
-    numbers = numbers or (settled.look() if webhooks else None)
+    upto = upto or (settled.look() if webhooks else None)
     for webhook in webhooks:
-        if _is_due(webhook, numbers, now):
-            for delivery in deliver_to(webhook, numbers):
+        if _is_due(webhook, upto, now):
+            for delivery in deliver_to(webhook, upto):
                 yield delivery
                 if stopping():
                     return
 
 
-def deliver_to(webhook: Webhook, numbers: Numbers | None) -> Iterator[Delivery]:
-    """Send what is due to this one, up to `numbers`; nothing where somebody else does so or where it is off."""
+def deliver_to(webhook: Webhook, upto: Position | None) -> Iterator[Delivery]:
+    """Send what is due to this one, up to `upto`; nothing where somebody else does so or where it is off."""
     me, sent, began = uuid.uuid4(), 0, time.monotonic()
     try:
         while sent < AT_ONCE and time.monotonic() - began < TURN:
@@ -69,7 +69,7 @@ def deliver_to(webhook: Webhook, numbers: Numbers | None) -> Iterator[Delivery]:
                 return
             delivery = Delivery.objects.open_of(webhook)
             if delivery is None:
-                if numbers is None or not _make_next(webhook, me, numbers, now):
+                if upto is None or not _make_next(webhook, me, upto, now):
                     return
                 continue  # with that one, or behind numbers of which there was nothing to tell
             if delivery.next_try_at is None or delivery.next_try_at > now:
@@ -123,14 +123,14 @@ def begin_here(webhook: Webhook) -> None:
     webhook.after_quotation, webhook.after_change = here.quotation, here.change
 
 
-def _is_due(webhook: Webhook, numbers: Numbers | None, now: datetime.datetime) -> bool:
+def _is_due(webhook: Webhook, upto: Position | None, now: datetime.datetime) -> bool:
     """Whether it is worth taking `webhook`, for which something is written."""
     due_at: datetime.datetime | None = webhook.due_at  # type: ignore[attr-defined]
     if due_at is not None:
         return due_at <= now
-    if numbers is None:
+    if upto is None:
         return False
-    return numbers.quotation > webhook.after_quotation or numbers.change > webhook.after_change
+    return upto.quotation > webhook.after_quotation or upto.change > webhook.after_change
 
 
 def _holds(webhook: Webhook, me: uuid.UUID, now: datetime.datetime) -> bool:
@@ -150,9 +150,9 @@ def _may_go_on(webhook: Webhook, me: uuid.UUID, now: datetime.datetime) -> bool:
     return False
 
 
-def _make_next(webhook: Webhook, me: uuid.UUID, numbers: Numbers, now: datetime.datetime) -> bool:
+def _make_next(webhook: Webhook, me: uuid.UUID, upto: Position, now: datetime.datetime) -> bool:
     """Make the next delivery, and move on behind it; or just move on. False where nothing is left."""
-    stretch, number = events.next_stretch(webhook, numbers)
+    stretch, number = events.next_stretch(webhook, upto)
     if stretch.is_empty:
         return False
     moved = {"after_quotation": stretch.upto.quotation, "after_change": stretch.upto.change}
@@ -184,7 +184,7 @@ def _try(webhook: Webhook, delivery: Delivery, me: uuid.UUID) -> None:
         delivery.ended_at, delivery.next_try_at = now, None
         changed = {"failing_since": None}
     else:
-        delivery.next_try_at = now + WAITS[min(delivery.tries, len(WAITS)) - 1]
+        delivery.next_try_at = _next_try(delivery.tries, answer, now)
         since = webhook.failing_since or now
         changed = {"failing_since": since}
         if answer.status == GONE or now - since >= PATIENCE:
@@ -193,6 +193,12 @@ def _try(webhook: Webhook, delivery: Delivery, me: uuid.UUID) -> None:
     with transaction.atomic():
         if Webhook.objects.settle(webhook, by=me, **changed):
             Delivery.objects.note(delivery)
+
+
+def _next_try(tries: int, answer: Answer, now: datetime.datetime) -> datetime.datetime:
+    """As always, or when the receiver wants it, if that is later: but for the longest of our own waits at most."""
+    usual = now + WAITS[min(tries, len(WAITS)) - 1]
+    return max(usual, min(answer.not_before, now + WAITS[-1])) if answer.not_before else usual
 
 
 def _answer(webhook: Webhook, delivery: Delivery) -> tuple[Answer, int]:
@@ -214,3 +220,4 @@ def _note(delivery: Delivery, answer: Answer, number: int) -> None:
     delivery.number = number
     delivery.outcome, delivery.status, delivery.said = answer.outcome, answer.status, answer.said
     delivery.milliseconds = answer.milliseconds
+    delivery.explain(answer.why)

@@ -20,7 +20,7 @@ from .. import finding
 from ..asking import asked
 from ..exports.records import OFFSETS
 from ..models import Change, Delivery, Quotation, Webhook
-from ..querysets.webhooks import Numbers
+from ..querysets.webhooks import Position, next_numbers
 
 MOST = 100
 """New quotations in one message, and as many changes."""
@@ -37,16 +37,16 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The numbers behind `after`, up to `upto`."""
+    """What stands behind `after`, up to `upto`."""
 
-    after: Numbers
-    upto: Numbers
+    after: Position
+    upto: Position
 
     @classmethod
     def of(cls, delivery: Delivery) -> Stretch:
         return cls(
-            Numbers(delivery.after_quotation, delivery.after_change),
-            Numbers(delivery.upto_quotation, delivery.upto_change),
+            Position(delivery.after_quotation, delivery.after_change),
+            Position(delivery.upto_quotation, delivery.upto_change),
         )
 
     @property
@@ -54,20 +54,20 @@ class Stretch:
         return self.after == self.upto
 
 
-def next_stretch(webhook: Webhook, settled: Numbers) -> tuple[Stretch, int]:
+def next_stretch(webhook: Webhook, settled: Position) -> tuple[Stretch, int]:
     """What the next message is about, and how many events that are: of either kind no more than MOST."""
-    after = Numbers(webhook.after_quotation, webhook.after_change)
+    after = Position(webhook.after_quotation, webhook.after_change)
     quotation, change, number = settled.quotation, settled.change, 0
     if Event.NEW in webhook.events:
-        numbers = Quotation.objects.next_numbers(after.quotation, settled.quotation, most=LOOKED_AT)
+        numbers = next_numbers(Quotation.objects.all(), after.quotation, settled.quotation, most=LOOKED_AT)
         quotation, told = _as_far_as(numbers, sorted(_matching(webhook, numbers)), settled.quotation)
         number += told
     if set(webhook.events) - {Event.NEW}:
-        numbers = Change.objects.next_numbers(after.change, settled.change, most=LOOKED_AT)
+        numbers = next_numbers(Change.objects.all(), after.change, settled.change, most=LOOKED_AT)
         matching = [one.pk for one, _event in _told(webhook, numbers)]
         change, told = _as_far_as(numbers, matching, settled.change)
         number += told
-    upto = Numbers(max(after.quotation, quotation), max(after.change, change))
+    upto = Position(max(after.quotation, quotation), max(after.change, change))
     return Stretch(after, upto), number
 
 
@@ -83,11 +83,12 @@ def events_in(webhook: Webhook, stretch: Stretch) -> list[dict[str, Any]]:
     events = []
     if Event.NEW in webhook.events:
         after, upto = stretch.after.quotation, stretch.upto.quotation
-        matching = _matching(webhook, Quotation.objects.next_numbers(after, upto, most=LOOKED_AT))
+        matching = _matching(webhook, next_numbers(Quotation.objects.all(), after, upto, most=LOOKED_AT))
         for quotation in Quotation.objects.numbered(matching).for_webhooks():
             at = quotation.article.imported_at
             events.append({"id": f"{quotation.uid}.new", **_event(Event.NEW, at, quotation, webhook)})
-    numbers = Change.objects.next_numbers(stretch.after.change, stretch.upto.change, most=LOOKED_AT)
+    after, upto = stretch.after.change, stretch.upto.change
+    numbers = next_numbers(Change.objects.all(), after, upto, most=LOOKED_AT)
     told = list(_told(webhook, numbers))
     quotations = Quotation.objects.numbered({change.quotation_id or 0 for change, _ in told}).for_webhooks()
     by_number = {quotation.pk: quotation for quotation in quotations}
@@ -119,7 +120,7 @@ def body_of(events: list[dict[str, Any]], *, now: datetime.datetime) -> str:
 
 def test_body(webhook: Webhook, *, now: datetime.datetime) -> str:
     """The body of a message that tells of nothing."""
-    data = {"webhook": webhook.name, "address": webhook.address, "events": []}
+    data = {"webhook": webhook.name, "address": webhook.site, "events": []}
     return _json({"type": "test", "timestamp": now, "data": data})
 
 
@@ -171,7 +172,7 @@ def _changed(change: Change) -> list[str]:
 
 
 def _event(event: Webhook.Event, at: datetime.datetime, quotation: Quotation, webhook: Webhook) -> dict[str, Any]:
-    return {"type": f"quotation.{event.value}", "at": at, "quotation": _quotation(quotation, webhook.address)}
+    return {"type": f"quotation.{event.value}", "at": at, "quotation": _quotation(quotation, webhook.site)}
 
 
 def _quotation(one: Quotation, address: str) -> dict[str, Any]:

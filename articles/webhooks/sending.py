@@ -5,6 +5,7 @@ Knows no database.
 
 from __future__ import annotations
 
+import datetime
 import http.client
 import socket
 import ssl
@@ -12,18 +13,19 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import urllib3
-from django.conf import settings
-from django.utils.translation import override
+from django.utils import timezone
+from django.utils.http import parse_http_date
+from django.utils.translation import gettext_noop
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.util.ssl_match_hostname import CertificateError
 
-from ..models import Delivery
-from .addresses import Forbidden, NoSuchName, Place, addresses_of, place_of
+from ..models import Delivery, Why
+from .addresses import UNKNOWN, Forbidden, NoSuchName, Place, addresses_of, place_of
 
 CONNECT, READ, TOTAL = 5.0, 10.0, 15.0
 """Seconds: to connect to one address, between two pieces of the answer, for everything from the name on."""
@@ -34,18 +36,27 @@ MOST_READ = 16_384
 LONGEST_LINE = 200
 """Characters of an answer that are kept."""
 GONE = 410
+BUSY = (429, 503)
+"""Answers whose Retry-After counts."""
+NOTHING = Why()
+NOT_VALID = gettext_noop("certificate not valid: %(what)s")
+FOR_EVER = 366 * 24 * 60 * 60
+"""Seconds; whoever says more of them says no more by it."""
 
 Outcome = Delivery.Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a request; `said` is the first line of the answer, or in English what went wrong."""
+    """What came of a request: `said` is the first line of the answer; without one, `why` is what went wrong."""
 
     outcome: Delivery.Outcome
     said: str = ""
+    why: Why = NOTHING
     status: int | None = None
     milliseconds: int = 0
+    not_before: datetime.datetime | None = None
+    """Before which the receiver wants nothing sent again, by Retry-After."""
 
     @property
     def is_delivered(self) -> bool:
@@ -62,8 +73,9 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     thread.join(TOTAL)
     answer = request.answer  # before it is ended, which may look like the end of an answer
     request.close()
-    answer = answer or Answer(Outcome.UNREACHED, f"no whole answer within {TOTAL:g} seconds")
-    return Answer(answer.outcome, answer.said, answer.status, int((time.monotonic() - begun) * 1000))
+    said = gettext_noop("no whole answer within %(seconds)s seconds")
+    answer = answer or Answer(Outcome.UNREACHED, why=Why(said, {"seconds": f"{TOTAL:g}"}))
+    return replace(answer, milliseconds=int((time.monotonic() - begun) * 1000))
 
 
 class _Request:
@@ -74,15 +86,14 @@ class _Request:
         self.answer: Answer | None = None
 
     def run(self) -> None:
-        with override(settings.LANGUAGE_CODE):  # what is kept is kept in one language
-            try:
-                self._send()
-            except NoSuchName as error:
-                self.answer = Answer(Outcome.UNREACHED, _in_a_line(str(error)))
-            except Forbidden as error:
-                self.answer = Answer(Outcome.FORBIDDEN, _in_a_line(str(error)))
-            except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
-                self.answer = Answer(Outcome.UNREACHED, _in_a_line(_in_words(error)))
+        try:
+            self._send()
+        except NoSuchName as error:
+            self.answer = Answer(Outcome.UNREACHED, why=error.why)
+        except Forbidden as error:
+            self.answer = Answer(Outcome.FORBIDDEN, why=error.why)
+        except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+            self.answer = Answer(Outcome.UNREACHED, why=_what_went_wrong(error))
 
     def close(self) -> None:
         """End it, wherever it is; nothing is sent any more."""
@@ -106,10 +117,12 @@ class _Request:
             )
             response = connection.getresponse()
             outcome = Outcome.DELIVERED if 200 <= response.status < 300 else Outcome.REFUSED
-            self.answer = Answer(outcome, status=response.status)  # whatever becomes of the rest
+            not_before = _told(response.headers.get("Retry-After", "")) if response.status in BUSY else None
+            # Whatever becomes of the rest.
+            self.answer = Answer(outcome, status=response.status, not_before=not_before)
             with suppress(HTTPError, http.client.HTTPException, OSError):
                 said = response.read(MOST_READ).decode("utf-8", "replace")
-                self.answer = Answer(outcome, _in_a_line(said), response.status)
+                self.answer = replace(self.answer, said=_in_a_line(said))
         finally:
             connection.close()
 
@@ -126,7 +139,7 @@ class _Request:
                     raise
             else:
                 return connection
-        raise NoSuchName(f"Nothing is known of a server called {place.host}.")
+        raise NoSuchName(UNKNOWN, host=place.host)
 
 
 def _connection(place: Place, address: str) -> HTTPConnection:
@@ -137,27 +150,39 @@ def _connection(place: Place, address: str) -> HTTPConnection:
     return HTTPSConnection(address, place.port, timeout=CONNECT, cert_reqs="CERT_REQUIRED", **verified)
 
 
-def _in_words(error: BaseException) -> str:
+def _told(retry_after: str) -> datetime.datetime | None:
+    """When that is, seconds from now or a date as HTTP has them; None where it is neither."""
+    written = retry_after.strip()
+    try:
+        if written.isascii() and written.isdecimal():
+            return timezone.now() + datetime.timedelta(seconds=min(int(written), FOR_EVER))
+        return datetime.datetime.fromtimestamp(parse_http_date(written), datetime.UTC)
+    except ValueError:  # also of more digits than Python reads
+        return None
+
+
+def _what_went_wrong(error: BaseException) -> Why:
     """What went wrong, as people say it: without names of Python's."""
     while error.__cause__ is not None and isinstance(error, HTTPError):  # urllib3 wraps what the system said
         error = error.__cause__
     match error:
         case ssl.SSLCertVerificationError():
-            return f"certificate not valid: {error.verify_message}"
+            return Why(NOT_VALID, {"what": error.verify_message})
         case CertificateError():
-            return f"certificate not valid: {error}"
+            return Why(NOT_VALID, {"what": error})
         case ssl.SSLError():
-            return f"no encrypted connection: {(error.reason or 'unknown').replace('_', ' ').lower()}"
+            said = (error.reason or "unknown").replace("_", " ").lower()
+            return Why(gettext_noop("no encrypted connection: %(what)s"), {"what": said})
         case TimeoutError() | urllib3.exceptions.TimeoutError():
-            return "timed out"
+            return Why(gettext_noop("timed out"))
         case ConnectionRefusedError():
-            return "connection refused"
+            return Why(gettext_noop("connection refused"))
         case ConnectionError():  # of http.client too, where it ended before the first line
-            return "the connection was closed before an answer"
+            return Why(gettext_noop("the connection was closed before an answer"))
         case OSError(strerror=str(said)):
-            return said[:1].lower() + said[1:]
+            return Why(said[:1].lower() + said[1:])
         case _:
-            return "the answer is not HTTP"
+            return Why(gettext_noop("the answer is not HTTP"))
 
 
 def _in_a_line(said: str) -> str:

@@ -27,7 +27,7 @@ def test_an_export_goes_into_the_line(by_viewer: Caller, exported: list[ExportRu
     response = by_viewer("POST", "/exports", NEW, status=202)
     (run,), told = exported, response.json()
     assert response["Location"] == told["address"] == f"{ROOT}/exports/{run.uid}"
-    assert (run.by, run.of, run.format, run.query, run.address) == (
+    assert (run.by, run.of, run.format, run.query, run.site) == (
         *(viewer, "quotations", "csv"),
         *("q=nets&kind=direct&kind=sung", "http://testserver"),
     )
@@ -98,6 +98,8 @@ def test_the_file_is_sent_whole_or_in_parts(by_viewer: Caller, exported: list[Ex
     assert b"".join(part.streaming_content) == b"789"
     assert by_viewer("GET", path, status=416, **{"Range": "bytes=99-"})["Content-Range"] == "bytes */10"
     assert by_viewer("GET", path, status=304, **{"If-None-Match": whole["ETag"]}).content == b""
+    assert by_viewer("GET", path, status=412, **{"If-Match": '"x"'}).json()["type"] == "/api/#stale"
+    assert b"".join(by_viewer("GET", path, status=200, **{"If-Match": whole["ETag"]}).streaming_content)
     ExportRun.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     by_viewer.get(path, status=410)
 
@@ -105,10 +107,11 @@ def test_the_file_is_sent_whole_or_in_parts(by_viewer: Caller, exported: list[Ex
 def test_cancelling(by_viewer: Caller, exported: list[ExportRun]):
     exported_uid = by_viewer.post("/exports", NEW, status=202)["uid"]
     waiting = by_viewer.post("/exports", NEW, status=202)["uid"]
-    assert by_viewer("DELETE", f"/exports/{waiting}", status=202).json()["state"] == "cancelled"
-    by_viewer("DELETE", f"/exports/{waiting}", status=409)
+    assert by_viewer.post(f"/exports/{waiting}/cancel", status=202)["state"] == "cancelled"
+    by_viewer.post(f"/exports/{waiting}/cancel", status=409)
     finished(ExportRun.objects.get(uid=exported_uid))
-    by_viewer("DELETE", f"/exports/{exported_uid}", status=409)
+    by_viewer.post(f"/exports/{exported_uid}/cancel", status=409)
+    by_viewer("DELETE", f"/exports/{exported_uid}", status=405)  # nothing is deleted: its record stays
 
 
 def test_one_sees_ones_own(by_viewer: Caller, by_editor: Caller, analyst: User, anonymous: Caller, settings):
@@ -116,7 +119,7 @@ def test_one_sees_ones_own(by_viewer: Caller, by_editor: Caller, analyst: User, 
     other = Caller(secret_of(analyst))
     for path in (f"/exports/{uid}", f"/exports/{uid}/file"):
         other.get(path, status=404)
-    other("DELETE", f"/exports/{uid}", status=404)
+    other.post(f"/exports/{uid}/cancel", status=404)
     assert other.get("/exports")["items"] == [] and len(by_editor.get("/exports")["items"]) == 1
     reader = Caller(secret_of(analyst, "read"))
     assert reader.post("/exports", NEW, status=403)["needed"] == "export"

@@ -1,6 +1,7 @@
 """Imports: JSON and files go through the line of imports, within the limits of the role."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,11 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
 
 from articles import import_line, upload_limits, uploads
 from articles.models import Article, ImportRun
@@ -125,8 +129,27 @@ def test_limits_of_the_role_hold(
     monkeypatch.setattr(upload_limits, "ANALYST", Limits(size=1000, runs_an_hour=1))
     assert send(by_analyst, a_txt=b"A" * 1001).status_code == 413 and not left_on_disk(settings)
     assert send(by_analyst, a_txt=b"A" * 999).status_code == 202
-    response = send(by_analyst, a_txt=b"A")
-    assert response.status_code == 429 and int(response["Retry-After"]) > 0
+    assert send(by_analyst, a_txt=b"A").status_code == 429
+
+
+@pytest.mark.parametrize("is_json", [False, True])
+def test_whoever_has_begun_as_many_as_the_role_may_is_told_how_long_to_wait(
+    by_analyst: Caller, started: list[ImportRun], monkeypatch: pytest.MonkeyPatch, is_json: bool
+):
+    """As the last but so many began, not the very first: with the wait, one more may begin."""
+    monkeypatch.setattr(upload_limits, "ANALYST", Limits(size=1000, runs_an_hour=3))
+    now = timezone.now()
+    for minutes in (50, 20, 10):
+        by_analyst.post("/imports", ARTICLE, status=202)
+        ImportRun.objects.filter(began_at__gte=now).update(began_at=now - timedelta(minutes=minutes))
+    monkeypatch.setattr(upload_limits, "ANALYST", Limits(size=1000, runs_an_hour=2))
+    response = by_analyst("POST", "/imports", ARTICLE) if is_json else send(by_analyst, a_txt=b"A")
+    assert response.status_code == 429 and 2390 <= int(response["Retry-After"]) <= 2400
+    # Rounded up: one may when that minute has come.
+    again = time_format(localtime(now + timedelta(minutes=40, seconds=59)), "TIME_FORMAT")
+    assert response.json()["detail"].endswith(f"The next from {again} on.")
+    ImportRun.objects.update(began_at=F("began_at") - timedelta(seconds=int(response["Retry-After"])))
+    by_analyst.post("/imports", ARTICLE, status=202)
 
 
 def test_the_cookie_imports_with_a_csrf_token_only(analyst: User, started: list[ImportRun], settings: LazySettings):

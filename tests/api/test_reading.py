@@ -210,6 +210,8 @@ def test_what_one_has_is_not_sent_again(by_viewer: Caller, quotation: Quotation)
 def test_who_reads_gets_what_there_is_whatever_if_match_says(by_viewer: Caller, quotation: Quotation):
     for seen in ('"1"', '"9"', "*", "nonsense"):
         assert by_viewer("GET", f"/quotations/{quotation.uid}", status=200, **{"If-Match": seen})["ETag"]
+    long_ago = {"If-Unmodified-Since": "Thu, 01 Jan 1970 00:00:01 GMT"}
+    by_viewer("GET", f"/quotations/{quotation.uid}", status=200, **long_ago)
 
 
 @pytest.mark.parametrize("path", ["/articles", "/quotations", "/speakers", "/outlets"])

@@ -475,6 +475,7 @@ def test_what_had_drifted_is_restored_and_said(filled: OwnDatabase, fresh: OwnDa
     assert process.returncode == 1
     assert "mention is 'he', the text says 'she'" in output
     assert errors.endswith("All is restored as it was, and that was so already.\n")
+    assert "CommandError" not in errors
     assert output.endswith("--trial revokes them.\n")
     assert_same(rows_of(fresh), rows_of(filled))
 

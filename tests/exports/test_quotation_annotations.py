@@ -13,8 +13,8 @@ from articles.exports.quotation_annotations import (
     hash_in,
     in_utc,
     named_by_hash,
+    prefix_and_suffix,
     quotation_in,
-    surroundings,
 )
 from articles.exports.records import Article, NotAnExport, Quotation, Speaker
 from articles.models import Article as Stored
@@ -169,7 +169,7 @@ def test_words_are_found_again_as_the_documentation_shows() -> None:
     shown: dict[str, Any] = {}
     exec(written.partition("```python\n")[2].partition("```")[0], shown)  # noqa: S102
     words, start = "“stays shut.”", at("“stays shut.”")[0]
-    prefix, suffix = surroundings(TEXT, *at(words))
+    prefix, suffix = prefix_and_suffix(TEXT, *at(words))
     found = shown["find_again"](f"{words} New. {TEXT}", words, prefix, suffix, start)
     assert found == [start + len(f"{words} New. ")]
     assert shown["find_again"](f"{words} and {words}", words, prefix, suffix, start) == [len(f"{words} and ")]

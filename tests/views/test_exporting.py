@@ -104,7 +104,7 @@ def test_it_is_begun_with_the_choices_and_the_search(analyst_client: Client, ana
     assert started == [run]
     assert (run.by, run.of, run.format, run.with_rejected) == (analyst, "quotations", "tei", True)
     assert run.parameters.dict() == {"q": "nets", "kind": "direct"}
-    assert run.address == "http://testserver"
+    assert run.site == "http://testserver"
     again = analyst_client.get(f"{NEW}&format=tei&rejected=on").content.decode()
     assert 'aria-describedby="for-tei" checked' in again and 'name="rejected" checked' in again
     assert run.again_url == "/exports/new/?of=quotations&format=tei&rejected=on&q=nets&kind=direct"
@@ -402,6 +402,8 @@ def test_the_file_is_sent_whole(analyst_client: Client):
     assert known.status_code == 304
     other = analyst_client.get(f"{run.get_absolute_url()}file/", headers={"If-Match": '"other"'})
     assert other.status_code == 412
+    long_ago = {"If-Unmodified-Since": "Thu, 01 Jan 1970 00:00:01 GMT"}
+    assert analyst_client.get(f"{run.get_absolute_url()}file/", headers=long_ago).status_code == 200
 
 
 @pytest.mark.parametrize(

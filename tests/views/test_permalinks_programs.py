@@ -103,6 +103,30 @@ class TestNegotiation:
         corrections.accept(quotation, by=analyst, version=1)
         assert ask(second["ETag"])["ETag"].startswith('"2-')
 
+    def test_if_match_gets_what_it_names_or_412(self, viewer_client: Client, quotation: Quotation):
+        """RFC 9110, 13.1.1: compared strongly, so that no weak tag fits; the tag is that of the form asked for."""
+
+        def ask(accept: str = "application/ld+json", *, method: str = "get", **headers: str) -> tuple[int, bytes]:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            response = getattr(viewer_client, method)(quotation.permalink, headers={"Accept": accept} | named)
+            return response.status_code, response.content
+
+        whole = viewer_client.get(quotation.permalink, headers={"Accept": "application/ld+json"})
+        etag = whole["ETag"]
+        for fits in (etag, f'"x", {etag}', f'W/"x",{etag} , "y"', "*"):
+            assert ask(If_Match=fits) == (200, whole.content), fits
+        for fits_not in ('"x"', f"W/{etag}", f'W/{etag}, "x"', '"1"'):
+            assert ask(If_Match=fits_not) == ask(If_Match=fits_not, method="head") == (412, b""), fits_not
+        assert ask("text/plain", If_Match=etag)[0] == 412
+        assert ask("image/png", If_Match='"x"')[0] == 406
+        assert ask(If_Match=etag, If_None_Match=etag)[0] == 304
+        assert ask(If_Match='"x"', If_None_Match=etag)[0] == 412
+        assert ask("text/html", If_Match="*")[0] == 200
+
+    def test_a_date_is_ignored_as_there_is_none_to_compare_with(self, viewer_client: Client, quotation: Quotation):
+        headers = {"Accept": "application/json", "If-Unmodified-Since": "Thu, 01 Jan 1970 00:00:01 GMT"}
+        assert viewer_client.get(quotation.permalink, headers=headers).status_code == 200
+
     def test_who_may(
         self, client: Client, nobody_special_client: Client, quotation: Quotation, settings: LazySettings
     ):

@@ -8,12 +8,13 @@ import pytest
 from django.apps import apps
 from django.conf import LazySettings
 from django.contrib.auth.models import Group, User
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import trans_real
 
-from articles import corrections, export_files, export_limits, export_line, import_line, versions
+from articles import corrections, export_files, export_limits, export_line, import_line, lines, versions
 from articles.corrections import Edit, wanted_of
 from articles.models import (
     Act,
@@ -30,6 +31,7 @@ from articles.models import (
 )
 from articles.models.import_run import ImportProblem, ImportRun
 from articles.pictures import sampling
+from articles.webhooks.addresses import BAD_PORT, Forbidden
 from tests.factories import make_article, make_quotation
 from tests.pseudo import Pseudo, untranslated
 
@@ -358,9 +360,11 @@ def test_imports(opens: Callable[..., None], article: Article, anna: User):
     opens("/import/", {"mapping": "α"}, status=422)
     run = ImportRun.objects.get()
     problem = ImportProblem.objects.create(run=run, source="α", reason="β")
+    _, why = lines.how_it_ended(OperationalError("γ"))
     for state in ImportRun.State.values:
         ended = timezone.now() if state in ImportRun.ENDED else None
         ImportRun.objects.update(state=state, ended_at=ended, to_extract=10, extracted=2, completed=1, updated=1)
+        ImportRun.objects.update(**why.columns)
         opens(run.get_absolute_url())
     opens(reverse("articles:import_articles", args=[run.uid]))
     problem.delete()
@@ -387,6 +391,7 @@ def test_exports(opens: Callable[..., None], article: Article, anna: User, monke
     export_files.folder_of(run.uid).mkdir(parents=True)
     export_files.file_of(run).write_bytes(b"")
     whole = {"size": 1, "sha256": "α", "articles": 9, "articles_written": 3, "quotations": 9, "quotations_written": 3}
+    ExportRun.objects.update(**lines.how_it_ended(OperationalError("γ"))[1].columns)
     for state in ExportRun.State.values:
         ended = timezone.now() if state in ExportRun.ENDED else None
         expires = timezone.now() + datetime.timedelta(days=1)
@@ -412,12 +417,15 @@ def test_webhooks(opens: Callable[..., None], article: Article, anna: User):
     delivery = Delivery.objects.create(webhook=made, **numbers, **upto, **waiting, outcome="refused")
     for outcome in Delivery.Outcome.values:
         ended = {"ended_at": timezone.now(), "outcome": outcome}
-        Delivery.objects.create(webhook=made, **numbers, **upto, **ended)
+        Delivery.objects.create(webhook=made, **numbers, **upto, **ended, **Forbidden(BAD_PORT, port=9).why.columns)
     for name in ("test", "secret"):
         opens(f"{made.get_absolute_url()}{name}/", {})
     opens(f"{made.get_absolute_url()}deliveries/{delivery.uid}/again/", {})
     opens(f"{made.get_absolute_url()}edit/")
     opens(other.get_absolute_url())
+    Delivery.objects.update(said="", tries=1)
+    Webhook.objects.filter(pk=made.pk).update(failing_since=timezone.now())
+    opens("/webhooks/")
     Webhook.objects.filter(pk=other.pk).update(is_removed=True)
     opens("/webhooks/")
     for act in ("off", "on", "off", "on_from_now", "new_secret", "remove", "keep"):

@@ -22,7 +22,7 @@ DEEDS = ["/webhooks/{}/change/", "/webhooks/{}/test/", "/webhooks/{}/secret/", "
 @pytest.fixture
 def webhook(editor: User, receiver: Receiver) -> Webhook:
     values = {"name": "Desk <b>", "url": receiver.url, "events": ["new", "accepted"], "by": editor}
-    return Webhook.objects.create(**values, address="http://testserver", after_quotation=0, after_change=0)
+    return Webhook.objects.create(**values, site="http://testserver", after_quotation=0, after_change=0)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_one_is_added_and_tells_of_what_comes_from_then_on(editor_client: Client
     answer = editor_client.post("/webhooks/add/", typed(receiver.url), follow=True)
     webhook = Webhook.objects.get()
     assert answer.redirect_chain == [(webhook.get_absolute_url(), 302)] and b"from now on" in answer.content
-    assert (webhook.by, webhook.address, webhook.is_active) == (editor, "http://testserver", True)
+    assert (webhook.by, webhook.site, webhook.is_active) == (editor, "http://testserver", True)
     after = make_quotation(make_article("“After,” she said."), "“After,”")
     list(delivering.deliver_to(webhook, delivering.highest()))
     assert [event["quotation"]["uid"] for event in receiver.events] == [str(after.uid)]

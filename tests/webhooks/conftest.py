@@ -24,7 +24,7 @@ def make_webhook(editor: User, receiver: Receiver) -> MakeWebhook:
     def make(*events: str, **fields: Any) -> Webhook:
         here = highest()
         values = {"name": "Desk", "url": receiver.url, "events": list(events or ("new",)), "by": editor}
-        values |= {"address": "https://newsroom.example", "after_quotation": here.quotation}
+        values |= {"site": "https://newsroom.example", "after_quotation": here.quotation}
         return Webhook.objects.create(**values | {"after_change": here.change} | fields)
 
     return make

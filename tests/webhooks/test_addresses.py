@@ -168,7 +168,7 @@ def test_what_a_name_stands_for_is_looked_at_again_for_each_request(monkeypatch:
     resolving(monkeypatch, ["8.8.8.8"], ["127.0.0.1"])
     check("http://hooks.example/")
     answer = sending.post("http://hooks.example/", b"{}", {})
-    assert answer.outcome == Delivery.Outcome.FORBIDDEN and "hooks.example" in answer.said
+    assert answer.outcome == Delivery.Outcome.FORBIDDEN and "hooks.example" in str(answer.why)
 
 
 def test_it_goes_to_the_address_that_was_looked_at(monkeypatch: pytest.MonkeyPatch, receiver: Receiver):

@@ -57,6 +57,36 @@ def test_what_fails_is_tried_again_in_growing_pauses(
     assert set(told(receiver)) == {uid} and set(receiver.ids) == {str(delivery.uid)}
 
 
+@pytest.mark.parametrize(
+    ("says", "waits"),
+    [
+        ({"Retry-After": "120"}, 120),
+        ({"Retry-After": "3"}, 10),
+        ({"Retry-After": "999999999999999"}, 12 * 60 * 60),
+        ({"Retry-After": "Fri, 31 Dec 9999 23:59:59 GMT"}, 12 * 60 * 60),
+        ({"Retry-After": "Thu, 01 Jan 1970 00:00:00 GMT"}, 10),
+        ({"Retry-After": "soon"}, 10),
+    ],
+)
+def test_a_busy_receiver_is_asked_again_when_it_says(
+    make_webhook: MakeWebhook,
+    receiver: Receiver,
+    deliver: Deliver,
+    clock: Clock,
+    says: dict[str, str],
+    waits: int,
+):
+    """Never earlier than as always, and never later than after our own longest wait."""
+    make_webhook()
+    comes()
+    receiver.answers = [(503, says, b"busy"), GOOD]
+    deliver()
+    clock.goes_on(seconds=waits - 2)
+    assert deliver() == []
+    clock.goes_on(seconds=3)
+    assert [delivery.outcome for delivery in deliver()] == ["delivered"]
+
+
 def test_order_is_kept_while_one_fails(make_webhook: MakeWebhook, receiver: Receiver, deliver: Deliver, clock: Clock):
     make_webhook()
     first = comes("“Nets,”")
@@ -237,7 +267,7 @@ def test_two_do_not_send_the_same(make_webhook: MakeWebhook, receiver: Receiver,
     first = threading.Thread(target=background.deliver_until, args=(stopping,), kwargs={"pause": 0.05})
     first.start()
     assert waits.wait(10)
-    assert list(delivering.deliver_due(Settled(), numbers=highest())) == []
+    assert list(delivering.deliver_due(Settled(), upto=highest())) == []
     (webhook,) = Webhook.objects.all()
     assert not delivering.send_again(webhook, Delivery.objects.get())
     goes_on.set()

@@ -1,5 +1,6 @@
 """One request: what counts as an answer, and how little of a bad one is waited for or read."""
 
+import datetime
 import os
 import shutil
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from articles.models import Delivery
@@ -40,6 +42,35 @@ def test_others_are_not(receiver: Receiver, status: int):
     assert (answer.outcome, answer.status, answer.said) == (Outcome.REFUSED, status, "out of paper")
 
 
+@pytest.mark.parametrize(
+    ("status", "said", "seconds"),
+    [
+        (429, "120", 120),
+        (503, " 0 ", 0),
+        (503, "9" * 30, sending.FOR_EVER),
+        (429, "Wed, 21 Oct 2026 07:28:00 GMT", "2026-10-21T07:28:00+00:00"),
+        (503, "Wednesday, 21-Oct-26 07:28:00 GMT", "2026-10-21T07:28:00+00:00"),
+        (503, "Fri, 31 Dec 9999 23:59:59 GMT", "9999-12-31T23:59:59+00:00"),
+        (500, "120", None),
+        (410, "120", None),
+        (200, "120", None),
+        *((503, nonsense, None) for nonsense in ("", "soon", "-5", "1.5", "1e3", "٣", "12, 15", "9" * 5000)),
+        *((429, nonsense, None) for nonsense in ("2026-10-21T07:28:00Z", "Wed, 41 Oct 2026 07:28:00 GMT")),
+    ],
+)
+def test_when_the_receiver_wants_it_again(receiver: Receiver, status: int, said: str, seconds: int | str | None):
+    receiver.answers = [(status, {"Retry-After": said.encode().decode("latin-1")}, b"busy")]
+    before = timezone.now()
+    answer = sending.post(receiver.url, b"{}", {})
+    assert (answer.status, answer.said) == (status, "busy")
+    if isinstance(seconds, int):
+        assert answer.not_before
+        waits = datetime.timedelta(seconds=seconds)
+        assert before + waits <= answer.not_before <= timezone.now() + waits
+    else:
+        assert answer.not_before == (datetime.datetime.fromisoformat(seconds) if seconds else None)
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_no_redirect_is_followed(receiver: Receiver, status: int):
     receiver.answers = [(status, {"Location": f"http://127.0.0.1:{receiver.port}/inside"}, b"")]
@@ -56,7 +87,7 @@ def test_no_proxy_of_the_environment_is_asked(receiver: Receiver, monkeypatch: p
 def test_nobody_there(receiver: Receiver):
     receiver.close()
     answer = sending.post(receiver.url, b"{}", {})
-    assert answer.outcome == Outcome.UNREACHED and answer.said == "connection refused"
+    assert answer.outcome == Outcome.UNREACHED and str(answer.why) == "connection refused"
 
 
 def hang(handler: BaseHTTPRequestHandler) -> None:
@@ -108,7 +139,7 @@ def test_bad_answers_end_soon(receiver: Receiver, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(sending, "TOTAL", 0.5)
     receiver.answers = [answer]
     found = sending.post(receiver.url, b"{}", {})
-    assert found.outcome == Outcome.UNREACHED and found.said in PLAIN
+    assert found.outcome == Outcome.UNREACHED and str(found.why) in PLAIN and not found.said
 
 
 @pytest.mark.parametrize(("total", "read"), [(0.5, 5.0), (5.0, 0.2)])
@@ -198,4 +229,4 @@ def test_the_certificate_has_to_be_the_names(
     answer = sending.post(f"https://{name}:{receiver.port}/", b"{}", {})
     receiver.close()
     assert answer.is_delivered == (not said), answer
-    assert said in answer.said.lower() and len(receiver.got) == (not said)
+    assert said in str(answer.why).lower() and len(receiver.got) == (not said)

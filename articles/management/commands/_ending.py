@@ -7,6 +7,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.utils.translation import gettext_noop
+
 from ...lines import Stopped
 
 INTERRUPTED = 130
@@ -23,7 +25,7 @@ def told_to_end(until: threading.Event | None = None) -> Iterator[None]:
 
     def stop(number: int, frame: object) -> None:
         if until is None:
-            raise Stopped("Told to end (SIGTERM).")
+            raise Stopped(gettext_noop("Told to end (SIGTERM)."))
         until.set()
 
     signals = [signal.SIGTERM, signal.SIGINT] if until else [signal.SIGTERM]

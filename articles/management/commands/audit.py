@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.db import connection
 
 from ...models import Article, FormerText, Quotation
@@ -27,10 +27,18 @@ class Command(TablesCommand):
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what drifted")
 
     def handle(self, *args: Any, quiet: bool, **options: Any) -> None:
+        drifts, scope = self.look(shown_on=None if quiet else self.stderr)
+        if drifts:
+            self.stderr.write(f"Drifts found: {drifts:,}, among {scope}.")
+            raise SystemExit(1)
+        if not quiet:
+            self.stdout.write(f"No drift: {scope}.")
+
+    def look(self, *, shown_on: Any = None) -> tuple[int, str]:
+        """Print each drift; say how many there are, and among what. Progress is `shown_on` that, if on anything."""
         checked, quotations, drifts = 0, 0, 0
         everything = Article.objects.with_quotations().with_former_texts()
         articles = (article for chunk in everything.chunks(CHUNK) for article in chunk)
-        shown_on = None if quiet else self.stderr
         for article in progress(articles, unit="articles", total=everything.count, shown_on=shown_on):
             checked += 1
             for drift in article_drifts(article):
@@ -40,11 +48,7 @@ class Command(TablesCommand):
         for drift in index.drifts(connection):
             drifts += 1
             self.stdout.write(drift)
-        scope = f"{quotations:,} quotations in {checked:,} articles"
-        if drifts:
-            raise CommandError(f"Drifts found: {drifts:,}, among {scope}.")
-        if not quiet:
-            self.stdout.write(f"No drift: {scope}.")
+        return drifts, f"{quotations:,} quotations in {checked:,} articles"
 
 
 def article_drifts(article: Article) -> Iterator[str]:

@@ -59,7 +59,7 @@ class Command(TablesCommand):
             known = settled.look()
         done = [True]
         while any(done):
-            done = [self._tell(delivery) for delivery in deliver_due(settled, numbers=known)]
+            done = [self._tell(delivery) for delivery in deliver_due(settled, upto=known)]
 
     def _tell(self, delivery: Delivery) -> bool:
         """Print a line; whether it was done."""
@@ -69,7 +69,7 @@ class Command(TablesCommand):
         line += f" in {delivery.milliseconds} ms" if delivery.milliseconds else ""
         if delivery.is_open:
             self._failed += 1
-            self.stderr.write(f"{line}: {delivery.said}")
+            self.stderr.write(f"{line}: {delivery.said or delivery.why_in_words}")
         elif not self._quiet:
             self.stdout.write(line)
         return not delivery.is_open

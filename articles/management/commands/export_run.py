@@ -42,5 +42,5 @@ class Command(TablesCommand):
             with suppress(DatabaseError):  # who looks next sees to it then
                 export_line.look_after()
         if exit_code:
-            self.stderr.write(run.why or "Cancelled.")
+            self.stderr.write(run.why_in_words or "Cancelled.")
             raise SystemExit(exit_code)

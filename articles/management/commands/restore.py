@@ -80,13 +80,13 @@ class Command(BaseCommand):
         auditing = audit.Command()
         auditing.stdout, auditing.stderr = self.stdout, self.stderr
         with ending_early():
-            try:
-                auditing.handle(quiet=True)
-            except CommandError as error:
-                backing_up.finish()
-                self.stdout.write("".join(f"{line}\n" for line in reach), ending="")
-                raise CommandError(f"{error} All is restored as it was, and that was so already.") from error
+            drifts, scope = auditing.look()
             backing_up.finish()
+        if drifts:
+            self.stdout.write("".join(f"{line}\n" for line in reach), ending="")
+            said = f"Drifts found: {drifts:,}, among {scope}."
+            self.stderr.write(f"{said} All is restored as it was, and that was so already.")
+            raise SystemExit(1)
 
 
 def in_reach() -> list[str]:
