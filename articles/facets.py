@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from . import finding
 from .asking import Asked, is_number, search_of
-from .finding import Found, Number
+from .found import Found, Number
 from .models import Article, Quotation
 from .months import UNDATED, month_in_words
 from .querysets.names import names

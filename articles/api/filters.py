@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from .. import finding
 from ..asking import LONGEST, MOST_VALUES, PARAMETERS, Asked, asked
-from ..finding import Fetch
+from ..found import Fetch, Found
 from ..models import Article, Quotation
 from .paging import Count, Results, following, page_at, place_of
 
@@ -70,7 +69,7 @@ def complaints_of(parameters: QueryDict, *, known: Collection[str]) -> list[str]
 def page_of(
     request: HttpRequest,
     response: HttpResponse,
-    found: finding.Found[Row],
+    found: Found[Row],
     *,
     limit: int,
     cursor: str,

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query
 from pydantic import BaseModel, Field
 
-from ..finding import Number
+from ..found import Number
 from .problems import wrong_parameter
 
 MOST = 200

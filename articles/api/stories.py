@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from ..finding import Found
+from ..found import Found
 from ..models import Article, Story
 from ..querysets import ArticleQuerySet
 from . import records

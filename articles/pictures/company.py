@@ -15,7 +15,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..finding import Number
+from ..found import Number
 from ..querysets.counting import articles_of, quoted_together, said_in
 from ..querysets.names import names
 from .columns import named

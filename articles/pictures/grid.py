@@ -10,8 +10,8 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..finding import Number
 from ..formulas import harmless
+from ..found import Number
 from .question import Question
 from .sampling import Sample
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from .. import finding
 from ..asking import Asked, Choice, asked, search_of
-from ..finding import Found
+from ..found import Found
 from ..models import Quotation
 
 

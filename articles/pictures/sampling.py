@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 
-from ..finding import Found, Number
+from ..found import Found, Number
 from ..models import Quotation
 from ..querysets import QuotationQuerySet
 from ..querysets.counting import LOTS, in_lots, of, summed

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from .. import facets, finding
 from ..asking import asked
 from ..excerpts import excerpt
-from ..finding import MOST_RANKED, Fetch, Found, Row
+from ..found import MOST_RANKED, Fetch, Found, Row
 from ..models import Article, Quotation
 from ..querysets import ArticleQuerySet
 from .access import reads

@@ -14,7 +14,7 @@ from .. import concordance, facets, finding
 from ..asking import Asked, asked
 from ..concordance import MOST_SORTED
 from ..excerpts import marked
-from ..finding import Found
+from ..found import Found
 from ..models import Quotation
 from ..querysets import QuotationQuerySet
 from .access import reads

@@ -16,8 +16,8 @@ from .. import corrections
 from ..asking import is_number
 from ..candidates import candidates
 from ..corrections import Edit
-from ..finding import Found
 from ..forms import without_controls
+from ..found import Found
 from ..models import Quotation, Speaker
 from ..profiles import profile_of
 from ..querysets import QuotationQuerySet

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from .. import comparing
-from ..finding import Found
+from ..found import Found
 from ..models import Article, Story
 from ..querysets import ArticleQuerySet
 from .access import reads

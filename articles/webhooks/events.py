@@ -19,12 +19,13 @@ from django.urls import reverse
 from .. import finding
 from ..asking import asked
 from ..exports.records import OFFSETS
+from ..found import FEW
 from ..models import Change, Delivery, Quotation, Webhook
 from ..querysets.webhooks import Position, next_numbers
 
 MOST = 100
 """New quotations in one message, and as many changes."""
-LOOKED_AT = finding.FEW
+LOOKED_AT = FEW
 """Rows of either table that one message is chosen from."""
 SETTLING = {"state", "settled_by_id", "settled_at"}
 Event = Webhook.Event

@@ -3,9 +3,9 @@
 import pytest
 from django.http import QueryDict
 
-from articles import finding
+from articles import finding, found
 from articles.asking import asked
-from articles.finding import Number
+from articles.found import Number
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -14,9 +14,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def small_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Six are many already, and estimated from a few. As in the product, the two bounds are the same."""
-    monkeypatch.setattr(finding, "EXACTLY", 5)
-    monkeypatch.setattr(finding, "FEW", 5)
-    monkeypatch.setattr(finding, "SAMPLE", 2)
+    monkeypatch.setattr(found, "EXACTLY", 5)
+    monkeypatch.setattr(found, "SAMPLE", 2)
+    for module in (found, finding):
+        monkeypatch.setattr(module, "FEW", 5)
 
 
 @pytest.mark.usefixtures("small_bounds")

@@ -7,8 +7,9 @@ from itertools import combinations
 import pytest
 from django.http import QueryDict
 
-from articles import finding
+from articles import finding, found
 from articles.asking import asked
+from articles.found import Number
 from articles.models import Article, Quotation
 from articles.search.folding import words
 from articles.search.language import Clause, Near, Term, understood
@@ -118,10 +119,11 @@ def says(article: Article, clauses: list[Clause]) -> bool:
     return has_one and not any(holds(runs, [clause]) for runs in said for clause in unwanted)
 
 
-@pytest.fixture(params=[0, 2, finding.FEW], ids=lambda few: f"few={few}")
+@pytest.fixture(params=[0, 2, found.FEW], ids=lambda few: f"few={few}")
 def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """With so few rows counted as few, each way of seeking is gone."""
-    monkeypatch.setattr(finding, "FEW", request.param)
+    for module in (found, finding):
+        monkeypatch.setattr(module, "FEW", request.param)
     return int(request.param)
 
 
@@ -183,6 +185,6 @@ def test_with_filters_the_best_match_and_the_newest_are_the_same_rows(filters: s
             plain = find(asked(QueryDict(filters))).page(size=100).rows
             without = find(asked(_parameters(query))).page(size=100).rows
             assert newest == {row.pk for row in plain} & {row.pk for row in without}, (query, find)
-            assert found.number == finding.Number(len(newest))
+            assert found.number == Number(len(newest))
             if found.has_words:
                 assert {row.pk for row in found.best(size=100, number=1)[0]} == newest

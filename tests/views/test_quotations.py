@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from articles import facets, finding
+from articles import facets, found
 from articles.citing import citation
+from articles.found import Number
 from articles.models import Article, Quotation, Speaker, Story
 from tests.factories import make_article, make_quotation
 
@@ -205,8 +206,8 @@ class TestFacets:
     def test_where_there_are_many_a_sample_is_counted_and_says_so(
         self, viewer_client: Client, monkeypatch: pytest.MonkeyPatch
     ):
-        monkeypatch.setattr(finding, "EXACTLY", 20)
-        monkeypatch.setattr(finding, "SAMPLE", 255)
+        monkeypatch.setattr(found, "EXACTLY", 20)
+        monkeypatch.setattr(found, "SAMPLE", 255)
         monkeypatch.setattr(facets, "SAMPLE", 30)
         article = make_article(" ".join(f"“Nets {at}.”" for at in range(60)), title="Many")
         for at in range(60):  # with numbers that lie in many lots
@@ -220,9 +221,9 @@ class TestFacets:
         assert "≈ 40" in spread.content.decode() and "estimated from a sample" in spread.content.decode()
 
     def test_an_estimate_has_as_many_digits_as_it_knows(self):
-        numbers = [finding.Number.estimated(counted, 12.7) for counted in (3, 99, 100, 5432)]
+        numbers = [Number.estimated(counted, 12.7) for counted in (3, 99, 100, 5432)]
         assert [number.rounded for number in numbers] == [40, 1000, 1300, 69000]
-        assert finding.Number.estimated(7, 1.0) == finding.Number(7, digits=1)
+        assert Number.estimated(7, 1.0) == Number(7, digits=1)
 
 
 class TestPermalink:
