@@ -7,16 +7,19 @@ with their words. Those whose words are gone stay where they were, in the former
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
 
 from . import bulk
-from .models import Act, Article, FormerText, Quotation
+from .models import Act, Article, Change, FormerText, Quotation
 from .nlp.cues import CUES
 from .reanchoring import Span, in_place_of, reanchor, same_words
+
+Anchor = dict[str, Any]
+"""Where a quotation stood, as `FormerText.anchors` has it."""
 
 WORD = re.compile(r"\w+")
 OF_SAYING = frozenset(word for word, cue in CUES.items() if "saying" in cue.groups)
@@ -70,17 +73,39 @@ def reword(article: Article, text: str, *, act: Act) -> None:
     """Give the held `article` the `text` that `act` corrects it to, in the caller's transaction.
 
     Its details stay, and nothing is sought anew. Suggestions whose words are gone stay as well: somebody has to say.
+    In a text that it had before, quotations stand again as they stood there, also those that the present one lacks.
     """
-    quotations = list(article.quotations.in_text().select_for_update())
+    every = list(article.quotations.select_for_update())
+    stood = _stood_in(article, Article.digest(text), every)
+    quotations = [one for one in every if one.former_text_id is None]
+    back = [one for one in every if one.former_text_id is not None and one.pk in stood]
     former = FormerText(article=article, act=act, **{name: getattr(article, name) for name in KEPT})
     article.text, article.text_sha256 = text, Article.digest(text)
     article.version += 1
     article.save(update_fields=["text", "text_sha256", "version"])
-    gone = _carry_over(quotations, former, text)
+    gone = _carry_over(quotations, former, text, stood)
     former.save(force_insert=True)
     for quotation in gone:
         quotation.former_text = former
-    _write(quotations)
+    for quotation in back:
+        quotation.former_text = None
+        quotation.version += 1
+        _place(quotation, text, stood[quotation.pk])
+    _write([*quotations, *back])
+
+
+def _stood_in(article: Article, digest: str, quotations: Sequence[Quotation]) -> dict[int, Anchor]:
+    """{quotation's id: where it stood} in the earlier text of `article` with this digest; empty if there is none.
+
+    Whom somebody has placed elsewhere since is not among them.
+    """
+    texts = list(article.former_texts.with_digest(digest).order_by("pk"))
+    if not texts:
+        return {}
+    there = {one.pk for one in texts}
+    stand = {one.pk: _anchor(one) for one in quotations if one.former_text_id in there}
+    placed = Change.objects.in_article(article).that_placed(since=texts[-1].replaced_at)
+    return {one["quotation"]: one for one in texts[-1].anchors if one["quotation"] not in placed} | stand
 
 
 def _renew(article: Article, new: Article) -> None:
@@ -118,11 +143,13 @@ def _take_over(article: Article, new: Article) -> None:
     article.save(update_fields=[*taken, *written])
 
 
-def _carry_over(quotations: Sequence[Quotation], former: FormerText, text: str) -> list[Quotation]:
+def _carry_over(
+    quotations: Sequence[Quotation], former: FormerText, text: str, stood: Mapping[int, Anchor] | None = None
+) -> list[Quotation]:
     """Move `quotations`, unsaved, to where their words are in `text`; those whose words are gone.
 
-    Where all of them stood becomes the anchors of `former`. Each has a new version, so that a page that still shows
-    the old text is answered with a conflict.
+    Where all of them stood becomes the anchors of `former`; those that `stood` in `text` before stand there again.
+    Each has a new version, so that a page that still shows the old text is answered with a conflict.
     """
     spans = dict.fromkeys(span for quotation in quotations for span in _spans(quotation))
     went = dict(zip(spans, reanchor(former.text, text, list(spans)), strict=True))
@@ -130,22 +157,33 @@ def _carry_over(quotations: Sequence[Quotation], former: FormerText, text: str) 
     cues = went | dict(_other_cues(lost, former.text, text, taken=[*filter(None, went.values())]))
     gone = []
     for quotation in quotations:
-        anchor = _anchor(quotation)
+        anchor, words = _anchor(quotation), quotation.content
         quotation.version += 1
-        content = [went[start, end] for start, end in quotation.spans]
-        if _in_order(content):
-            words, cue, mention = quotation.content, quotation.cue_span, quotation.mention_span
-            quotation.set_spans(
-                text,
-                content=[span for span in content if span],
-                cue=cues[cue] if cue else None,
-                mention=went[mention] if mention else None,
-            )
+        place = (stood or {}).get(quotation.pk) or _went(quotation, went, cues)
+        if place:
+            _place(quotation, text, place)
             anchor["reworded"] = not same_words(words, quotation.content)
         else:
             gone.append(quotation)
         former.anchors.append(anchor)
     return gone
+
+
+def _went(quotation: Quotation, went: Mapping[Span, Span | None], cues: Mapping[Span, Span | None]) -> Anchor | None:
+    """Where all of its words went; None where some are gone."""
+    content = [went[start, end] for start, end in quotation.spans]
+    if not _in_order(content):
+        return None
+    cue, mention = quotation.cue_span, quotation.mention_span
+    return {
+        "spans": [span for span in content if span],
+        "cue": cues[cue] if cue else None,
+        "mention": went[mention] if mention else None,
+    }
+
+
+def _place(quotation: Quotation, text: str, place: Anchor) -> None:
+    quotation.set_spans(text, content=place["spans"], cue=place["cue"], mention=place["mention"])
 
 
 def _other_cues(lost: Sequence[Span], old: str, new: str, *, taken: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
@@ -160,7 +198,7 @@ def _other_cues(lost: Sequence[Span], old: str, new: str, *, taken: Sequence[Spa
             yield cue, words[0]
 
 
-def _anchor(quotation: Quotation) -> dict[str, Any]:
+def _anchor(quotation: Quotation) -> Anchor:
     return {
         "quotation": quotation.pk,
         "spans": quotation.spans,

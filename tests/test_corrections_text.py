@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import corrections
-from articles.corrections import StaleEdit, TextTaken
+from articles.corrections import NotUndoable, StaleEdit, TextTaken
 from articles.models import Act, Article, FormerText, Quotation
 from tests.factories import make_article, make_quotation
 
@@ -88,6 +88,105 @@ def test_an_undone_correction_before_it_does_not_move_what_stands_elsewhere_now(
         corrections.undo(act, by=editor)
 
 
+WITHOUT = TEXT.replace("“The nets were empty,” she said to all who would listen.", "All listened.")
+
+
+class TestTakenBack:
+    @pytest.fixture
+    def why(self, article: Article) -> Quotation:
+        return make_quotation(article, "“Nobody knows why this is so,”", cue="said", mention="Otto Brandt")
+
+    @pytest.fixture
+    def act(self, article: Article, quotation: Quotation, why: Quotation, editor: User) -> Act:
+        corrections.accept(quotation, by=editor, version=1)
+        text = WITHOUT.replace("said Otto", "according to Otto")
+        act = corrections.correct_text(article, text, by=editor, version=1)
+        why.refresh_from_db()
+        assert act and why.cue == "" and act.former_text == Quotation.objects.get(pk=quotation.pk).former_text
+        return act
+
+    def test_quotations_stand_where_they_stood(
+        self, article: Article, quotation: Quotation, why: Quotation, act: Act, editor: User
+    ):
+        undoing = corrections.undo(act, by=editor)
+        assert (undoing.verb, undoing.undoes, undoing.article) == ("undo", act, article)
+        article.refresh_from_db()
+        assert (article.text, article.text_sha256, article.version) == (TEXT, Article.digest(TEXT), 3)
+        for one, words in ((quotation, "“The nets were empty,”"), (why, "“Nobody knows why this is so,”")):
+            one.refresh_from_db()
+            assert one.content == words == TEXT[one.start : one.end]
+            assert one.cue_span and TEXT[slice(*one.cue_span)] == "said" and one.former_text is None
+        assert quotation.state == "accepted"
+
+    def test_it_can_be_done_again_and_undone_again(
+        self, article: Article, quotation: Quotation, act: Act, editor: User
+    ):
+        redone = corrections.redo(corrections.undo(act, by=editor), by=editor)
+        article.refresh_from_db()
+        quotation.refresh_from_db()
+        assert "All listened." in article.text and quotation.former_text
+        corrections.undo(redone, by=editor)
+        article.refresh_from_db()
+        quotation.refresh_from_db()
+        assert article.text == TEXT == quotation.content.join(TEXT.split(quotation.content))
+        assert quotation.former_text is None and article.former_texts.count() == 4
+
+    def test_not_where_the_text_was_corrected_once_more(self, article: Article, act: Act, editor: User):
+        corrections.correct_text(article, WITHOUT, by=editor, version=2)
+        with pytest.raises(StaleEdit):
+            corrections.undo(act, by=editor)
+        with pytest.raises(StaleEdit):
+            corrections.undoing_of(act)
+
+    def test_not_where_another_article_has_that_text_by_now(self, article: Article, act: Act, editor: User):
+        make_article(TEXT, title="The same")
+        with pytest.raises(NotUndoable, match="The same"):
+            corrections.undo(act, by=editor)
+        article.refresh_from_db()
+        assert "All listened." in article.text
+
+    def test_corrected_back_by_hand_after_another_correction_it_is_the_same(
+        self, article: Article, quotation: Quotation, act: Act, editor: User
+    ):
+        corrections.correct_text(article, WITHOUT + "A word more.\n", by=editor, version=2)
+        corrections.correct_text(article, TEXT, by=editor, version=3)
+        quotation.refresh_from_db()
+        assert (quotation.content, quotation.former_text) == ("“The nets were empty,”", None)
+
+    def test_who_was_placed_elsewhere_meanwhile_stays_with_those_words(
+        self, article: Article, quotation: Quotation, act: Act, editor: User
+    ):
+        article.refresh_from_db()
+        start = article.text.index("Nobody knows")
+        corrections.revise(quotation, corrections.Wanted(((start, start + 12),)), by=editor, version=3)
+        corrections.undo(act, by=editor)
+        quotation.refresh_from_db()
+        assert (quotation.content, quotation.former_text) == ("Nobody knows", None)
+
+    def test_who_was_put_back_into_the_former_text_comes_back_too(
+        self, article: Article, quotation: Quotation, act: Act, editor: User
+    ):
+        article.refresh_from_db()
+        start = article.text.index("Nobody knows")
+        revised = corrections.revise(quotation, corrections.Wanted(((start, start + 12),)), by=editor, version=3)
+        assert revised
+        corrections.undo(revised, by=editor)
+        corrections.undo(act, by=editor)
+        quotation.refresh_from_db()
+        assert (quotation.content, quotation.former_text) == ("“The nets were empty,”", None)
+
+    def test_only_who_may_correct_texts_may(self, act: Act, editor: User, analyst: User):
+        assert corrections.may_take_back(editor, act) and not corrections.may_take_back(analyst, act)
+
+    def test_the_admin_says_what_comes_back_and_does_it(self, article: Article, act: Act, editor_client: Client):
+        address = reverse("admin:articles_act_undo", args=[act.pk])
+        asked = editor_client.get(address).content.decode()
+        assert act.former_text.get_absolute_url() in asked and "This cannot be undone" not in asked
+        editor_client.post(address)
+        article.refresh_from_db()
+        assert article.text == TEXT
+
+
 class TestThePage:
     def test_an_editor_corrects_and_sees_the_version(
         self, editor_client: Client, article: Article, quotation: Quotation
@@ -115,3 +214,16 @@ class TestThePage:
         address = reverse("articles:correct_text", args=[article.pk])
         assert analyst_client.get(address).status_code == 403 and client.get(address).status_code == 302
         assert address not in analyst_client.get(article.get_absolute_url()).content.decode()
+
+    def test_an_earlier_version_leads_to_a_form_that_puts_it_back(
+        self, editor_client: Client, viewer_client: Client, article: Article, editor: User
+    ):
+        corrections.correct_text(article, MENDED, by=editor, version=1)
+        former = article.former_texts.get()
+        address = f"{reverse('articles:correct_text', args=[article.pk])}?version={former.pk}"
+        assert address in editor_client.get(former.get_absolute_url()).content.decode()
+        assert address not in viewer_client.get(former.get_absolute_url()).content.decode()
+        assert "The harbour mastr" in editor_client.get(address).content.decode()
+        for other in ("0", "x", "9" * 30):
+            shown = editor_client.get(address.replace(f"={former.pk}", f"={other}")).content.decode()
+            assert "The harbour master" in shown

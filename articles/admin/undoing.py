@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from .. import corrections
 from ..corrections import Edit, Gone, NotUndoable, StaleEdit
-from ..models import Act
+from ..models import Act, FormerText
 from .words import edits_in_words
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def undo_view(model_admin: ModelAdmin[Act], request: HttpRequest, pk: int) -> Ht
         "title": _("Undo this?"),
         "opts": model_admin.opts,
         "act": act,
+        "former": FormerText.objects.replaced_by(act) if act.is_of_a_text else None,
         "rows": _rows(edits[:SHOWN]),
         "more": max(len(edits) - SHOWN, 0),
         "refusal": refusal,

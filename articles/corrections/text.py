@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from .. import versions
 from ..importing.normal_form import normal_form
-from ..models import Act, Article
+from ..models import Act, Article, FormerText
 from .acts import record_act
-from .refusals import StaleEdit, TextTaken
+from .refusals import NotUndoable, StaleEdit, TextTaken
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -37,4 +37,25 @@ def correct_text(article: Article, text: str, *, by: User, version: int, note: s
         raise TextTaken(taken)
     act = record_act(Act.Verb.TEXT, [], by=by, article=held.pk, note=note)
     versions.reword(held, corrected, act=act)
+    return act
+
+
+def refuse_replaced(former: FormerText, article: Article) -> None:
+    """Raises StaleEdit where `former` is not the text just before, NotUndoable where another article has it."""
+    if article.former_texts.after(former).exists():
+        raise StaleEdit(article)
+    taken = Article.objects.with_text(former.text_sha256).first()
+    if taken:
+        raise NotUndoable(str(TextTaken(taken)))
+
+
+def put_back(former: FormerText, *, by: User, verb: Act.Verb, undoes: Act) -> Act:
+    """Give its article the `former` text again, which `undoes` took, in the caller's transaction.
+
+    Raises StaleEdit where its text was replaced once more since, and NotUndoable where another article has it now.
+    """
+    held = Article.objects.locked(former.article_id)
+    refuse_replaced(former, held)
+    act = record_act(verb, [], by=by, article=held.pk, undoes=undoes)
+    versions.reword(held, former.text, act=act)
     return act

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Act, Change, Speaker
+from ..models import Act, Change, FormerText, Speaker
 from .acts import edit
 from .refusals import NameTaken, NotUndoable, StaleEdit
+from .text import put_back, refuse_replaced
 from .writing import Edit, Editable, Values, python
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def may_take_back(user: User, act: Act) -> bool:
     A corrected quotation may have brought a speaker along, which needs no permission of its own. In a hidden article
     only those correct who may change quotations.
     """
-    kinds = act.changes.kinds()
+    kinds = {"article"} if act.is_of_a_text else act.changes.kinds()
     is_shown = act.article is None or not act.article.is_hidden
     if is_shown and act.by_id == user.pk and ("quotation" in kinds or act.first_undone.verb in Act.ON_REVIEWING):
         return user.has_perm("articles.correct_quotation")
@@ -48,6 +49,8 @@ def may_take_back(user: User, act: Act) -> bool:
 def _take_back(act: Act, *, by: User, verb: Act.Verb) -> Act:
     locked = Act.objects.select_for_update().get(pk=act.pk)
     _refuse_taken_back(locked, verb)
+    if locked.is_of_a_text and (former := FormerText.objects.replaced_by(locked)):
+        return put_back(former, by=by, verb=verb, undoes=locked)
     # Held before asking who is quoted: else one may be given a quotation while being hidden. All at once,
     # also those to whom quotations go back, so that no two undoings wait for each other.
     Speaker.objects.held_alone({*locked.changes.of_speakers(), *locked.changes.who_spoke()})
@@ -77,8 +80,11 @@ def _refuse_rings(act: Act) -> None:
 
 
 def undoing_of(act: Act) -> list[Edit]:
-    """What undoing `act` would write, the last change first. Raises as `undo` does."""
+    """What undoing `act` would write, the last change first; nothing where it gives a text back. Raises as `undo`."""
     _refuse_taken_back(act, Act.Verb.UNDO)
+    if act.is_of_a_text and (former := FormerText.objects.replaced_by(act)):
+        refuse_replaced(former, former.article)
+        return []
     return _reversals(act)
 
 

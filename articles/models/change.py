@@ -109,6 +109,11 @@ class Act(models.Model):
         return self.first_undone.verb in (self.Verb.JOIN, self.Verb.PART)
 
     @property
+    def is_of_a_text(self) -> bool:
+        """Whether it corrected the text of an article, or that was taken back or done again."""
+        return self.first_undone.verb == self.Verb.TEXT
+
+    @property
     def is_undoable(self) -> bool:
         """Whether it is not undone and no undoing itself, which is done again instead."""
         return self.verb != self.Verb.UNDO and not self.is_undone

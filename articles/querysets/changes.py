@@ -141,6 +141,13 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """Those of one record; `kind` is the field that names it, as "quotation"."""
         return self.filter(**{kind: pk})
 
+    def that_placed(self, *, since: datetime.datetime) -> set[int]:
+        """The ids of the quotations that they placed elsewhere, or added, after that moment."""
+        from ..models import ANCHORS
+
+        placed = self.filter(act__at__gt=since, after__has_any_keys=[*sorted(ANCHORS), "former_text_id"])
+        return {pk for pk in placed.order_by().values_list("quotation", flat=True).distinct() if pk}
+
     def that_hid(self, quotation: Quotation) -> Change | None:
         """The last one that took `quotation` out, with its act."""
         hid = self.filter(quotation=quotation, after__is_hidden=True).select_related("act__undoes__undoes")

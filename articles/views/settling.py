@@ -111,7 +111,7 @@ def correct_text(request: HttpRequest, pk: int) -> HttpResponse:
     """A form with the text; what is saved is a new version, and says which quotations are not in it any more."""
     article = get_object_or_404(Article.objects.visible(), pk=pk)
     if request.method != "POST":
-        form = TextForm(initial={"text": article.text})
+        form = TextForm(initial={"text": _text_to_begin_with(request, article)})
         context = {"article": article, "form": form, "search": search_behind(request)}
         return render(request, "articles/correct_text.html", context)
     form, version = TextForm(request.POST), version_seen(request)
@@ -120,6 +120,13 @@ def correct_text(request: HttpRequest, pk: int) -> HttpResponse:
         return back_to(request, article)
     context = {"article": article, "form": form, "search": search_behind(request)}
     return render(request, "articles/correct_text.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _text_to_begin_with(request: HttpRequest, article: Article) -> str:
+    """That of the earlier version that the address names, to be put back; else the present one."""
+    number = request.GET.get("version", "")
+    former = article.former_texts.texts([int(number)]) if number.isdecimal() and len(number) < 19 else ()
+    return next((one.text for one in former), article.text)
 
 
 def _corrected(request: HttpRequest, article: Article, form: TextForm, *, version: int) -> str:
