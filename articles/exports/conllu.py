@@ -26,7 +26,7 @@ from .checking import checked
 from .json_lines import one_line
 from .records import Article, BrokenOff, Head, NotAnExport, Quotation, Record, Records
 from .standing import check_text, content_of, of_head, standing
-from .tokens import tokens_of
+from .tokens import forget_words, tokens_of
 from .whole import Ending
 
 _BEGINNING = b"# newsroom_export = "
@@ -35,6 +35,8 @@ _IN_COMMENT = ("uid", "kind", "state", "speaker_name")
 _PARTS = {"Quot": "spans", "Cue": "cue", "Mention": "mention"}
 _NOTHING = "\t_" * 7
 """The columns between a word and its MISC."""
+_REMEMBERED = 5_000
+"""Articles until the words of all are forgotten: a little of each stays in spaCy's vocabulary."""
 _OPENING = frozenset("\"'“„«‘‚([{¿¡")
 _WORD = re.compile(r"\S+")
 _ESCAPES = {" ": "\\s", "\t": "\\t", "\r": "\\r", "\n": "\\n", "|": "\\p", "\\": "\\\\"}
@@ -62,6 +64,8 @@ def write(records: Records, out: BinaryIO) -> None:
         place = f"# newsroom_article = {number} of {head['articles']}\n"
         words = _words_of(article)
         out.write("".join([*_opening(article, place, words), *_sentences(article, words)]).encode())
+        if number % _REMEMBERED == 0:
+            forget_words()
 
 
 def read(file: BinaryIO) -> Records:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
@@ -38,5 +39,9 @@ def _blank(language: str) -> Language:
 
 
 def forget_words() -> None:
-    """Begin with an empty vocabulary: the ids and labels of spans stay in one, whatever is forgotten besides."""
+    """Begin with an empty vocabulary: the ids and labels of spans stay in one, whatever is forgotten besides.
+
+    A vocabulary and its tokenizer hold each other, and an export looks for such cycles rarely.
+    """
     _blank.cache_clear()
+    gc.collect()

@@ -214,6 +214,18 @@ def test_what_has_left_the_text(by_analyst: Caller, by_editor: Caller, quotation
     assert (now["is_in_former_text"], now["content"], now["speaker_name"]) == (False, "“Empty nets,”", "Ida Moss")
 
 
+def test_a_text_comes_back_with_its_quotations(
+    by_editor: Caller, by_analyst: Caller, quotation: Quotation, article: Article
+):
+    path, text = f"/articles/{article.pk}/text", {"text": "Quite another text.\n"}
+    act = by_editor("PUT", path, text, seen=1, status=200).json()["act"]
+    by_analyst.post(f"/acts/{act['uid']}/undo", status=404)
+    by_editor.post(f"/acts/{act['uid']}/undo", status=200)
+    told = by_editor.get(path_of(quotation))
+    assert (told["is_in_former_text"], told["content"]) == (False, quotation.content)
+    assert by_editor.get(f"/articles/{article.pk}")["text"] == article.text
+
+
 def test_a_text_that_another_has_is_refused(by_editor: Caller, by_analyst: Caller, article: Article):
     other = make_article("Another text.\n")
     told = by_editor("PUT", f"/articles/{article.pk}/text", {"text": other.text}, seen=1, status=409).json()
