@@ -1,5 +1,6 @@
 """The fixed cast of every test: one user a role, their clients, articles, quotations, the seed; and the engine."""
 
+import gc
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -51,6 +52,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     again = [item for item in items if not depends_on_engine(item)]
     config.hook.pytest_deselected(items=again)
     items[:] = [item for item in items if depends_on_engine(item)]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: nothing to look through each time that garbage is collected."""
+    gc.freeze()
 
 
 def depends_on_engine(item: pytest.Item) -> bool:

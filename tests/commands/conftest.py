@@ -98,7 +98,8 @@ def environment(database_url: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def own_database(migrated: str, tmp_path: Path) -> Iterator[OwnDatabase]:
+def own_database(db: None, migrated: str, tmp_path: Path) -> Iterator[OwnDatabase]:
+    """A copy of the tests' own before the first of them: `db` makes sure that there is one."""
     with copy_of(migrated, tmp_path) as url:
         database = OwnDatabase(url)
         yield database
