@@ -10,7 +10,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
 
 
 def is_postgres() -> bool:
@@ -23,6 +24,18 @@ def url_of_tests() -> str:
     if is_postgres():
         return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
     return f"sqlite:///{name}"
+
+
+@contextmanager
+def rolled_back(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a fixture of a wider scope stores in the block is there until its end, and then has never been.
+
+    Each test in between rolls back to where the test began, so that none meets what another did; a transactional one
+    cannot be among them. The fixture has to ask for `django_db_setup` too.
+    """
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @contextmanager
