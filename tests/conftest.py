@@ -1,25 +1,25 @@
 """The fixed cast of every test: one user a role, their clients, articles, quotations, the seed; and the engine."""
 
-import os
+import gc
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import hypothesis
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import connection
-from django.db.models.signals import post_migrate
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker, Settings
 
 from articles.models import Article, Quotation
 from articles.nlp import FoundQuotation, batch
 from tests import factories
+from tests.databases import copy_of, is_postgres, url_of_tests
 from tests.receiver import Receiver
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
@@ -27,7 +27,7 @@ BROWSER = Path(__file__).parent / "browser"
 SEED = "no-negotiations-leader-says.txt"
 # Only in tests: signs every user of the cast in where a test types a password.
 PASSWORD = "nets-harbour-gazette"
-NATURAL_KEY = ("content_type__app_label", "content_type__model", "codename")
+MADE_BY_MIGRATIONS = (ContentType, Permission, Group, Group.permissions.through)
 # Who asks for one of these, directly or through another fixture, uses the database.
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "own_database"}
 
@@ -36,12 +36,8 @@ hypothesis.settings.register_profile("newsroom", deadline=None)
 hypothesis.settings.load_profile("newsroom")
 
 
-def is_sqlite() -> bool:
-    return settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-
-
 def pytest_report_header(config: pytest.Config) -> str:
-    if is_sqlite():
+    if not is_postgres():
         return f"database: SQLite {sqlite3.sqlite_version}"
     return "database: PostgreSQL; what would say the same as on SQLite is left out"
 
@@ -51,11 +47,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     What the pages store and show, the tests of the views ask on both.
     """
-    if is_sqlite():
+    if not is_postgres():
         return
     again = [item for item in items if not depends_on_engine(item)]
     config.hook.pytest_deselected(items=again)
     items[:] = [item for item in items if depends_on_engine(item)]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: nothing to look through each time that garbage is collected."""
+    gc.freeze()
 
 
 def depends_on_engine(item: pytest.Item) -> bool:
@@ -76,30 +77,40 @@ def django_db_modify_db_settings(
     In memory, the live server's threads would share the test's one connection and meet inside its transactions.
     """
     database = settings.DATABASES["default"]
-    if is_sqlite():
+    if not is_postgres():
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "newsroom.sqlite3")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """After each flush, which ends a transactional test, put back the groups that migrations made.
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Each transactional test ends with tables that hold what they held after migrations, to the same numbers.
 
-    Django itself puts back content types and permissions then; nothing else is made by a migration here.
+    Django itself would make content types and permissions anew, in ten times as long, and no roles that hold them.
+    Yields the URL of a copy that no test has touched.
     """
     with django_db_blocker.unblock():
-        roles = {group.name: set(group.permissions.values_list(*NATURAL_KEY)) for group in Group.objects.all()}
+        made = [(model, list(model.objects.all())) for model in MADE_BY_MIGRATIONS]
+        connection.close()
 
-    def restore(**kwargs: object) -> None:
-        permissions = {tuple(key): pk for pk, *key in Permission.objects.values_list("pk", *NATURAL_KEY)}
-        for role, held in roles.items():
-            group, _ = Group.objects.get_or_create(name=role)
-            group.permissions.set(permissions[key] for key in held)
+    def empty(test: TransactionTestCase) -> None:
+        call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
+        for model, rows in made:
+            model.objects.bulk_create(rows)
 
-    # Flush sends the signal for each app in turn: with the last one, all permissions are back.
-    last = [config for config in apps.get_app_configs() if config.models_module][-1]
-    post_migrate.connect(restore, sender=last)
-    yield
-    post_migrate.disconnect(restore, sender=last)
+    with (
+        copy_of(url_of_tests(), tmp_path_factory.mktemp("migrated")) as untouched,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield untouched
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup: str) -> str:
+    """The URL of a database with all tables, to copy: migrating takes seconds, copying does not."""
+    return django_db_setup
 
 
 def _user(name: str, *, role: str = "") -> User:
@@ -210,19 +221,11 @@ def export_processes(processes_meet_tests: None, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture
 def processes_meet_tests(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("DATABASE_URL", _database_url())
+    monkeypatch.setenv("DATABASE_URL", url_of_tests())
     yield
     for thread in threading.enumerate():
         if thread.name.startswith(("import ", "export ")):
             thread.join(timeout=60)
-
-
-def _database_url() -> str:
-    """Of the tests' own database, for processes that they start."""
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
 
 @pytest.fixture

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.http import QueryDict
+from pytest_django import DjangoDbBlocker
 
 from articles import finding, pictures
 from articles.asking import Asked, asked
 from articles.models import Article, Quotation
 from articles.pictures import Picture, Question
 from articles.querysets import company
+from tests.databases import rolled_back
 from tests.factories import make_article, make_quotation
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +43,14 @@ QUERIES = (
 )
 
 
-@pytest.fixture
-def speakers() -> list[int]:
+@pytest.fixture(scope="module")
+def speakers(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[list[int]]:
     """Twelve who are quoted in thirty articles of eleven outlets, undated ones and one of long ago among them."""
+    with rolled_back(django_db_blocker):
+        yield quoted()
+
+
+def quoted() -> list[int]:
     for place in range(30):
         spoken = [place % 12, place * 5 % 12, place % 3, None]
         said = [f"“{('Nets', 'Port')[number % 2]}{' and' * (place % 4 * 3)} {number},”" for number in range(4)]

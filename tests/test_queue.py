@@ -13,7 +13,7 @@ from articles.models import Article, Quotation
 from articles.nlp import FoundQuotation
 from tests.factories import ingest, make_article
 
-from .commands.conftest import is_postgres
+from .databases import is_postgres
 
 pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not is_postgres(), reason="the queue needs PostgreSQL")]
 

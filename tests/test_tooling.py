@@ -6,22 +6,29 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
+from django.test import TransactionTestCase
 from pytest_django import Settings
 
 from articles.models import Article, Quotation
+from tests.conftest import MADE_BY_MIGRATIONS
 from tests.vulnerabilities import report
 
 SEED_SHA256 = "cdc75bdbc48e8ebb7c4e0467f78f76399bd42a699fa7f2ee0b45c141970c2563"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_roles_survive_a_flush() -> None:
-    before = {group.name: group.permissions.count() for group in Group.objects.all()}
-    call_command("flush", interactive=False, verbosity=0)
-    assert before == {group.name: group.permissions.count() for group in Group.objects.all()}
-    assert before.keys() == {"viewer", "analyst", "editor"}
+def test_a_transactional_test_leaves_what_migrations_made_and_nothing_else(transactional_db: None) -> None:
+    made = [sorted(model.objects.values_list()) for model in MADE_BY_MIGRATIONS]
+    assert set(Group.objects.values_list("name", flat=True)) == {"viewer", "analyst", "editor"}
+    Group.objects.get(name="viewer").delete()
+    Permission.objects.filter(codename="correct_quotation").delete()
+    Group.objects.create(name="strangers").user_set.add(User.objects.create_user("stranger"))
+    TransactionTestCase()._fixture_teardown()
+    assert [sorted(model.objects.values_list()) for model in MADE_BY_MIGRATIONS] == made
+    left = {model for model in apps.get_models(include_auto_created=True) if model._base_manager.exists()}
+    assert left == set(MADE_BY_MIGRATIONS)
 
 
 @pytest.mark.django_db

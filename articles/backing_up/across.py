@@ -14,7 +14,6 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
@@ -87,6 +86,9 @@ def _named_by(model: Model) -> set[Model]:
 
 
 def _carry(source: sqlite3.Connection, cursor: Any, model: Model, *, tell: Tell) -> None:
+    # Here, so that commands on SQLite start without it.
+    import psycopg
+
     table = model._meta.db_table
     columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if not field.generated)
     try:

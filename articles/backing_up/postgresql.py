@@ -14,8 +14,6 @@ from typing import IO
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from psycopg.conninfo import make_conninfo
-from psycopg.pq import Conninfo
 
 from .failure import BackupError, Tell
 from .file import PIECE, Backup, Contents
@@ -146,6 +144,10 @@ def _running(
 
     Raises BackupError with what it complained of where it fails.
     """
+    # Here, so that commands on SQLite start without it.
+    from psycopg.conninfo import make_conninfo
+    from psycopg.pq import Conninfo
+
     parameters = connection.get_connection_params()
     known = {option.keyword.decode() for option in Conninfo.get_defaults()} - {"password"}
     place = make_conninfo(**{name: value for name, value in parameters.items() if name in known})

@@ -16,11 +16,11 @@ from .recognition import delimiter_of, opening_text
 from .records import ArticleRecord, UnreadableInput
 from .sources import MAX_BYTES
 
-csv.field_size_limit(MAX_BYTES)  # the module's own limit, 131,072 characters, is shorter than some articles
-
 
 def read_table(document: Document) -> Iterator[ArticleRecord | UnreadableInput]:
     """A row without text, or with more cells than there are columns, costs that row."""
+    # The module's own limit, 131,072 characters, is shorter than some articles; reading exports leaves a longer one.
+    csv.field_size_limit(MAX_BYTES)
     read = _Rows(document)
     rows = csv.reader(read, delimiter=delimiter_of(opening_text(document.head), document.mapping) or ",")
     names: list[str] = []

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article
-from tests.commands.conftest import is_postgres
+from tests.databases import is_postgres
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db

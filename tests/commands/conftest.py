@@ -1,21 +1,20 @@
 """Generated articles, and databases for commands that run as processes of their own."""
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
 import time
-import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 from django.conf import settings
+
+from tests.databases import copy_of
 
 FIRST_NAMES = ("Ada", "Bruno", "Carmen", "Dmitri", "Esther", "Farid", "Greta", "Hugo")
 LAST_NAMES = ("Brook", "Costa", "Dahl", "Egan", "Fontaine", "Grieve", "Holm")
@@ -98,57 +97,13 @@ def environment(database_url: str) -> dict[str, str]:
     return {**os.environ, "DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "newsroom.settings.test"}
 
 
-def is_postgres() -> bool:
-    return settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory) -> Iterator[str]:
-    """The URL of a database with all tables, to copy: migrating takes seconds, copying does not."""
-    if is_postgres():
-        with postgres_database(os.environ["DATABASE_URL"]) as url:
-            OwnDatabase(url).manage("migrate", "--verbosity=0")
-            yield url
-    else:
-        url = f"sqlite:///{tmp_path_factory.mktemp('migrated') / 'newsroom.sqlite3'}"
-        OwnDatabase(url).manage("migrate", "--verbosity=0")
-        yield url
-
-
 @pytest.fixture
-def own_database(migrated, tmp_path) -> Iterator[OwnDatabase]:
+def own_database(db: None, migrated: str, tmp_path: Path) -> Iterator[OwnDatabase]:
+    """A copy of the tests' own before the first of them: `db` makes sure that there is one."""
     with copy_of(migrated, tmp_path) as url:
         database = OwnDatabase(url)
         yield database
         database.stop_all()
-
-
-@contextmanager
-def copy_of(url: str, folder: Path) -> Iterator[str]:
-    if is_postgres():
-        with postgres_database(url, template=urlsplit(url).path[1:]) as copy:
-            yield copy
-    else:
-        path = folder / "newsroom.sqlite3"
-        shutil.copy(url.removeprefix("sqlite:///"), path)
-        yield f"sqlite:///{path}"
-
-
-def cluster_of(url: str) -> str:
-    """The URL of the database that every cluster has, beside the one at `url`."""
-    return urlunsplit(urlsplit(url)._replace(path="/postgres"))
-
-
-@contextmanager
-def postgres_database(url: str, *, template: str = "template0") -> Iterator[str]:
-    """The URL of a new database in the cluster that `url` leads to; it is dropped at the end."""
-    name = f"newsroom_test_{uuid.uuid4().hex}"
-    with psycopg.connect(cluster_of(url), autocommit=True) as cluster:
-        cluster.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        try:
-            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-        finally:
-            cluster.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 TRIPPING = """

@@ -27,11 +27,12 @@ from django.db.models import Model
 from articles.backing_up import BackupError, across, back_up, file, postgresql, target
 from articles.management.commands import restore
 from articles.models import Quotation
+from tests.databases import copy_of, is_postgres, postgres_database, url_of_tests
 from tests.factories import make_article, make_quotation
 from tests.filling import fill
 from tests.throwaway_postgres import find_binaries
 
-from .conftest import OwnDatabase, copy_of, environment, is_postgres, postgres_database, write_articles
+from .conftest import OwnDatabase, environment, write_articles
 from .test_ingest_processes import EXTRACTED, QUICK, assert_whole
 
 Rows = dict[str, list[tuple]]
@@ -51,7 +52,7 @@ def _programs(monkeypatch: pytest.MonkeyPatch) -> None:
 def filled(transactional_db: None) -> OwnDatabase:
     """The tests' own database, with something in every table."""
     fill()
-    return OwnDatabase(_url_of_tests())
+    return OwnDatabase(url_of_tests())
 
 
 @pytest.fixture
@@ -62,13 +63,6 @@ def fresh(tmp_path: Path) -> Iterator[OwnDatabase]:
             yield OwnDatabase(url)
     else:
         yield OwnDatabase(f"sqlite:///{tmp_path / 'fresh.sqlite3'}")
-
-
-def _url_of_tests() -> str:
-    if is_postgres():
-        name = connection.settings_dict["NAME"]
-        return os.environ["DATABASE_URL"].replace("/postgres?", f"/{name}?")
-    return f"sqlite:///{connection.settings_dict['NAME']}"
 
 
 def take(path: Path, **options: Any) -> Path:

@@ -61,6 +61,7 @@ class TestIntake:
     def test_prints_the_figures(self, monkeypatch):
         """Of real imports, beside rates that are made up: those take minutes."""
         monkeypatch.setattr(bench_intake, "FEW", 2)
+        monkeypatch.setenv("NEWSROOM_SPACY_MODEL", "blank")
         monkeypatch.setattr(bench_intake.Bench, "rates", lambda bench, texts: bench_intake.Rates(20.0, 19.0, 36.1))
         out = io.StringIO()
         call_command("bench_intake", "--articles", "4", "--rounds", "1", stdout=out)

@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from articles.models import Delivery, Webhook
-from tests.conftest import _database_url
+from tests.databases import url_of_tests
 from tests.factories import make_article, make_quotation
 from tests.receiver import Receiver
 
@@ -28,7 +28,7 @@ def receiver(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Re
     receiver = Receiver()
     settings.NEWSROOM_WEBHOOK_ALLOW = ["127.0.0.1"]
     monkeypatch.setenv("NEWSROOM_WEBHOOK_ALLOW", "127.0.0.1")
-    monkeypatch.setenv("DATABASE_URL", _database_url())
+    monkeypatch.setenv("DATABASE_URL", url_of_tests())
     yield receiver
     receiver.close()
 

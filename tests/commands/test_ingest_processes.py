@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from .conftest import OwnDatabase, cluster_of, is_postgres, write_articles
+from tests.databases import cluster_of, is_postgres
+
+from .conftest import OwnDatabase, write_articles
 
 STORED = "SELECT count(*) FROM articles_article"
 EXTRACTED = "SELECT count(*) FROM articles_article WHERE extracted_with <> ''"

@@ -3,6 +3,7 @@
 import pytest
 
 from .conftest import OwnDatabase, write_articles
+from .test_ingest_processes import QUICK
 
 pytestmark = pytest.mark.django_db
 
@@ -11,7 +12,7 @@ SETTLED = "0018"
 
 
 def test_the_latest_there_and_back_keep_every_row(own_database: OwnDatabase, tmp_path):
-    own_database.manage("ingest", "--quiet", str(write_articles(tmp_path / "news", 3)))
+    own_database.manage("ingest", "--quiet", str(write_articles(tmp_path / "news", 3)), **QUICK)
     kept = "SELECT article_id, content, state, settled_at FROM articles_quotation ORDER BY id"
     before = own_database.query(kept)
     assert len(before) == 6

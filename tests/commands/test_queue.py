@@ -7,9 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import Article
+from tests.databases import is_postgres
 from tests.factories import make_article
 
-from .conftest import is_postgres, write_articles
+from .conftest import write_articles
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from .conftest import OwnDatabase, cluster_of, is_postgres
+from tests.databases import cluster_of, is_postgres
+
+from .conftest import OwnDatabase
 
 pytestmark = pytest.mark.skipif(not is_postgres(), reason="the queue needs PostgreSQL")
 

@@ -11,10 +11,9 @@ from django.core.management import call_command
 
 from articles import corrections
 from articles.models import Act, Change, Quotation, Speaker
-from tests.exports.test_bringing_back import EMPTY, brought, failures, lines
+from tests.exports.conftest import EMPTY
+from tests.exports.test_bringing_back import brought, failures
 from tests.factories import make_article, make_quotation
-
-__all__ = ["lines"]
 
 pytestmark = pytest.mark.django_db
 

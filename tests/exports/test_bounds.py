@@ -19,11 +19,9 @@ from articles.exports.checking import MOST_NESTED, is_record
 from articles.exports.records import NotAnExport
 from articles.models import Act, Article, Outlet, Quotation
 from tests.exports import making
-from tests.exports.test_bringing_back import brought, failures, lines, set_article, set_quotation
+from tests.exports.test_bringing_back import brought, failures, set_article, set_quotation
 from tests.exports.test_bundle import changed
 from tests.factories import make_article, make_quotation
-
-__all__ = ["lines"]
 
 Lines = list[dict[str, Any]]
 

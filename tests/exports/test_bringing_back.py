@@ -21,26 +21,10 @@ from articles.exports.records import NotAnExport
 from articles.importing import Source
 from articles.ingestion import Outcome, Result
 from articles.models import Act, Article, ImportRun, Outlet, Quotation, SignatureOfText, Speaker, Story
-from tests.exports.roundtrip import emptied, exported
+from tests.exports.conftest import EMPTY
 from tests.factories import TEXT, ingest, make_article, make_quotation
 
-EMPTY, STAY = "“The nets were empty,”", "the fleet would stay in port"
-
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def lines(analyst: User) -> list[dict[str, Any]]:
-    """The records of two articles, three quotations, two speakers and two acts; the database is empty then."""
-    article, other = make_article(), make_article("Elsewhere. " + TEXT, title="Elsewhere")
-    nets = make_quotation(article, EMPTY, cue="said", mention="the harbour master", speaker="Ida Moss")
-    make_quotation(article, STAY, kind="indirect", speaker="Otto Weir")
-    make_quotation(other, EMPTY, speaker="Ida Moss")
-    corrections.accept(nets, by=analyst, version=1)
-    corrections.review(article, by=analyst, version=1)
-    found = [json.loads(line) for line in exported("jsonl").splitlines()]
-    emptied()
-    return found
 
 
 def article_of(lines: list[dict[str, Any]], place: int = 0) -> dict[str, Any]:
