@@ -10,7 +10,7 @@ ifndef PYTHON
 PYTHON = $(eval PYTHON := $(or $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$name" -c '$(RECENT)' 2>/dev/null && echo "$$name" && break; done),python3))$(PYTHON)
 endif
-PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 4
+PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal
 
 # An environment whose Python was upgraded away, or without pip, counts as none.
 ifneq ($(wildcard $(VENV)),)
@@ -33,6 +33,8 @@ run: $(VENV)/runtime.stamp ## set up, bring demo accounts and samples on the fir
 	@$(BIN)/python manage.py demo --address http://127.0.0.1:$(PORT)/
 	@DJANGO_RUNSERVER_HIDE_WARNING=true $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
+# Each process would compile the tree anew, and pytest the tests, where the environment says to keep no bytecode.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/dev.stamp ## the whole suite on SQLite, and what depends on the database on a throw-away PostgreSQL
 	DATABASE_URL= $(PYTEST) $(ARGS)
 	$(BIN)/python -m tests.throwaway_postgres $(PYTEST) $(ARGS)

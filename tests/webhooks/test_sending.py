@@ -142,7 +142,7 @@ def test_bad_answers_end_soon(receiver: Receiver, monkeypatch: pytest.MonkeyPatc
     assert found.outcome == Outcome.UNREACHED and str(found.why) in PLAIN and not found.said
 
 
-@pytest.mark.parametrize(("total", "read"), [(0.5, 5.0), (5.0, 0.2)])
+@pytest.mark.parametrize(("total", "read"), [(2.0, 30.0), (30.0, 1.5)])
 def test_the_status_counts_whatever_follows(
     receiver: Receiver, monkeypatch: pytest.MonkeyPatch, total: float, read: float
 ):
