@@ -24,7 +24,7 @@ OLD = 24 * 60 * 60
 
 @contextmanager
 def place_in(folder: Path | None, *, prefix: str) -> Iterator[Path]:
-    """A new folder in `folder`, or where temporary files go; it goes with the block. What was left there goes first."""
+    """A folder in `folder`, or where temporary files go, as long as the block lasts. What was left goes first."""
     parent = Path(folder or tempfile.gettempdir())
     _clear_up(parent)
     place, lock = _made(parent, prefix=prefix)
