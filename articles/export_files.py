@@ -56,10 +56,15 @@ def _parts_of(uid: UUID) -> list[Path]:
     return list(folder_of(uid).glob(f"export*{PART}"))
 
 
+def is_kept(run: ExportRun) -> bool:
+    """Whether the run has made a file, and its time is not over: nobody here has removed it."""
+    return run.state == run.State.FINISHED and run.expires_at is not None and run.expires_at > timezone.now()
+
+
 def is_here(run: ExportRun) -> bool:
-    """Whether the run has a whole file, and it is still on this machine."""
-    kept = run.state == run.State.FINISHED and run.expires_at is not None and run.expires_at > timezone.now()
-    return kept and file_of(run).is_file()
+    """Whether the run has a whole file, and it is still on this machine, with as many bytes as were written."""
+    path = file_of(run)
+    return is_kept(run) and path.is_file() and path.stat().st_size == run.size
 
 
 @contextmanager

@@ -6,6 +6,8 @@ from django.views.i18n import set_language
 
 from .views import ChangeOwnPassword
 
+handler500 = "newsroom.views.server_error"
+
 urlpatterns = [
     path("", include("articles.urls")),
     path("accounts/sign-in/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),

@@ -8,7 +8,7 @@ from typing import Any
 from .access import Scope, SessionAuth, reading, writing
 from .problems import KINDS
 
-READING = ("not-signed-in", "scope-missing", "too-often", "fault")
+READING = ("not-signed-in", "scope-missing", "too-often", "fault", "unavailable")
 ONE = ("not-found",)
 EVERYWHERE = ("token-refused", "not-allowed")
 WRITING = (*READING, "forgery", "unreadable", "invalid", "not-found")

@@ -163,7 +163,7 @@ def download(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     if not run.has_ended:
         raise Problem("not-ready")
     if described is None or not export_files.is_here(run):
-        raise Problem("gone", "The file was never whole, or is not kept any more.")
+        raise Problem("gone", "The file was never whole, or is not there any more.")
     response = file_sent(
         request,
         export_files.file_of(run),

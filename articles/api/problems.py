@@ -13,6 +13,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 
+from ..outages import outage_of
+
 MEDIA_TYPE = "application/problem+json"
 REFERENCE = "/api/"
 """The page that explains them."""
@@ -62,6 +64,11 @@ KINDS = {
     ),
     "too-often": Kind(429, "Too often", "Retry-After says in how many seconds to ask again."),
     "fault": Kind(500, "Fault", "Something failed here. It is in the server’s log; nothing was written."),
+    "unavailable": Kind(
+        503,
+        "Unavailable",
+        "The database is busy, full or gone: detail says which, Retry-After when to ask.",
+    ),
 }
 
 
@@ -99,6 +106,13 @@ def wrong(pointer: str, detail: object) -> Problem:
 
 def wrong_parameter(name: str, detail: object) -> Problem:
     return invalid({"detail": str(detail), "parameter": name})
+
+
+def failed(error: BaseException | None) -> Problem:
+    """What whoever asked is told of an error that is not theirs."""
+    if outage := outage_of(error):
+        return Problem("unavailable", outage.sentence, headers={"Retry-After": str(outage.wait)})
+    return Problem("fault")
 
 
 def too_often(wait: int, detail: object = "") -> Problem:

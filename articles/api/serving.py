@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ..views.negotiating import early
 from ..views.site import site_of
-from .problems import Problem
+from .problems import Problem, failed
 
 here: ContextVar[str] = ContextVar("here", default="")
 """Where this Newsroom is, for the request that is answered: as "https://newsroom.example", for permalinks."""
@@ -42,9 +42,9 @@ def serve(request: HttpRequest, rest: str) -> HttpResponseBase:
         response = Problem("too-large").response()
     except TooManyFieldsSent:
         response = Problem("unreadable", "It has more parameters or fields than one request may have.").response()
-    except Exception:
+    except Exception as error:
         logger.exception("%s %s failed", request.method, request.path)
-        response = Problem("fault").response()
+        response = failed(error).response()
     patch_vary_headers(response, ["Authorization", "Cookie", "Accept-Language"])
     response.setdefault("Cache-Control", "private, no-cache")
     response = _conditional(request, response)

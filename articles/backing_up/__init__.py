@@ -3,6 +3,7 @@
 file         the file: a zip of what the engine copies of itself, and a manifest
 sqlite, postgresql   what each engine copies, says it holds, and loads
 across       the rows of a copy of SQLite into PostgreSQL
+places       the folders in which a database lies unpacked meanwhile
 target       what a database has to be like so that one may restore into it
 engines      what both offer
 taking, restoring    the steps

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .failure import MEGABYTE, BackupError, Tell
 from .file import PIECE, Backup, Contents
+from .places import BACKUP, RESTORE, place_in
 from .target import MARKING, is_left_out
 
 ALIAS = "backup"
@@ -31,8 +31,8 @@ def source(
     Whoever writes goes on meanwhile. Raises BackupError where the database is damaged.
     """
     connection.ensure_connection()
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".newsroom-backup-") as place:
-        copy = Path(place) / "database.sqlite3"
+    with place_in(folder, prefix=BACKUP) as place:
+        copy = place / "database.sqlite3"
         try:
             with closing(sqlite3.connect(copy, isolation_level=None)) as out:
                 out.execute("PRAGMA synchronous = OFF")
@@ -74,8 +74,8 @@ def _close_to_others(database: Path) -> None:
 @contextmanager
 def unpacked(backup: Backup, folder: Path | None, tell: Tell) -> Iterator[Path]:
     """The copy in `backup` as a file that lies in `folder` as long as the block lasts, or where such files do."""
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".newsroom-restore-") as place:
-        copy = Path(place) / "database.sqlite3"
+    with place_in(folder, prefix=RESTORE) as place:
+        copy = place / "database.sqlite3"
         backup.unpack(copy, tell)
         yield copy
 

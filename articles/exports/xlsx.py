@@ -8,9 +8,11 @@ holds 32,767 characters and a sheet 1,048,576 rows: what is longer is cut, which
 
 from __future__ import annotations
 
+import io
 import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from urllib.parse import parse_qsl
@@ -44,6 +46,21 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
+class _Out:
+    """A file for xlsxwriter, which leaves its zip file open where writing fails.
+
+    That one is closed when memory is cleared, and wants to write then: once this is closed, it writes nowhere.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.seek, self.tell, self.write, self.flush = file.seek, file.tell, file.write, file.flush
+
+    def close(self) -> None:
+        """Leaves the file itself open."""
+        nowhere = io.BytesIO()
+        self.seek, self.tell, self.write, self.flush = nowhere.seek, nowhere.tell, nowhere.write, nowhere.flush
+
+
 def looks_like(head: bytes) -> bool:
     """Of any Excel file: what is in it says only the end of it."""
     return begins_with(head, "") and _FIRST.encode() in head and b"xl/" in head
@@ -54,9 +71,9 @@ def write(records: Records, out: BinaryIO) -> None:
     import xlsxwriter
 
     head = cast("Head", next(records))
-    with tempfile.TemporaryDirectory(prefix="newsroom-xlsx-") as folder:
+    with tempfile.TemporaryDirectory(prefix="newsroom-xlsx-") as folder, closing(_Out(out)) as until_closed:
         plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-        book = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": folder, **plain})
+        book = xlsxwriter.Workbook(until_closed, {"constant_memory": True, "tmpdir": folder, **plain})
         book.set_properties({"created": datetime.fromisoformat(head["made_at"])})
         book.use_zip64()
         cut = _write_rows(book, rows_of(records, head))

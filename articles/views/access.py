@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
@@ -31,7 +31,7 @@ def reads(view: View) -> View:
 def reads_too_as_program(wants_page: Callable[[HttpRequest], bool]) -> Callable[[View], View]:
     """As `reads`, also by a token of the API with the scope “read”.
 
-    Whoever wants no page is told in a line of text what is missing, and not led to the sign-in page.
+    Whoever wants no page is told in a line of text what is missing, and not led to the sign-in page or shown another.
     """
 
     def guard(view: View) -> View:
@@ -48,7 +48,13 @@ def reads_too_as_program(wants_page: Callable[[HttpRequest], bool]) -> Callable[
             elif not (may_read(request.user) or request.user.is_authenticated or wants_page(request)):
                 header = {"WWW-Authenticate": REALM}
                 return _line(HTTPStatus.UNAUTHORIZED, "Send a token: Authorization: Bearer nr_…", header)
-            return by_session(request, *args, **kwargs)
+            try:
+                return by_session(request, *args, **kwargs)
+            except Http404:
+                if wants_page(request):
+                    raise
+                said = "There is nothing at this address, or nothing that you may know of."
+                return _line(HTTPStatus.NOT_FOUND, said, {})
 
         return guarded
 

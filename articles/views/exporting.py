@@ -37,13 +37,17 @@ TOO_MUCH = _("This search asks for too many things at once to be kept with an ex
 
 @dataclass(frozen=True)
 class Exported:
-    """A run in the list: what was sought in words, the format, and whether there is a file to download."""
+    """A run in the list: what was sought in words, the format, and whether there is a file to download.
+
+    `is_lost` where there should be one, and is none, or another one.
+    """
 
     run: ExportRun
     q: str
     chips: list[Chip]
     format: Format | None
     is_here: bool
+    is_lost: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,6 +119,8 @@ def export_run(request: HttpRequest, uid: UUID) -> HttpResponse:
 def download(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     run = _run(request, uid)
     described = FORMATS.get(run.format)
+    if not run.has_ended:
+        return _page_of(request, run, status=HTTPStatus.CONFLICT)
     if described is None or not export_files.is_here(run):
         return _page_of(request, run, status=HTTPStatus.GONE)
     return sent(
@@ -189,7 +195,8 @@ def _in_words(runs: Iterable[ExportRun]) -> list[Exported]:
             search.get("q", ""),
             list(chips_of(search, naming)),
             FORMATS.get(run.format),
-            export_files.is_here(run),
+            is_here=(is_here := export_files.is_here(run)),
+            is_lost=export_files.is_kept(run) and not is_here,
         )
         for run, search in searches
     ]

@@ -36,6 +36,9 @@ NOT_PUBLIC = [
 ]
 """What some versions of Python count as global: of protocols, examples, sites, and IPv4 ones wrapped by gateways."""
 
+_NAMED = re.compile("[^/?#]*//[^/?#]*@")
+"""An address with a user's name in it, be it empty, which the parser leaves out."""
+
 NO_ADDRESS = gettext_noop("That is no address of a web server: it begins with https:// and has no spaces.")
 FORBIDDEN = gettext_noop("Nothing is sent to %(host)s: whoever runs this Newsroom forbids it.")
 BAD_PORT = gettext_noop("Nothing is sent to port %(port)s: only to 80, 443, and from 1024 on.")
@@ -94,7 +97,7 @@ def place_of(url: str) -> Place:
         raise Forbidden(NO_ADDRESS) from error
     if found.scheme not in PORTS or not found.host:
         raise Forbidden(NO_ADDRESS)
-    if found.auth is not None:
+    if found.auth is not None or _NAMED.match(url):
         raise Forbidden(gettext_noop("An address with a name or a password in it is not taken."))
     port = PORTS[found.scheme] if found.port is None else found.port
     place = Place(found.scheme, found.host.strip("[]").lower(), port, found.request_uri)
@@ -129,7 +132,15 @@ def is_public(written: str) -> bool:
     """Whether this address is one of the open internet. None that wraps an IPv4 address in an IPv6 one is."""
     number = _number(written)
     of_no_host = number.is_multicast or number.is_reserved or number.is_unspecified
-    return number.is_global and not of_no_host and not any(number in network for network in NOT_PUBLIC)
+    if not number.is_global or of_no_host or _is_isatap(number):
+        return False
+    return not any(number in network for network in NOT_PUBLIC)
+
+
+def _is_isatap(number: Address) -> bool:
+    """Whether its second half is 0000:5efe or 0200:5efe and an IPv4 address, in whatever network (RFC 5214, 6.1)."""
+    # All bits but "universal" and "group".
+    return number.version == 6 and (int(number) >> 32) & 0xFCFF_FFFF == 0x0000_5EFE
 
 
 def is_allowed(place: Place) -> bool:

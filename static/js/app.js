@@ -52,9 +52,10 @@
     const failures = document.getElementById("failures").content;
     const words = (status) => failures.querySelector(`[data-status="${status}"]`)?.textContent;
     const status = xhr?.status ?? 0;
+    const said = status === 503 && xhr.getResponseHeader("Content-Type")?.startsWith("text/plain") && xhr.responseText;
     const toast = failures.querySelector(".toast").cloneNode(true);
     const unsaved = requestConfig?.verb !== "get" ? `${toast.querySelector("p").textContent} ` : "";
-    toast.querySelector("p").textContent = unsaved + (words(status) ?? words(status < 500 ? 400 : 500));
+    toast.querySelector("p").textContent = unsaved + (said || (words(status) ?? words(status < 500 ? 400 : 500)));
     document.getElementById("toast").replaceChildren(toast);
   };
   for (const failure of ["sendError", "timeout", "responseError"]) document.addEventListener(`htmx:${failure}`, tell);

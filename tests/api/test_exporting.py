@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from articles import export_limits, export_line
+from articles import export_files, export_limits, export_line
 from articles.models import ExportRun, Quotation
 from tests.racing import at_once
 
@@ -100,6 +100,9 @@ def test_the_file_is_sent_whole_or_in_parts(by_viewer: Caller, exported: list[Ex
     assert by_viewer("GET", path, status=304, **{"If-None-Match": whole["ETag"]}).content == b""
     assert by_viewer("GET", path, status=412, **{"If-Match": '"x"'}).json()["type"] == "/api/#stale"
     assert b"".join(by_viewer("GET", path, status=200, **{"If-Match": whole["ETag"]}).streaming_content)
+    export_files.file_of(run).write_bytes(b"012345678")
+    by_viewer.get(path, status=410)
+    export_files.file_of(run).write_bytes(b"0123456789")
     ExportRun.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     by_viewer.get(path, status=410)
 

@@ -1,9 +1,12 @@
 """What a person is told when a correction is refused or a request fails, and that nothing typed is lost."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from playwright.sync_api import Page, expect
 
 from articles import corrections
@@ -73,6 +76,26 @@ def test_what_the_server_does_not_answer_is_kept_and_sent_again(
     expect(page.locator(".card.unsaved")).to_have_count(0)
 
 
+def test_what_a_busy_database_does_not_take_comes_later(
+    signed_in_page: Page, article: Article, faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no one lock of all writers")
+    faults.allow("503")
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
+    page = signed_in_page
+    page.goto(article.get_absolute_url())
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        page.keyboard.press("j")
+        page.keyboard.press("a")
+        expect(page.get_by_role("status")).to_contain_text("Not saved yet")
+        expect(page.locator(".card.unsaved")).to_have_count(1)
+    expect(card(page, 1)).to_contain_text("accepted by you")
+    expect(page.locator(".card.unsaved")).to_have_count(0)
+    assert Quotation.objects.filter(state="accepted").count() == 1
+
+
 @pytest.mark.parametrize(
     ("status", "words"),
     [
@@ -109,6 +132,15 @@ def test_what_only_reads_does_not_say_that_it_was_not_saved(
     expect(page.locator("#toast .failed p")).to_have_text(
         "Something broke on our side. Try again; if it keeps happening, tell whoever runs this Newsroom."
     )
+
+
+def test_what_the_server_says_of_an_outage_is_shown(signed_in_page: Page, article: Article, faults: Faults) -> None:
+    faults.allow(r"\b503\b")
+    page = signed_in_page
+    said = "The database is <busy>."
+    page.route("**/facets/**", lambda route: route.fulfill(status=503, content_type="text/plain", body=said))
+    page.goto("/articles/")
+    expect(page.locator("#toast .failed p")).to_have_text(said)
 
 
 def test_a_name_that_two_bear_is_mended_in_the_open_form(

@@ -431,6 +431,8 @@ def test_a_restore_that_was_killed_begins_anew(filled: OwnDatabase, fresh: OwnDa
         program = [sys.executable, "-c", KILLED.format(at=at, path=str(path))]
         killed = subprocess.run(program, cwd=settings.BASE_DIR, env=environment(fresh.url), check=False)
         assert killed.returncode == -signal.SIGKILL
+        left = list(tmp_path.glob(".newsroom-restore-*"))
+        assert len(left) == (0 if is_loaded or is_postgres() else 1)  # the second removed it
         if is_loaded:
             assert fresh.count("articles_article") == 2
             process = fresh.start("audit")

@@ -1,7 +1,11 @@
 """CSV and Excel for people: safe to open, within a sheet's limits, and what had to be cut is said."""
 
 import csv
+import errno
+import gc
 import io
+import os
+import sys
 from datetime import datetime
 from typing import Any
 
@@ -85,6 +89,24 @@ def test_what_is_too_long_for_a_cell_is_cut_and_said(words: str) -> None:
     (quotation,) = article["quotations"]  # type: ignore[typeddict-item]
     assert "content" not in quotation and "title" not in article
     assert quotation["note"] == "short" and quotation["spans"]
+
+
+class Full(io.BytesIO):
+    """A disk with room for a few bytes."""
+
+    def write(self, data: Any) -> int:
+        if self.tell() + len(data) > 500:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return super().write(data)
+
+
+def test_a_full_disk_is_said_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    ignored: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", ignored.append)
+    with pytest.raises(Exception, match="No space left"), Full() as out:
+        xlsx.write(iter(with_words("nets")), out)
+    gc.collect()
+    assert not ignored
 
 
 def test_more_rows_than_a_sheet_holds_go_on_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -364,14 +364,28 @@ def test_a_file_that_was_kept_long_enough_is_removed_and_made_anew(analyst_clien
 def test_a_file_that_is_gone_before_its_time_is_told_too(analyst_client: Client):
     run = finished(begin(analyst_client))
     export_files.file_of(run).unlink()
-    assert analyst_client.get(f"{run.get_absolute_url()}file/").status_code == 410
+    response = analyst_client.get(f"{run.get_absolute_url()}file/")
+    page = response.content.decode()
+    assert response.status_code == 410 and "not there any more" in page and "files are kept for" not in page
+    assert run.again_url.replace("&", "&amp;") in page
+
+
+def test_a_file_with_other_bytes_is_not_given_under_the_sha_256_of_what_was_written(analyst_client: Client):
+    run = finished(begin(analyst_client))
+    export_files.file_of(run).write_bytes(CONTENT[:-1])
+    response = analyst_client.get(f"{run.get_absolute_url()}file/")
+    assert response.status_code == 410 and "it was removed or changed" in response.content.decode()
 
 
 def test_of_what_has_not_finished_there_is_no_file(analyst_client: Client):
     run = begin(analyst_client)
     export_files.file_of(run).parent.mkdir(parents=True)
     export_files.file_of(run).write_bytes(b"half")
-    assert analyst_client.get(f"{run.get_absolute_url()}file/").status_code == 410
+    address = f"{run.get_absolute_url()}file/"
+    assert analyst_client.get(address).status_code == 409
+    analyst_client.post(f"{run.get_absolute_url()}cancel/")
+    ExportRun.objects.filter(pk=run.pk).update(state="cancelled", ended_at=timezone.now())
+    assert analyst_client.get(address).status_code == 410
 
 
 def test_a_format_that_there_is_no_more_is_shown_by_its_name(analyst_client: Client):

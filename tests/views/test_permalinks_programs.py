@@ -74,6 +74,26 @@ class TestNegotiation:
         assert f"text/plain: http://testserver{quotation.permalink}?format=txt\n" in response.content.decode()
         assert viewer_client.get(f"{quotation.permalink}?format=docx").status_code == 406
 
+    @pytest.mark.parametrize("suffix", ["", "cite.bib", "cite.docx"])
+    @pytest.mark.parametrize(
+        ("accept", "query", "expected"),
+        [
+            ("application/ld+json", "", TEXT_PLAIN),
+            ("application/json", "", TEXT_PLAIN),
+            ("*/*", "?format=json", TEXT_PLAIN),
+            ("text/html, */*;q=0.8", "", HTML),
+            ("text/html", "?format=json", HTML),
+        ],
+    )
+    def test_what_is_not_there_is_said_to_programs_in_a_line(
+        self, viewer_client: Client, suffix: str, accept: str, query: str, expected: str
+    ):
+        address = f"/quotations/6f9619ff-8b86-4011-b42d-00cf4fc964ff/{suffix}{query}"
+        response = viewer_client.get(address, headers={"Accept": accept})
+        assert (response.status_code, response["Content-Type"]) == (404, expected)
+        assert ("<h1>" in response.content.decode()) is (expected == HTML)
+        assert expected == HTML or {"Accept", "Authorization", "Cookie"} <= set(response["Vary"].split(", "))
+
     def test_an_address_may_name_the_form(self, viewer_client: Client, quotation: Quotation):
         for name, expected in (("html", HTML), ("jsonld", PROFILE), ("json", JSON), ("txt", TEXT_PLAIN)):
             response = viewer_client.get(f"{quotation.permalink}?format={name}", headers={"Accept": "image/png"})

@@ -17,8 +17,10 @@ PRIVATE = """
 ::ffff:8.8.8.8 ::ffff:0:127.0.0.1 64:ff9b::127.0.0.1 64:ff9b::10.0.0.1 64:ff9b:1::1 2001::1 2001:0:7f00:1::
 2001:db8::1 2002:7f00:1:: 2002:a00:1:: 3fff::1 fc00::1 fd00:ec2::254 fe80::1 fe80::1%eth0 fec0::1 ff02::1
 ff0e::1 100::1 5f00::1 1000::1 4000::1 6000::1 8000::1 e000::1 f000::1
+2606:4700::5efe:10.0.0.1 2606:4700::5efe:a00:1 2606:4700::200:5efe:192.168.0.1 2a00::200:5efe:7f00:1
 """
 PUBLIC = ["8.8.8.8", "93.184.215.14", "172.15.255.255", "172.32.0.1", "100.63.255.255", "2606:4700::1111", "2a00::1"]
+PUBLIC += ["2606:4700::5eff:a00:1", "2606:4700::5efe:0:a00:1", "2606:4700::400:5efe:a00:1"]
 
 
 @pytest.mark.parametrize("address", PRIVATE.split())
@@ -53,6 +55,7 @@ MALFORMED = [
     *("", "hook", "/hook", "//8.8.8.8/", "ftp://8.8.8.8/", "file:///etc/passwd", "gopher://8.8.8.8/", "javascript:1"),
     *("https://", "https:///x", "http://8.8.8.8 /", "http://8.8.8.8/a b", "http://8.8.8.8/\n", "http://8.8.8.8\t/"),
     *("http://8.8.8.8:0x50/", "http://8.8.8.8:99999/", "http://8.8.8.8:-1/", "http://[::1/", "http://[x]/"),
+    *("http://@8.8.8.8/", "http://@8.8.8.8", "https://:@8.8.8.8/", "http://@8.8.8.8?a", "http://@@8.8.8.8/"),
     *("http://user@8.8.8.8/", "http://user:pass@8.8.8.8/", "http://8.8.8.8@127.0.0.1/"),
     *("http://127.0.0.1#@8.8.8.8/", "http://127.0.0.1\\@8.8.8.8/", "http://[fe80::1%25eth0]/", "http://8.8.8.8/\x00"),
     "http://8.8.8.8/" + "a" * 2000,
@@ -188,3 +191,8 @@ def test_it_goes_to_the_address_that_was_looked_at(monkeypatch: pytest.MonkeyPat
     assert connected == [("8.8.8.8", receiver.port)] and asked == ["hooks.example"]
     ((path, headers, body),) = receiver.got
     assert (path, headers["host"], body) == ("/x", f"hooks.example:{receiver.port}", b"{}")
+
+
+@pytest.mark.parametrize("url", ["http://8.8.8.8/@", "http://8.8.8.8?to=a@b.example", "http://8.8.8.8/#@"])
+def test_behind_the_host_an_at_sign_is_no_name(url: str):
+    assert place_of(url).host == "8.8.8.8"
