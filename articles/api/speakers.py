@@ -18,7 +18,7 @@ from . import records
 from .access import refuse_without
 from .documenting import ONE, corrects, reads
 from .fields import GREATEST, Number, SeenVersion, Sent, SpeakerName, Text
-from .paging import USUAL, Cursor, Limit, Listed, listed, number_at
+from .paging import USUAL, Cursor, Limit, Listed, behind, listed
 from .problems import Problem, wrong
 from .versions import seen, tag
 from .writing import SpeakerCorrected, act_of, or_refused, person, refuse_invalid
@@ -70,9 +70,7 @@ def speaker_list(
 ) -> Listed[records.Speaker]:
     """By name."""
     speakers = Speaker.objects.visible().named_like(without_controls(q)).by_name()
-    if behind := number_at(cursor):
-        speakers = speakers.behind(behind)
-    rows = speakers.with_counted(records.MOST_COUNTED).with_aliases()
+    rows = behind(request, speakers, cursor=cursor).with_counted(records.MOST_COUNTED).with_aliases()
     return listed(request, response, rows, limit=limit, told=records.Speaker.of)
 
 
