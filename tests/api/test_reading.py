@@ -239,6 +239,14 @@ def test_a_cursor_is_of_its_list_and_whole(by_viewer: Caller):
         by_viewer.get(f"{beginning}cursor={cursor[:3]}!{cursor[3:]}", status=422)
 
 
+def test_a_list_goes_on_behind_who_was_merged_since(by_viewer: Caller):
+    for name in ("Ada", "Ben", "Cleo"):
+        Speaker.objects.create(name=name)
+    address = by_viewer.get("/speakers?limit=2")["next"]
+    Speaker.objects.filter(name="Ben").update(is_hidden=True)
+    assert [one["name"] for one in by_viewer.get(address)["items"]] == ["Cleo"]
+
+
 def test_numbers_without_end_are_refused(by_viewer: Caller):
     by_viewer.get("/articles/9999999999999999999999", status=422)
 
