@@ -60,7 +60,8 @@ def outlet(request: HttpRequest, response: HttpResponse, number: Number) -> reco
 def edit(request: HttpRequest, response: HttpResponse, number: Number, sent: OutletEdit) -> OutletCorrected:
     """Its articles are shown under the new name from then on."""
     refuse_without(request, EDITS)
-    found, version = _outlet(request, number), seen(request)
+    found = _outlet(request, number)
+    version = seen(request, found)
     try:
         name = clean_name(sent.name)
     except ValidationError as error:
