@@ -237,6 +237,11 @@ def _written(dated: datetime.date, pk: int) -> str:
     return f"{dated.isoformat()}.{pk}"
 
 
+def is_place(written: str) -> bool:
+    """Whether it is a place in a list by date, as a Page tells it."""
+    return _place(written) is not None
+
+
 def _place(written: str) -> tuple[datetime.date, int] | None:
     found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})\.(\d{1,18})", written)
     day = day_of(found[1], last=False) if found else None

@@ -64,8 +64,10 @@ class Claim:
         return str(self.says.get("content") or (self.found.content if self.found else ""))
 
     def is_in_former(self, printed: Printed) -> bool:
-        """Whether the file says so or, as a table does, gives the text of each quotation by its hash alone."""
-        return self.says.get("former_text") is not None or self.says.get("text_sha256") == printed.sha256
+        """Whether the file says so or, as tables of older versions do, gives its text by the hash alone."""
+        if "former_text" in self.says:
+            return self.says["former_text"] is not None
+        return self.says.get("text_sha256") == printed.sha256
 
     def is_now(self, verdict: Verdict, *why: str) -> None:
         self.verdict, self.why = verdict, list(why)
@@ -217,7 +219,7 @@ def _judge(claim: Claim, printed: Printed) -> None:
         claim.is_now(Verdict.CHANGED, *changes, *_moves(claim, quotation, printed))
     elif moves := [*_moves(claim, quotation, printed)]:
         claim.is_now(Verdict.MOVED, *moves)
-    elif printed.former and claim.says.get("former_text") is None:
+    elif printed.former and "former_text" not in claim.says:
         claim.is_now(Verdict.HOLDS, f"in an earlier version of the text: {printed.former.get_absolute_url()}")
     else:
         claim.is_now(Verdict.HOLDS)

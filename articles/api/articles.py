@@ -104,7 +104,8 @@ def add(request: HttpRequest, response: HttpResponse, number: Number, sent: Addi
 @router.post("/{int:number}/review", **corrects("Mark as reviewed", ArticleCorrected))
 def review(request: HttpRequest, response: HttpResponse, number: Number) -> ArticleCorrected:
     """Say that all its quotations were gone through, also where suggestions are left."""
-    found, version = correctable(number), seen(request)
+    found = correctable(number)
+    version = seen(request, found)
     with or_refused("review"):
         act = corrections.review(found, by=person(request), version=version)
     return _corrected(response, found, act)
@@ -113,7 +114,8 @@ def review(request: HttpRequest, response: HttpResponse, number: Number) -> Arti
 @router.post("/{int:number}/flag", **corrects("Ask for a second look", ArticleCorrected))
 def flag(request: HttpRequest, response: HttpResponse, number: Number, sent: Flag) -> ArticleCorrected:
     """It does not count as reviewed then; note says what to look at."""
-    found, version = correctable(number), seen(request)
+    found = correctable(number)
+    version = seen(request, found)
     with or_refused("flag", sent=sent):
         act = corrections.flag(found, note=sent.note, by=person(request), version=version)
     return _corrected(response, found, act)
@@ -122,7 +124,8 @@ def flag(request: HttpRequest, response: HttpResponse, number: Number, sent: Fla
 @router.post("/{int:number}/reopen", **corrects("Neither reviewed nor flagged any more", ArticleCorrected))
 def reopen(request: HttpRequest, response: HttpResponse, number: Number) -> ArticleCorrected:
     """Take back that it was reviewed, or that somebody should look at it again."""
-    found, version = correctable(number), seen(request)
+    found = correctable(number)
+    version = seen(request, found)
     with or_refused("reopen"):
         act = corrections.reopen_article(found, by=person(request), version=version)
     return _corrected(response, found, act)
@@ -134,7 +137,8 @@ def reopen(request: HttpRequest, response: HttpResponse, number: Number) -> Arti
 def correct_text(request: HttpRequest, response: HttpResponse, number: Number, sent: NewText) -> ArticleCorrected:
     """Quotations go along with their words; those whose words are gone wait in the former text to be decided on."""
     refuse_without(request, "articles.change_article")
-    found, version = correctable(number), seen(request)
+    found = correctable(number)
+    version = seen(request, found)
     with or_refused("text", pointer="/text"):
         act = corrections.correct_text(found, sent.text, by=person(request), version=version, note=sent.note)
     if act:

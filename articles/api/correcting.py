@@ -70,7 +70,8 @@ def reopen(request: HttpRequest, response: HttpResponse, uid: UUID) -> Corrected
 @router.post("/{uuid:uid}/speaker", **corrects("Say who is speaking", Corrected, "ambiguous-speaker", "gone"))
 def change_speaker(request: HttpRequest, response: HttpResponse, uid: UUID, sent: SpeakerSent) -> Corrected:
     """A suggestion is accepted by it: whoever corrects it vouches for it."""
-    found, version = correctable(uid), seen(request)
+    found = correctable(uid)
+    version = seen(request, found)
     with or_refused("speaker", sent=sent, pointer="/name"):
         act = corrections.change_speaker(found, name=sent.name, by=person(request), version=version)
     return corrected(response, act, found)
@@ -79,7 +80,8 @@ def change_speaker(request: HttpRequest, response: HttpResponse, uid: UUID, sent
 @router.patch("/{uuid:uid}", **corrects("Revise", Corrected, "ambiguous-speaker", "moved", "gone"))
 def revise(request: HttpRequest, response: HttpResponse, uid: UUID, sent: Revision) -> Corrected:
     """Its words, cue, mention, kind, speaker or note; one whose words left the text comes back with new spans."""
-    found, version = correctable(uid), seen(request)
+    found = correctable(uid)
+    version = seen(request, found)
     if found.former_text_id is not None and not sent.spans:
         raise wrong("/spans", "Its words are not in the article’s text: say where they are.")
     with or_refused("revise", sent=sent):
@@ -111,7 +113,8 @@ def _wanted(quotation: Quotation, sent: Revision) -> corrections.Wanted:
 @router.post("/{uuid:uid}/split", **corrects("Split in two", Corrected, "moved", "gone", status=201))
 def split(request: HttpRequest, response: HttpResponse, uid: UUID, sent: Place) -> Corrected:
     """Its words from at on become a quotation of their own; both come back."""
-    found, version = correctable(uid), seen(request)
+    found = correctable(uid)
+    version = seen(request, found)
     with or_refused("split", sent=sent, pointer="/at"):
         second, act = corrections.split(found, sent.at, by=person(request), version=version)
     return corrected(response, act, found, second)
@@ -120,7 +123,8 @@ def split(request: HttpRequest, response: HttpResponse, uid: UUID, sent: Place) 
 @router.post("/{uuid:uid}/merge", **corrects("Merge with another of the same article", Corrected, "moved", "gone"))
 def merge(request: HttpRequest, response: HttpResponse, uid: UUID, sent: Other) -> Corrected:
     """The other one’s words are put into this one, and the other one is taken out."""
-    found, version = correctable(uid), seen(request)
+    found = correctable(uid)
+    version = seen(request, found)
     second = Quotation.objects.correctable().at(sent.uid)
     if second is None:
         raise wrong("/uid", "There is no such quotation.")
@@ -134,7 +138,8 @@ def merge(request: HttpRequest, response: HttpResponse, uid: UUID, sent: Other) 
 )
 def duplicate(request: HttpRequest, response: HttpResponse, uid: UUID) -> Corrected:
     """For what two people said together: the same words once more, which then get another speaker."""
-    found, version = correctable(uid), seen(request)
+    found = correctable(uid)
+    version = seen(request, found)
     with or_refused("duplicate"):
         copy, act = corrections.duplicate(found, by=person(request), version=version)
     return corrected(response, act, copy, found)
@@ -158,7 +163,8 @@ def corrected(response: HttpResponse, act: Act | None, *quotations: Quotation) -
 def _decide(
     request: HttpRequest, response: HttpResponse, uid: UUID, decide: Callable[..., Act | None], verb: str
 ) -> Corrected:
-    found, version = correctable(uid), seen(request)
+    found = correctable(uid)
+    version = seen(request, found)
     with or_refused(verb):
         act = decide(found, by=person(request), version=version)
     return corrected(response, act, found)

@@ -24,7 +24,7 @@ IF_MATCH = {
     "in": "header",
     "name": "If-Match",
     "required": True,
-    "description": "The version that you saw, as ETag or version gave it.",
+    "description": "The version that you saw, as ETag or version gave it; of several, in a list, one has to fit.",
     "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
     "example": '"3"',
 }

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from ninja import Router
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, StrictBool
 
 from .. import export_files, export_line, finding
 from ..asking import PARAMETERS, asked, search_of
@@ -49,7 +49,7 @@ class NewExport(Sent):
         description="Parameters as those of the list of articles or quotations; empty for all.",
         examples=["q=harbour&kind=direct"],
     )
-    with_rejected: bool = False
+    with_rejected: StrictBool = False
 
 
 class Export(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from ninja import Path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt
 
 from ..forms import MOST_PARTS
 from ..models import NAME_LENGTH, NOTE_LENGTH, QUALIFIER_LENGTH
@@ -44,7 +44,7 @@ Note = Annotated[
     Text, Field(max_length=NOTE_LENGTH, description="What somebody wants said.", examples=["See page 2."])
 ]
 ActNote = Annotated[Text, Field(max_length=500, description="What to look at.", examples=["Who is speaking here?"])]
-Offset = Annotated[int, Field(ge=0, le=LONGEST_TEXT)]
+Offset = Annotated[StrictInt, Field(ge=0, le=LONGEST_TEXT)]
 Span = Annotated[
     tuple[Offset, Offset],
     Field(
@@ -65,5 +65,5 @@ Spans = Annotated[
 ]
 Version = Annotated[int, Field(description="Send it as If-Match to say what you saw.", examples=[3])]
 """In an answer, which tells it as it is stored, however great."""
-SeenVersion = Annotated[Version, Field(ge=1, le=GREATEST)]
+SeenVersion = Annotated[StrictInt, Field(ge=1, le=GREATEST, description="Of it, as you saw it.", examples=[3])]
 """In a body."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ..asking import LONGEST, MOST_VALUES, PARAMETERS, Asked, asked
 from ..found import Fetch, Found
 from ..models import Article, Quotation
-from .paging import Count, Results, following, page_at, place_of
+from .paging import Count, Results, day_at, following, page_at
 
 SHOWN = ("limit", "cursor", "sort")
 """Parameters that say how it is shown."""
@@ -79,10 +79,10 @@ def page_of(
 ) -> Results[Item]:
     """A page by date, or with `sort=best` of the newest thousand by how well they fit, where words are sought."""
     if request.GET.get("sort") == "best" and found.has_words:
-        number = page_at(cursor)
+        number = page_at(request, cursor=cursor)
         rows, ranked = found.best(size=limit, number=number, fetch=fetch)
         following_page = following(request, response, "page", number + 1 if number * limit < ranked else "")
     else:
-        page = found.page(size=limit, below=place_of(cursor, "day"), fetch=fetch)
+        page = found.page(size=limit, below=day_at(request, cursor=cursor), fetch=fetch)
         rows, following_page = page.rows, following(request, response, "day", page.older)
     return Results[Item](items=told(rows), next=following_page, number=Count.of(found.number), complaints=complaints)

@@ -18,6 +18,7 @@ from ..models import ImportRun
 from ..receiving import Receiving
 from . import records
 from .access import Scope, SessionAuth
+from .bodies import refuse_other_types, refuse_repeated
 from .documenting import ONE, begins, reads
 from .errors import errors_of
 from .fields import Sent, Span, Spans, Text
@@ -237,12 +238,12 @@ def _begin(request: HttpRequest, receiving: Receiving) -> ImportRun:
 
 def _receive_json(request: HttpRequest) -> Receiving:
     """The body kept as a file, once it is known to be what it should. Raises Problem."""
-    if request.content_type != "application/json":
-        raise Problem("wrong-type", "Send application/json, or files as multipart/form-data.")
+    refuse_other_types(request, wanted="Send application/json, in UTF-8, or files as multipart/form-data.")
     try:
         ITEMS.validate_json(request.body)
     except ValidationError as error:
         raise _refused(error) from error
+    refuse_repeated(request.body)
     receiving = Receiving(request, size=upload_limits.limits_of(request.user).size)
     receiving.new_file("files", FILE, "application/json", len(request.body), None, None)
     receiving.receive_data_chunk(request.body, 0)

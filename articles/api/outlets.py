@@ -17,7 +17,7 @@ from . import records
 from .access import refuse_without
 from .documenting import ONE, corrects, reads
 from .fields import Number, Sent, Text
-from .paging import USUAL, Cursor, Limit, Listed, listed, number_at
+from .paging import USUAL, Cursor, Limit, Listed, behind, listed
 from .problems import Problem, wrong
 from .versions import seen, tag
 from .writing import act_of, or_refused, person
@@ -44,9 +44,8 @@ def outlet_list(
 ) -> Listed[records.Outlet]:
     """By name, those with articles."""
     outlets = Outlet.objects.in_use().by_name()
-    if behind := number_at(cursor):
-        outlets = outlets.behind(behind)
-    return listed(request, response, outlets, limit=limit, told=records.Outlet.of)
+    rows = behind(request, outlets, cursor=cursor)
+    return listed(request, response, rows, limit=limit, told=records.Outlet.of)
 
 
 @router.get("/{int:number}", **reads("One outlet", records.Outlet, *ONE, "invalid"))
@@ -61,7 +60,8 @@ def outlet(request: HttpRequest, response: HttpResponse, number: Number) -> reco
 def edit(request: HttpRequest, response: HttpResponse, number: Number, sent: OutletEdit) -> OutletCorrected:
     """Its articles are shown under the new name from then on."""
     refuse_without(request, EDITS)
-    found, version = _outlet(request, number), seen(request)
+    found = _outlet(request, number)
+    version = seen(request, found)
     try:
         name = clean_name(sent.name)
     except ValidationError as error:

@@ -11,11 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query
 from pydantic import BaseModel, Field
 
-from ..found import Number
-from .problems import wrong_parameter
+from ..found import Number, is_place
+from ..querysets import OutletQuerySet, SpeakerQuerySet
+from .problems import Problem, wrong_parameter
 
 MOST = 200
 USUAL = 50
+END = "."
+"""Of a cursor, within its Base64: what was cut off behind is noticed."""
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many items a page has.", examples=[20])]
 Cursor = Annotated[str, Query(max_length=100, description="As in next; leave it out to begin.")]
@@ -24,6 +27,7 @@ Sort = Annotated[
 ]
 
 Item = TypeVar("Item")
+Rows = TypeVar("Rows", SpeakerQuerySet, OutletQuerySet)
 
 
 class Count(BaseModel):
@@ -43,7 +47,7 @@ class Listed(BaseModel, Generic[Item]):
     items: list[Item]
     next: str | None = Field(
         description="The address of the next page; null on the last one.",
-        examples=["https://newsroom.example/api/v1/quotations?q=nets&cursor=ZDIwMjUtMDMtMDEuMTc"],
+        examples=["https://newsroom.example/api/v1/quotations?q=nets&cursor=cXVvdGF0aW9ucy9kMjAyNS0wMy0wMS4xNy4"],
     )
 
 
@@ -57,33 +61,55 @@ class Results(Listed[Item], Generic[Item]):
     )
 
 
-def place_of(cursor: str, kind: str) -> str:
-    """The place that a cursor of this kind stands for, "" for none. Raises Problem for what is no such cursor."""
+def place_of(request: HttpRequest, kind: str, *, cursor: str) -> str:
+    """The place of this kind in the list that is asked for, "" for none. Raises Problem for another cursor."""
     if not cursor:
         return ""
     try:
         found = base64.urlsafe_b64decode(cursor.encode("ascii") + b"==").decode("ascii")
     except (UnicodeError, binascii.Error):
-        found = ""
-    if found[:1] != kind[:1] or not found[1:]:
-        raise wrong_parameter("cursor", "This is no cursor of this list; begin without one.")
-    return found[1:]
+        raise _no_cursor() from None
+    beginning = _beginning(request, kind)
+    place = found.removeprefix(beginning).removesuffix(END)
+    if not place or found != f"{beginning}{place}{END}" or cursor != _encoded(found):
+        raise _no_cursor()
+    return place
 
 
-def page_at(cursor: str) -> int:
+def day_at(request: HttpRequest, *, cursor: str) -> str:
+    """The place behind which a page of a list by date begins, "" for the first page. Raises Problem."""
+    place = place_of(request, "day", cursor=cursor)
+    if place and not is_place(place):
+        raise _no_cursor()
+    return place
+
+
+def page_at(request: HttpRequest, *, cursor: str) -> int:
     """The number of a page of a list whose pages are numbered, from 1 on. Raises Problem."""
-    place = place_of(cursor, "page") or "1"
+    place = place_of(request, "page", cursor=cursor) or "1"
     if not place.isdecimal() or len(place) > 4 or int(place) < 1:
-        raise wrong_parameter("cursor", "This is no cursor of this list; begin without one.")
+        raise _no_cursor()
     return int(place)
 
 
-def number_at(cursor: str) -> int:
+def number_at(request: HttpRequest, *, cursor: str) -> int:
     """The number of the record behind which a page begins, 0 for the first page. Raises Problem."""
-    place = place_of(cursor, "record") or "0"
-    if not place.isdecimal() or len(place) > 18:
-        raise wrong_parameter("cursor", "This is no cursor of this list; begin without one.")
+    place = place_of(request, "record", cursor=cursor)
+    if not place:
+        return 0
+    if not place.isdecimal() or len(place) > 18 or int(place) < 1:
+        raise _no_cursor()
     return int(place)
+
+
+def behind(request: HttpRequest, rows: Rows, *, cursor: str) -> Rows:
+    """Of `rows`, by name, those behind the record that the cursor names. Raises Problem, also where that is gone."""
+    number = number_at(request, cursor=cursor)
+    if not number:
+        return rows
+    if not rows.model._default_manager.numbered([number]).exists():  # hidden since, or renamed, it still has a place
+        raise _no_cursor()
+    return rows.behind(number)
 
 
 def listed(
@@ -100,9 +126,21 @@ def following(request: HttpRequest, response: HttpResponse, kind: str, place: ob
     """The address of the page that begins at `place`, also as a Link; None where there is no such page."""
     if not place:
         return None
-    cursor = base64.urlsafe_b64encode(f"{kind[:1]}{place}".encode()).decode().rstrip("=")
     parameters = request.GET.copy()
-    parameters["cursor"] = cursor
+    parameters["cursor"] = _encoded(f"{_beginning(request, kind)}{place}{END}")
     address = request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
     response["Link"] = f'<{address}>; rel="next"'
     return address
+
+
+def _beginning(request: HttpRequest, kind: str) -> str:
+    """What a cursor begins with that is of the list that is asked for: "quotations/d"."""
+    return f"{request.path.rpartition('/')[2]}/{kind[:1]}"
+
+
+def _encoded(written: str) -> str:
+    return base64.urlsafe_b64encode(written.encode("ascii")).decode("ascii").rstrip("=")
+
+
+def _no_cursor() -> Problem:
+    return wrong_parameter("cursor", "This is no cursor of this list; begin without one.")

@@ -13,6 +13,7 @@ from pydantic_core import from_json
 
 from . import acts, articles, exports, imports, outlets, quotations, speakers, stories
 from . import correcting as _correcting  # noqa: F401 - its operations stand in the router of quotations
+from .bodies import refuse_other_types, refuse_repeated
 from .document import openapi
 from .errors import errors_of
 from .problems import REFERENCE, Problem, invalid
@@ -30,12 +31,13 @@ RESOURCES = {
 
 
 class StrictParser(Parser):
-    """JSON without NaN and halves of characters, which no database stores; a body says that it is JSON."""
+    """JSON without NaN and halves of characters, which no database stores;
+    a body says that it is JSON, with each member once."""
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
-        if request.content_type != "application/json":
-            raise Problem("wrong-type", "Send application/json.")
+        refuse_other_types(request, wanted="Send application/json, in UTF-8.")
         found: dict[str, Any] = from_json(request.body, allow_inf_nan=False)
+        refuse_repeated(request.body)
         return found
 
 

@@ -18,7 +18,7 @@ R = TypeVar("R", bound=Run)
 
 def shown(request: HttpRequest, runs: RunQuerySet[R], *, cursor: str) -> RunQuerySet[R]:
     """Of `runs` those of a list: one’s own, for editors all; behind `cursor`. Raises Problem."""
-    own, behind = runs.shown_to(request.user), number_at(cursor)
+    own, behind = runs.shown_to(request.user), number_at(request, cursor=cursor)
     return own.begun_before(behind) if behind else own
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from .. import corrections
 from ..corrections import Edit
@@ -18,7 +18,7 @@ from . import records
 from .access import refuse_without
 from .documenting import ONE, corrects, reads
 from .fields import GREATEST, Number, SeenVersion, Sent, SpeakerName, Text
-from .paging import USUAL, Cursor, Limit, Listed, listed, number_at
+from .paging import USUAL, Cursor, Limit, Listed, behind, listed
 from .problems import Problem, wrong
 from .versions import seen, tag
 from .writing import SpeakerCorrected, act_of, or_refused, person, refuse_invalid
@@ -45,7 +45,7 @@ class SpeakerEdit(Sent):
 
 
 class Merging(Sent):
-    other: int = Field(ge=1, le=GREATEST, description="The number of who is merged into this speaker.", examples=[8])
+    other: StrictInt = Field(ge=1, le=GREATEST, description="Number of who is merged into this one.", examples=[8])
     version: SeenVersion
 
 
@@ -70,9 +70,7 @@ def speaker_list(
 ) -> Listed[records.Speaker]:
     """By name."""
     speakers = Speaker.objects.visible().named_like(without_controls(q)).by_name()
-    if behind := number_at(cursor):
-        speakers = speakers.behind(behind)
-    rows = speakers.with_counted(records.MOST_COUNTED).with_aliases()
+    rows = behind(request, speakers, cursor=cursor).with_counted(records.MOST_COUNTED).with_aliases()
     return listed(request, response, rows, limit=limit, told=records.Speaker.of)
 
 
@@ -89,7 +87,8 @@ def speaker(request: HttpRequest, response: HttpResponse, number: Number) -> rec
 @router.patch("/{int:number}", **corrects("Edit a speaker (editors)", SpeakerCorrected, "name-taken", "not-allowed"))
 def edit(request: HttpRequest, response: HttpResponse, number: Number, sent: SpeakerEdit) -> SpeakerCorrected:
     """What the authority file says of them; what is left out of the body stays as it is."""
-    found, version = _editable(request, number), seen(request)
+    found = _editable(request, number)
+    version = seen(request, found)
     initial = dict(SpeakerRecordForm(instance=found).initial)
     values = {name: value for name, value in sent.model_dump(exclude_unset=True).items() if value is not None}
     form = SpeakerRecordForm(initial | values, instance=found)
@@ -107,7 +106,8 @@ def edit(request: HttpRequest, response: HttpResponse, number: Number, sent: Spe
 )
 def merge(request: HttpRequest, response: HttpResponse, number: Number, sent: Merging) -> SpeakerCorrected:
     """All quotations and names of the other one are this speaker’s then. Undone as one act."""
-    survivor, version = _editable(request, number), seen(request)
+    survivor = _editable(request, number)
+    version = seen(request, survivor)
     other = Speaker.objects.visible().numbered([sent.other]).first()
     if other is None or other == survivor:
         raise wrong("/other", "There is no such other speaker.")
@@ -122,7 +122,8 @@ def merge(request: HttpRequest, response: HttpResponse, number: Number, sent: Me
 )
 def split(request: HttpRequest, response: HttpResponse, number: Number, sent: Splitting) -> SpeakerCorrected:
     """Quotations and other names go to whoever bears the name, or to somebody new."""
-    speaker, version = _editable(request, number), seen(request)
+    speaker = _editable(request, number)
+    version = seen(request, speaker)
     versions = {str(one.uid): one.version for one in sent.quotations}
     chosen = [(one, versions[str(one.uid)]) for one in Quotation.objects.named(versions)]
     if len(chosen) < len(versions):

@@ -11,7 +11,7 @@ from ..querysets import ArticleQuerySet
 from . import records
 from .documenting import ONE, reads
 from .fields import Number
-from .paging import USUAL, Cursor, Limit, Listed, following, place_of
+from .paging import USUAL, Cursor, Limit, Listed, day_at, following
 from .problems import Problem
 
 router = Router(tags=["Stories"])
@@ -27,7 +27,7 @@ def story_list(
 ) -> Listed[records.StoryLine]:
     """Newest first, by the newest article of each."""
     found = Found(Article.objects.last_of_stories(), [], narrowed=True)
-    page = found.page(size=limit, below=place_of(cursor, "day"), fetch=ArticleQuerySet.with_stories)
+    page = found.page(size=limit, below=day_at(request, cursor=cursor), fetch=ArticleQuerySet.with_stories)
     lines = Story.objects.in_lines(article.story_id for article in page.rows if article.story_id)
     stories = [lines[article.story_id] for article in page.rows if article.story_id in lines]
     following_page = following(request, response, "day", page.older)

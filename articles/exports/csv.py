@@ -17,19 +17,22 @@ from ..formulas import as_written, harmless
 from .checking import checked
 from .endings import ends_with, is_cut_in_a_character
 from .records import BrokenOff, Head, NotAnExport, Records
-from .table import HEADINGS, NUMBERS, Row, records_in, rows_of
+from .table import FORMERLY, HEADINGS, NUMBERS, Row, records_in, rows_of
 
 _LONGEST_CELL = 50_000_000
-_BEGINNING = codecs.BOM_UTF8 + ",".join(f'"{heading}"' for heading in HEADINGS).encode() + b"\r\n"
+_BEGINNINGS = {
+    headings: codecs.BOM_UTF8 + ",".join(f'"{heading}"' for heading in headings).encode() + b"\r\n"
+    for headings in (HEADINGS, FORMERLY)
+}
 
 
 def looks_like(head: bytes) -> bool:
-    return head.startswith(_BEGINNING)
+    return head.startswith(tuple(_BEGINNINGS.values()))
 
 
 def write(records: Records, out: BinaryIO) -> None:
     head = cast("Head", next(records))
-    out.write(_BEGINNING)
+    out.write(_BEGINNINGS[HEADINGS])
     line = io.StringIO()
     writer = csv.writer(line, quoting=csv.QUOTE_ALL)
     for row in rows_of(records, head):
@@ -44,20 +47,17 @@ def read(file: BinaryIO) -> Records:
 
 
 def _rows(file: BinaryIO) -> Iterator[Row]:
-    file.seek(0)
-    head = file.read(len(_BEGINNING))
-    if not _BEGINNING.startswith(head):
-        raise NotAnExport("no CSV with the headings of an export")
+    headings = _headings(file)
     if not ends_with(file, b'"'):
         raise BrokenOff("its last row is only a part")
-    file.seek(len(_BEGINNING))
+    file.seek(len(_BEGINNINGS[headings]))
     if csv.field_size_limit() < _LONGEST_CELL:
         csv.field_size_limit(_LONGEST_CELL)  # the module's own limit is shorter than some quotations
     try:
         for cells in csv.reader(_lines(file), strict=True):
-            if len(cells) < len(HEADINGS):
+            if len(cells) < len(headings):
                 raise BrokenOff("its last row is only a part")
-            row: Row = {name: as_written(cell) for name, cell in zip(HEADINGS, cells, strict=True)}
+            row: Row = {name: as_written(cell) for name, cell in zip(headings, cells, strict=True)}
             yield row | {name: int(row[name]) for name in NUMBERS}
     except csv.Error as error:
         is_cut = "unexpected end of data" in str(error)
@@ -65,6 +65,15 @@ def _rows(file: BinaryIO) -> Iterator[Row]:
     except UnicodeDecodeError as error:
         is_cut = is_cut_in_a_character(file)
         raise (BrokenOff("its last row is only a part") if is_cut else NotAnExport("not in UTF-8")) from error
+
+
+def _headings(file: BinaryIO) -> tuple[str, ...]:
+    """Those that the file begins with, as far as it goes. Raises NotAnExport."""
+    for headings, beginning in _BEGINNINGS.items():
+        file.seek(0)
+        if beginning.startswith(file.read(len(beginning))):
+            return headings
+    raise NotAnExport("no CSV with the headings of an export")
 
 
 def _lines(file: BinaryIO) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Quotations as rows of a table, for CSV and Excel: one row each, under the same headings.
 
 Carries what people read of a quotation and where it stands; neither texts nor former texts, outlets' and speakers'
-records, or the history. Offsets count in the text whose SHA-256 is in the row: the article's, or a former one.
+records, or the history. Offsets count in the text whose SHA-256 is in the row: the article's or, where
+"in_earlier_version" says "yes", a former one.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from .whole import Ending
 
 HEADINGS = (
     *("speaker", "words", "kind", "state", "cue", "mention", "article", "outlet", "date", "url", "permalink"),
-    *("settled_by", "settled_at", "note", "taken_out", "uid", "article_number", "text_sha256"),
+    *("settled_by", "settled_at", "note", "taken_out", "in_earlier_version"),
+    *("uid", "article_number", "text_sha256"),
     *("spans", "cue_span", "mention_span", "row", "rows"),
 )
+FORMERLY = tuple(heading for heading in HEADINGS if heading != "in_earlier_version")
+"""The headings of tables that older versions wrote: no row says whether its words stood in the article's text."""
 NUMBERS = ("row", "rows", "article_number")
 """Cells that are numbers; in all others words stand."""
 
@@ -25,7 +29,7 @@ Row = dict[str, str | int]
 _FIELDS = {
     **{name: name for name in HEADINGS},
     **{"words": "content", "cue": "cue_words", "mention": "mention_words", "speaker": "speaker_name"},
-    **{"article": "title"},
+    **{"article": "title", "in_earlier_version": "former_text"},
 }
 """Heading -> the field of a quotation or an article that is not known where the cell was cut."""
 
@@ -89,6 +93,7 @@ def _row(quotation: Quotation, article: Article, *, head: Head) -> Row:
         "settled_at": quotation["settled_at"] or "",
         "note": quotation["note"],
         "taken_out": "yes" if quotation["is_hidden"] else "",
+        "in_earlier_version": "" if former is None else "yes",
         "uid": quotation["uid"],
         "article_number": article["number"],
         "text_sha256": text["text_sha256"],
@@ -127,6 +132,8 @@ def _quotation(row: Row) -> Quotation:
         "settled_at": row["settled_at"] or None,
         "is_hidden": row["taken_out"] == "yes",
     }
+    if "in_earlier_version" in row:
+        found["former_text"] = 0 if row["in_earlier_version"] == "yes" else None
     return cast("Quotation", found)
 
 

@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl
 
 from .checking import checked
 from .records import Head, NotAnExport, Records
-from .table import HEADINGS, Row, records_in, rows_of
+from .table import FORMERLY, HEADINGS, Row, records_in, rows_of
 from .zipped import MOST_IN_MEMBER, begins_with, zip_in
 
 if TYPE_CHECKING:
@@ -161,12 +161,14 @@ def _rows(file: BinaryIO) -> Iterator[Row]:
 
 
 def _rows_of(sheet: Any) -> Iterator[Row]:
-    names = (*HEADINGS, _CUT)
-    rows = sheet.iter_rows(max_col=len(names), values_only=True)
-    if tuple(next(rows, ())) != names:
+    known = [(*headings, _CUT) for headings in (HEADINGS, FORMERLY)]
+    rows = sheet.iter_rows(max_col=len(known[0]), values_only=True)
+    first = next(rows, ())
+    names = next((names for names in known if first[: len(names)] == names), None)
+    if names is None:
         raise NotAnExport(f'the sheet "{sheet.title}" has not the headings of an export')
     for values in rows:
-        row: Row = {name: _unescaped(value) for name, value in zip(names, values, strict=True)}
+        row: Row = {name: _unescaped(value) for name, value in zip(names, values[: len(names)], strict=True)}
         yield row
 
 

@@ -5,12 +5,12 @@
         for quotation in find_quotations(doc):      # or doc._.quotations
             quotation.kind, quotation.spans, quotation.speaker_name
 
-    quotation_rows(texts)        # rows of a table, as pandas takes them
+    quotation_rows(texts)        # rows of a table, as pandas takes them, with QUOTATION_COLUMNS
     as_html(doc)                 # the text with its quotations marked, as displacy draws them
 
 Offsets are 0-based, end-exclusive Unicode code points of the text given: doc.text == text, to the letter.
 
-These four bring spaCy along when they are first asked for; what only looks at found quotations, or tells a kind by
+These five bring spaCy along when they are first asked for; what only looks at found quotations, or tells a kind by
 its marks, does without.
 """
 
@@ -23,7 +23,7 @@ from .kinds import KindsByMarks
 
 if TYPE_CHECKING:
     from .pipeline import find_quotations, load
-    from .tables import as_html, quotation_rows
+    from .tables import QUOTATION_COLUMNS, as_html, quotation_rows
 
 PIPELINE_VERSION = "2.1.2"
 """Stored with every extracted article; changes whenever the same text may give other quotations."""
@@ -34,6 +34,7 @@ MODEL_VARIABLE = "NEWSROOM_SPACY_MODEL"
 __all__ = [
     "MODEL_VARIABLE",
     "PIPELINE_VERSION",
+    "QUOTATION_COLUMNS",
     "FoundCue",
     "FoundQuotation",
     "KindsByMarks",

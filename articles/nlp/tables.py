@@ -1,15 +1,16 @@
 """Quotations as rows of a table, and a text with its quotations marked: for notebooks and scripts.
 
-    frame = pandas.DataFrame(quotation_rows(articles["text"]))
+    frame = pandas.DataFrame(quotation_rows(articles["text"]), columns=QUOTATION_COLUMNS)
     HTML(as_html(nlp(text)))
 
 pandas is the caller's affair: rows are plain dictionaries, and a Series is any iterable with labels.
+Of no rows pandas cannot tell the columns, so they are named here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from spacy import displacy
 from spacy.language import Language
@@ -22,6 +23,11 @@ SPANS_KEY = "quotations"
 """The span group of a Doc in which `mark_spans` puts what it marks."""
 GAP = " … "
 """Stands between the words of two spans of one quotation."""
+QUOTATION_COLUMNS = (
+    *("text", "kind", "content", "cue", "mention", "speaker", "speaker_kind", "confidence"),
+    *("spans", "cue_span", "mention_span"),
+)
+"""What a row has, in its order."""
 COLOURS = {"direct": "#9ecae1", "mixed": "#bcbddc", "indirect": "#c7e9c0", "cue": "#fdd0a2", "mention": "#fa9fb5"}
 """Of the labels: content is labelled by its kind."""
 
@@ -39,11 +45,15 @@ def quotation_rows(
 
     "text" is the text's label in a Series, its key in a dictionary, else its place from 0 on. content, cue, mention
     and speaker are words, "" where there are none; spans, cue_span and mention_span their offsets in code points of
-    that text, half-open. Raises TypeError for what is no text, as the NaN of a missing one.
+    that text, half-open. Raises TypeError for what is no list of texts and, once it comes to it, for what is no text,
+    as the NaN of a missing one; ValueError for a text with half of a character in it.
     """
-    pipeline = nlp or load()
-    labelled = texts.items() if hasattr(texts, "items") else enumerate(cast("Iterable[str]", texts))
-    for doc, label in pipeline.pipe(_strings(labelled), as_tuples=True, n_process=n_process):
+    labelled = _labelled(texts)
+    return _rows(labelled, nlp or load(), n_process)
+
+
+def _rows(labelled: Iterable[tuple[Any, Any]], nlp: Language, n_process: int) -> Iterator[dict[str, Any]]:
+    for doc, label in nlp.pipe(_strings(labelled), as_tuples=True, n_process=n_process):
         for quotation in find_quotations(doc):
             yield {"text": label, **_row(quotation, doc.text)}
 
@@ -72,8 +82,10 @@ def mark_spans(doc: Doc) -> Doc:
 def as_html(doc: Doc, *, page: bool = False, minify: bool = False) -> str:
     """The text with its quotations marked, as spaCy's displacy draws spans; with `page`, a whole page to save.
 
-    Text and labels are escaped: nothing in an article becomes markup.
+    Text and labels are escaped: nothing in an article becomes markup. Raises TypeError for what is no Doc.
     """
+    if not isinstance(doc, Doc):
+        raise TypeError(f"as_html takes one Doc, as in as_html(nlp(text)), and no {type(doc).__name__}")
     options = {"spans_key": SPANS_KEY, "colors": COLOURS}
     parsed = displacy.parse_spans(mark_spans(doc), options) if find_quotations(doc) else _unmarked(doc)
     return displacy.render(
@@ -109,4 +121,20 @@ def _strings(labelled: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:
     for label, text in labelled:
         if not isinstance(text, str):
             raise TypeError(f"text {label!r} is no string but {text!r}")
-        yield text, label
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            half = f"{text[error.start]!r} at {error.start:,}"
+            raise ValueError(f"text {label!r} has half of a character in it, a lone surrogate: {half}") from error
+        yield str.__str__(text), label  # spaCy takes no subclass, as NumPy's strings are
+
+
+def _labelled(texts: Any) -> Iterable[tuple[Any, Any]]:
+    """Each with its label. Raises TypeError for what is no list of texts."""
+    if isinstance(texts, str | bytes):
+        raise TypeError("quotation_rows takes a list of texts: for one text, quotation_rows([text])")
+    if hasattr(texts, "columns"):
+        raise TypeError('quotation_rows takes texts and no whole table: pass a column, e.g. frame["text"]')
+    if not hasattr(texts, "items") and not isinstance(texts, Iterable):
+        raise TypeError(f"quotation_rows takes a list of texts, and no {type(texts).__name__}")
+    return texts.items() if hasattr(texts, "items") else enumerate(texts)

@@ -40,6 +40,21 @@ def test_a_tag_says_what_was_seen(by_analyst: Caller, quotation: Quotation):
     by_analyst("POST", path_of(quotation, "accept"), status=200, **{"If-Match": f"W/{etag}"})
 
 
+@pytest.mark.parametrize("header", ['"9", "1"', '"1","9"', 'W/"8" , "x,y",, "1.0f",', ',"1"'])
+def test_one_tag_of_a_list_has_to_fit(by_analyst: Caller, quotation: Quotation, header: str):
+    path = path_of(quotation, "accept")
+    assert by_analyst("POST", path, status=200, **{"If-Match": header}).json()["act"]["verb"] == "accept"
+    by_analyst("POST", path_of(quotation, "reject"), status=412, **{"If-Match": header})
+    assert by_analyst("PATCH", path_of(quotation), {"note": "a"}, status=200, **{"If-Match": f'"7", "2", {header}'})
+    assert Act.objects.count() == 2
+
+
+@pytest.mark.parametrize("header", ['"1" "2"', '"1", *', '"1", 2', '"one", "two"', ",", '"1"x', "1"])
+def test_what_is_no_list_of_tags_is_unreadable(by_analyst: Caller, quotation: Quotation, header: str):
+    by_analyst("POST", path_of(quotation, "accept"), status=400, **{"If-Match": header})
+    assert not Act.objects.exists()
+
+
 WRITES: list[tuple[str, str, Any]] = [
     ("POST", "accept", None),
     ("POST", "reject", None),
@@ -112,6 +127,35 @@ def test_what_is_no_json_is_unreadable(by_analyst: Caller, quotation: Quotation,
         f"/api/v1{path_of(quotation, 'speaker')}", body, "application/json", headers=headers
     )
     assert response.status_code == 400 and response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("body", [b'{"name": "Jon Par", "name": "x"}', b'{"name": "Jon Par", "n\\u0061me": "x"}'])
+def test_a_member_that_stands_twice_is_unreadable(by_analyst: Caller, quotation: Quotation, body: bytes):
+    headers = {"Authorization": f"Bearer {by_analyst.secret}", "If-Match": '"1"'}
+    address = f"/api/v1{path_of(quotation, 'speaker')}"
+    response = by_analyst.client.post(address, body, "application/json", headers=headers)
+    assert (response.status_code, response.json()["detail"]) == (400, "“name” stands twice in one object.")
+    assert not Act.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("charset", "status"), [("nonsense", 415), ("latin-1", 415), ("utf-16", 415), ("UTF-8", 200), ('"utf-8"', 200)]
+)
+def test_json_is_in_utf_8(by_analyst: Caller, quotation: Quotation, charset: str, status: int):
+    headers = {"Authorization": f"Bearer {by_analyst.secret}", "If-Match": '"1"'}
+    address, content_type = f"/api/v1{path_of(quotation, 'speaker')}", f"application/json; charset={charset}"
+    response = by_analyst.client.generic("POST", address, '{"name": "Jön"}'.encode(), content_type, headers=headers)
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize("wrong", ["3", True, 3.0, 3.5, None, [3]])
+def test_offsets_and_versions_are_numbers(by_analyst: Caller, quotation: Quotation, wrong: Any):
+    for member, value in (("spans", [[0, wrong]]), ("cue", [wrong, 20]), ("mention", [wrong, 20])):
+        told = by_analyst("PATCH", path_of(quotation), {member: value}, seen=1, status=422).json()
+        assert told["errors"][0]["pointer"].startswith(f"#/{member}")
+    by_analyst.post(path_of(quotation, "split"), {"at": wrong}, seen=1, status=422)
+    by_analyst.post(path_of(quotation, "merge"), {"uid": str(quotation.uid), "version": wrong}, seen=1, status=422)
+    assert not Act.objects.exists()
 
 
 def test_another_type_and_too_much_are_refused(by_analyst: Caller, quotation: Quotation):

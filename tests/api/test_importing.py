@@ -92,6 +92,15 @@ def test_other_bodies_are_refused(by_analyst: Caller, started: list[ImportRun], 
     post, headers = by_analyst.client.post, {"Authorization": f"Bearer {by_analyst.secret}"}
     assert post(f"{ROOT}/imports", "{", "application/json", headers=headers).status_code == 400
     assert post(f"{ROOT}/imports", "text", "text/plain", headers=headers).status_code == 415
+    twice = '{"text": "A text.", "quotations": [{"spans": [[0, 1]], "spans": [[0, 2]]}]}'
+    told = post(f"{ROOT}/imports", twice, "application/json", headers=headers)
+    assert (told.status_code, told.json()["detail"]) == (400, "“spans” stands twice in one object.")
+    spans = {"text": "A text.", "quotations": [{"spans": [["0", True]]}]}
+    assert post(f"{ROOT}/imports", spans, "application/json", headers=headers).status_code == 422
+    elsewhere = by_analyst.client.generic(
+        "POST", f"{ROOT}/imports", b'{"text": "A"}', "application/json; charset=nonsense", headers=headers
+    )
+    assert elsewhere.status_code == 415
     assert post(f"{ROOT}/imports", b" " * 2_700_000, "application/json", headers=headers).status_code == 413
     assert post(f"{ROOT}/imports", {"mapping": "text=body"}, headers=headers).status_code == 422
     assert post(f"{ROOT}/imports", b"--x", "multipart/form-data", headers=headers).status_code == 400

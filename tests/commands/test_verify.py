@@ -14,7 +14,7 @@ from django.db import transaction
 from django.test import Client
 
 from articles import corrections, verifying, versions
-from articles.exports import jsonl
+from articles.exports import jsonl, table
 from articles.exports.formats import FORMATS
 from articles.gathering import Selection, records
 from articles.models import Article, Quotation, Speaker
@@ -226,21 +226,51 @@ def test_what_was_gone_when_it_was_exported_holds(tmp_path: Path, article: Artic
 
 @pytest.mark.one_engine
 @pytest.mark.parametrize("name", ["csv", "xlsx"])
-def test_a_table_holds_in_the_former_text_that_it_names_by_its_hash(
-    tmp_path: Path, article: Article, nets: Quotation, editor: User, name: str
-):
-    corrections.correct_text(article, TEXT.replace(f"{NETS} she said", "She spoke"), by=editor, version=1)
-    path = tmp_path / "table"
-    with path.open("wb") as out:
-        FORMATS[name].module.write(records(Selection(with_rejected=True, with_hidden=True)), out)
-    assert run(path) == []
-    out_ = io.StringIO()
-    call_command("verify", path, stdout=out_, stderr=io.StringIO())
-    where = article.former_texts.get().get_absolute_url()
-    assert f"holds   {nets.uid}  {NETS}  [in an earlier version of the text: {where}]" in out_.getvalue()
-    article.refresh_from_db()
-    corrections.correct_text(article, article.text.replace("all", "everybody"), by=editor, version=2)
-    assert run(path)[-1] == "2 quotations: 1 holds, 1 moved, 0 changed, 0 gone."
+class TestTables:
+    @pytest.fixture
+    def path(self, article: Article, tmp_path: Path, name: str) -> Path:
+        return tmp_path / f"table.{name}"
+
+    def write(self, path: Path, name: str) -> None:
+        with path.open("wb") as out:
+            FORMATS[name].module.write(records(Selection(with_rejected=True, with_hidden=True)), out)
+
+    def test_what_stood_in_a_former_text_holds_until_it_is_back(
+        self, path: Path, article: Article, nets: Quotation, editor: User, name: str
+    ):
+        corrections.correct_text(article, TEXT.replace(f"{NETS} she said", "She spoke"), by=editor, version=1)
+        self.write(path, name)
+        assert run(path) == []
+        article.refresh_from_db()
+        corrections.correct_text(article, article.text.replace("all", "everybody"), by=editor, version=2)
+        assert run(path)[-1] == "2 quotations: 1 holds, 1 moved, 0 changed, 0 gone."
+        article.refresh_from_db()
+        corrections.correct_text(article, TEXT, by=editor, version=3)
+        nets.refresh_from_db()
+        wanted = corrections.Wanted(((nets.start, nets.end),), speaker="Ida Moss")
+        corrections.revise(nets, wanted, by=editor, version=nets.version)
+        why = "in an earlier version of the text then, in the article's now"
+        assert f"moved   {nets.uid}  {NETS}  [{why}]" in run(path)
+
+    def test_one_of_an_older_version_names_its_text_by_the_hash_alone(
+        self,
+        path: Path,
+        article: Article,
+        nets: Quotation,
+        editor: User,
+        name: str,
+        monkeypatch: pytest.MonkeyPatch,
+    ):
+        with monkeypatch.context() as older:
+            older.setattr(FORMATS[name].module, "HEADINGS", table.FORMERLY)
+            self.write(path, name)
+        assert run(path) == []
+        corrections.correct_text(article, TEXT.replace(f"{NETS} she said", "She spoke"), by=editor, version=1)
+        out = io.StringIO()
+        with pytest.raises(SystemExit):
+            call_command("verify", path, stdout=out, stderr=io.StringIO())
+        where = article.former_texts.get().get_absolute_url()
+        assert f"holds   {nets.uid}  {NETS}  [in an earlier version of the text: {where}]" in out.getvalue()
 
 
 def written(path: Path, *quotations: dict[str, Any], **article: Any) -> Path:
@@ -260,6 +290,22 @@ def test_every_format_holds_and_then_does_not(tmp_path: Path, article: Article, 
     assert run(path, "--format", name) == []
     corrections.correct_text(article, f"A new first line.\n\n{TEXT}", by=editor, version=1)
     assert run(path, "--format", name)[-1] == "2 quotations: 0 holds, 2 moved, 0 changed, 0 gone."
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("name", THERE)
+def test_every_format_knows_words_that_left_the_text(
+    tmp_path: Path, article: Article, nets: Quotation, editor: User, name: str
+):
+    path = tmp_path / "export"
+    with path.open("wb") as out:
+        FORMATS[name].module.write(records(Selection(), address="https://newsroom.example"), out)
+    corrections.correct_text(article, TEXT.replace(f"{NETS} she said", "She spoke"), by=editor, version=1)
+    lines = run(path, "--format", name)
+    where = article.former_texts.get().get_absolute_url()
+    why = f"its words are not in the article any more; an earlier version had them: {where}"
+    assert lines[0].startswith(f"gone    {nets.uid}") and lines[0].endswith(f"[{why}]")
+    assert lines[-1] == "2 quotations: 0 holds, 1 moved, 0 changed, 1 gone."
 
 
 @pytest.mark.one_engine

@@ -62,7 +62,11 @@ def table(records: list[Any]) -> list[Any]:
             **only(each, ("record", "number", "title", "published_on", "url")),
             "outlet": each["outlet"] and only(each["outlet"], ("name",)),
             "quotations": [
-                {**only(quotation, same), "text_sha256": text_of(quotation, each)["text_sha256"]}
+                {
+                    **only(quotation, same),
+                    "text_sha256": text_of(quotation, each)["text_sha256"],
+                    "former_text": None if quotation["former_text"] is None else 0,  # that it is one, not which
+                }
                 for quotation in each["quotations"]
             ],
         }

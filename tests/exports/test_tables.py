@@ -116,7 +116,7 @@ def test_more_rows_than_a_sheet_holds_go_on_to_the_next(monkeypatch: pytest.Monk
     book = openpyxl.load_workbook(io.BytesIO(out.getvalue()))
     sheets = {sheet.title: sheet.max_row for sheet in book.worksheets}
     assert sheets == {"Quotations": 4, "Quotations 2": 4, "Quotations 3": 3, "About": 10}
-    assert [sheet.auto_filter.ref for sheet in book.worksheets] == ["A1:X4", "A1:X4", "A1:X3", None]
+    assert [sheet.auto_filter.ref for sheet in book.worksheets] == ["A1:Y4", "A1:Y4", "A1:Y3", None]
     assert len(list(xlsx.read(io.BytesIO(out.getvalue())))) == 6
 
 
@@ -133,7 +133,7 @@ def test_excel_sorts_filters_and_knows_days_for_days() -> None:
     xlsx.write(iter([{**head, **counts, "search": search}, *with_days, {**end, **counts}]), out)
     book = openpyxl.load_workbook(io.BytesIO(out.getvalue()))
     sheet = book["Quotations"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:X5")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:Y5")
     assert [cell.value for cell in sheet[1]][:2] == ["speaker", "words"]
     days = next(column for column in sheet.iter_cols() if column[0].value == "date")
     assert [cell.value for cell in days[1:]] == [datetime(2025, 3, 4), "1899-12-31", "1900-02-28", None]

@@ -1,12 +1,15 @@
 """Quotations as rows of a table, and marked in HTML; on a pipeline without a parser."""
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 import pytest
 from spacy.language import Language
 
 from articles.exports.records import CONTENT_GAP
 from articles.models import anchors
-from articles.nlp import as_html, load, quotation_rows
+from articles.nlp import QUOTATION_COLUMNS, as_html, load, quotation_rows
 from articles.nlp.tables import GAP, SPANS_KEY, mark_spans
 
 SAID = "🐟 “The nets were empty,” the harbour master said on Monday."
@@ -50,6 +53,42 @@ def test_what_has_labels_keeps_them(nlp: Language) -> None:
 def test_a_text_that_is_missing_is_named(nlp: Language) -> None:
     with pytest.raises(TypeError, match="text 'b' is no string but nan"):
         list(quotation_rows(pd.Series({"a": SAID, "b": float("nan")}), nlp=nlp))
+
+
+@pytest.mark.parametrize(
+    ("texts", "wanted"),
+    [
+        *((SAID, r"a list of texts: for one text, quotation_rows\(\[text\]\)"), (b"No.", "a list of texts")),
+        *((np.str_(SAID), "a list of texts"), (None, "a list of texts, and no NoneType"), (5, "and no int")),
+        (pd.DataFrame({"text": [SAID]}), r'pass a column, e\.g\. frame\["text"\]'),
+    ],
+)
+def test_what_is_no_list_of_texts_is_refused_at_once(nlp: Language, texts: Any, wanted: str) -> None:
+    with pytest.raises(TypeError, match=wanted):
+        quotation_rows(texts, nlp=nlp)
+
+
+@pytest.mark.parametrize("texts", [[], (), {}, pd.Series([], dtype=str), ["It rained."], [SAID]])
+def test_a_table_has_its_columns_without_rows_too(nlp: Language, texts: Any) -> None:
+    frame = pd.DataFrame(quotation_rows(texts, nlp=nlp), columns=QUOTATION_COLUMNS)
+    assert tuple(frame.columns) == QUOTATION_COLUMNS and len(frame) == (SAID in list(texts))
+    assert all(tuple(row) == QUOTATION_COLUMNS for row in quotation_rows(texts, nlp=nlp))
+
+
+def test_strings_of_numpy_are_strings(nlp: Language) -> None:
+    assert [*quotation_rows(np.array([SAID]), nlp=nlp)] == [*quotation_rows([SAID], nlp=nlp)]
+
+
+@pytest.mark.parametrize("texts", [["It rained.", "“No\ud800,” he said."], pd.Series({1: "“No\ud800,” he said."})])
+def test_half_of_a_character_is_named(nlp: Language, texts: Any) -> None:
+    with pytest.raises(ValueError, match=r"text 1 has half of a character in it, a lone surrogate: '\\ud800' at 3"):
+        list(quotation_rows(texts, nlp=nlp))
+
+
+@pytest.mark.parametrize("wrong", [SAID, None, "list"])
+def test_html_is_of_one_doc(nlp: Language, wrong: Any) -> None:
+    with pytest.raises(TypeError, match=r"one Doc, as in as_html\(nlp\(text\)\), and no (str|NoneType|list)"):
+        as_html([nlp(SAID)] if wrong == "list" else wrong)  # type: ignore[arg-type]
 
 
 def test_spans_are_marked_by_whole_tokens(nlp: Language) -> None:
