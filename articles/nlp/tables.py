@@ -44,8 +44,9 @@ def quotation_rows(
     pipeline = nlp or load()
     labelled = texts.items() if hasattr(texts, "items") else enumerate(cast("Iterable[str]", texts))
     for doc, label in pipeline.pipe(_strings(labelled), as_tuples=True, n_process=n_process):
+        text = doc.text  # which spaCy puts together from its tokens every time it is asked
         for quotation in find_quotations(doc):
-            yield {"text": label, **_row(quotation, doc.text)}
+            yield {"text": label, **_row(quotation, text)}
 
 
 def mark_spans(doc: Doc) -> Doc:
