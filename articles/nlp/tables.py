@@ -73,7 +73,8 @@ def mark_spans(doc: Doc) -> Doc:
 def as_html(doc: Doc, *, page: bool = False, minify: bool = False) -> str:
     """The text with its quotations marked, as spaCy's displacy draws spans; with `page`, a whole page to save.
 
-    Text and labels are escaped: nothing in an article becomes markup.
+    Text and labels are escaped: nothing in an article becomes markup. displacy holds every token against every span:
+    40,000 characters full of quotations take it two seconds, ten times as many a hundred times that.
     """
     options = {"spans_key": SPANS_KEY, "colors": COLOURS}
     parsed = displacy.parse_spans(mark_spans(doc), options) if find_quotations(doc) else _unmarked(doc)
