@@ -29,13 +29,15 @@ class KindsByMarks:
     def __init__(self, text: str) -> None:
         self._text = text
         self._passages: list[QuotedPassage] | None = None
+        self._starts: list[int] = []
 
     def kind_of(self, spans: Sequence[Span]) -> Kind:
         if all(_is_between_a_pair(self._text[start:end]) for start, end in spans):
             return "direct"
         if self._passages is None:
             self._passages = find_quoted_passages(self._text)
-        return kind_of(spans, passages=self._passages, starts=[p.start for p in self._passages])
+            self._starts = [p.start for p in self._passages]
+        return kind_of(spans, passages=self._passages, starts=self._starts)
 
 
 def _is_between_a_pair(words: str) -> bool:

@@ -29,27 +29,29 @@ def find_turns(reading: Reading) -> dict[int, Attribution]:
     """The turns of a text, by number of paragraph; empty where it is no transcript."""
     turns = [turn for turn in _labelled(reading) if _speaks(reading.items, turn=turn)]
     times = Counter(_label(reading.items, turn=turn) for turn in turns)
-    sure = [t for t in turns if not t.plain or times[_label(reading.items, turn=t)] > 1]
-    sure = sorted({*sure, *_between(turns, sure={t.paragraph for t in sure})})
+    sure = {t for t in turns if not t.plain or times[_label(reading.items, turn=t)] > 1}
+    sure.update(_between(turns, sure={t.paragraph for t in sure}))
     if len(sure) < FEWEST_TURNS or len({_label(reading.items, turn=t) for t in sure}) < 2:
         return {}
     named = {word for turn in sure for word in _label(reading.items, turn=turn).split()}
     more = [t for t in turns if t not in sure and named & set(_label(reading.items, turn=t).split())]
     return {
         t.paragraph: Attribution(((t.colon + 1, t.high),), (t.colon, t.colon + 1), (t.low, t.colon), "turn")
-        for t in sorted(sure + more)
+        for t in sorted({*sure, *more})
     }
 
 
 def _between(turns: list[_Turn], *, sure: set[int]) -> list[_Turn]:
     """Turns whose label stands but once, next to a sure one in a row of turns with nothing between them."""
     row: list[_Turn] = []
+    holds_sure = False
     believed: list[_Turn] = []
     for turn in turns:
         if row and turn.paragraph != row[-1].paragraph + 1:
-            row = []
+            row, holds_sure = [], False
         row.append(turn)
-        if len(row) >= SHORTEST_ROW and any(t.paragraph in sure for t in row):
+        holds_sure = holds_sure or turn.paragraph in sure
+        if len(row) >= SHORTEST_ROW and holds_sure:
             believed += row if len(row) == SHORTEST_ROW else [turn]
     return believed
 

@@ -140,6 +140,14 @@ def test_an_interview_is_read_turn_by_turn(nlp: Language) -> None:
     assert [q.speaker_name for q in find_quotations(nlp(text))][2] == "IDA MOSS"
 
 
+def test_a_label_that_stands_once_is_believed_in_a_row_with_a_sure_one(nlp: Language) -> None:
+    sure = "MOSS: We will sail.\n\nRoy: When will that be?\n\nHale: Who will pay for it?\n\nDiaz: Nobody will."
+    gap = "\n\nThe hall was full.\n\n"
+    alone = "Ng: We stay.\n\nOkoro: We do too.\n\nReyes: So do we."
+    for text in (sure + gap + alone, alone + gap + sure):
+        assert [mention for _, _, mention in found(nlp, text)] == ["MOSS", "Roy", "Hale", "Diaz"]
+
+
 def test_one_label_makes_no_interview(nlp: Language) -> None:
     assert found(nlp, "Poll: Nobody sails\n\nThe port was shut on Monday.") == []
 

@@ -1,5 +1,6 @@
 """Quotations as rows of a table, and marked in HTML; on a pipeline without a parser."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,36 @@ def test_what_has_labels_keeps_them(nlp: Language) -> None:
     frame = pd.DataFrame(quotation_rows(pd.Series(texts), nlp=nlp))
     assert list(frame["speaker"]) == ["the harbour master", "Ida Moss", "the harbour master"]
     assert frame["text"][1] == "two"
+
+
+class Asked:
+    """A pipeline, and the Doc it makes of its last text, which counts how often its text is asked for."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
+        self.times = 0
+
+    def pipe(self, texts: Iterable[tuple[str, Any]], **options: Any) -> Iterator[tuple["Asked", Any]]:
+        for doc, label in self.nlp.pipe(texts, **options):
+            self.doc = doc
+            yield self, label
+
+    @property
+    def user_data(self) -> dict[Any, Any]:
+        return self.doc.user_data
+
+    @property
+    def text(self) -> str:
+        self.times += 1
+        return self.doc.text
+
+
+def test_a_text_is_put_together_once_for_all_its_rows(nlp: Language) -> None:
+    asked = Asked(nlp)
+    rows = list(quotation_rows([SAID] * 2 + ["\n\n".join([SAID] * 20)], nlp=asked))  # type: ignore[arg-type]
+    assert len(rows) == 22
+    assert asked.times == 3
+    assert {(row["content"], row["cue"]) for row in rows} == {("“The nets were empty,”", "said on Monday")}
 
 
 def test_a_text_that_is_missing_is_named(nlp: Language) -> None:
