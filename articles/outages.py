@@ -37,9 +37,9 @@ _SQLITE = {
     sqlite3.SQLITE_CANTOPEN: GONE,
 }
 _POSTGRESQL: dict[str | None, Outage] = {
-    **dict.fromkeys(("40001", "40P01", "53200", "53300", "55P03"), BUSY),
+    **dict.fromkeys(("40001", "40P01", "55P03"), BUSY),
     **dict.fromkeys(("53100", "58030"), FULL),
-    **dict.fromkeys(("57P01", "57P02", "57P03"), GONE),
+    **dict.fromkeys(("53200", "53300", "57P01", "57P02", "57P03"), GONE),
     **dict.fromkeys(("08000", "08001", "08003", "08004", "08006"), GONE),
     None: GONE,  # the driver itself found the connection broken, or got none
 }
@@ -59,5 +59,6 @@ def outage_of(error: BaseException | None) -> Outage | None:
         return None
     cause = error.__cause__
     if isinstance(cause, sqlite3.Error):
-        return _SQLITE.get(cause.sqlite_errorcode & 0xFF)  # without what extends the code
+        code: int = getattr(cause, "sqlite_errorcode", 0)  # Python's own errors have none
+        return _SQLITE.get(code & 0xFF)  # without what extends it
     return _POSTGRESQL.get(cause.sqlstate) if isinstance(cause, _OfPostgresql) else None

@@ -10,16 +10,19 @@ extraction holds its article and then waits for a new speaker's name.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from . import bulk
 from .importing import near_copies
 from .importing.grouping import connected
 from .importing.near_copies import Compared, Signature, compared
 from .models import Article, KeyOfCopy, SignatureOfText, Story
+
+logger = logging.getLogger(__name__)
 
 COMMON = 32
 """Articles that hold a key, at most: what more share is boilerplate, or a story that is found through these."""
@@ -47,6 +50,14 @@ def join(article: Article) -> Story | None:
     hold()
     join_all([(article, Compared(article.text).signature)])
     return article.story
+
+
+def join_corrected(article: Article) -> None:
+    """`join` an article whose corrected text is stored: what the database fails of takes nothing of that back."""
+    try:
+        join(article)
+    except OperationalError as error:
+        logger.warning("Article %s stays in the story that it was in: %s", article.pk, error)
 
 
 def join_all(signed: Sequence[tuple[Article, Signature]]) -> None:

@@ -75,7 +75,8 @@ def reword(article: Article, text: str, *, act: Act) -> None:
     Its details stay, and nothing is sought anew. Suggestions whose words are gone stay as well: somebody has to say.
     In a text that it had before, quotations stand again as they stood there, also those that the present one lacks.
     """
-    every = list(article.quotations.select_for_update())
+    # In the order in which acts hold them, so that none waits for the other.
+    every = list(article.quotations.select_for_update(no_key=True).order_by("pk"))
     stood = _stood_in(article, Article.digest(text), every)
     quotations = [one for one in every if one.former_text_id is None]
     back = [one for one in every if one.former_text_id is not None and one.pk in stood]
@@ -97,25 +98,30 @@ def reword(article: Article, text: str, *, act: Act) -> None:
 def _stood_in(article: Article, digest: str, quotations: Sequence[Quotation]) -> dict[int, Anchor]:
     """{quotation's id: where it stood} in the earlier text of `article` with this digest; empty if there is none.
 
-    Whom somebody has placed elsewhere since is not among them.
+    Those that somebody has placed elsewhere since are not among them; of the others none counts as reworded since.
     """
     texts = list(article.former_texts.with_digest(digest).order_by("pk"))
     if not texts:
         return {}
-    there = {one.pk for one in texts}
-    stand = {one.pk: _anchor(one) for one in quotations if one.former_text_id in there}
-    placed = Change.objects.in_article(article).that_placed(since=texts[-1].replaced_at)
-    return {one["quotation"]: one for one in texts[-1].anchors if one["quotation"] not in placed} | stand
+    last, there = texts[-1], {one.pk for one in texts}
+    placed = Change.objects.that_placed_since(last)
+    stood = {one["quotation"]: one for one in last.anchors if one["quotation"] not in placed}
+    stood |= {one.pk: _anchor(one) for one in quotations if one.former_text_id in there}
+    for former in (last, *article.former_texts.after(last)):
+        for anchor in former.anchors:
+            anchor["reworded"] = anchor["reworded"] and anchor["quotation"] not in stood
+        former.save(update_fields=["anchors"])
+    return stood
 
 
 def _renew(article: Article, new: Article) -> None:
     """Write the new version. A suggestion that no person has touched and whose words are gone is sought again."""
     # Held before the article is written: a correction has its quotation first, and asks for the article at its end.
-    quotations = list(article.quotations.in_text().select_for_update())
+    quotations = list(article.quotations.in_text().select_for_update().order_by("pk"))
     untouched = {quotation.pk for quotation in article.quotations.untouched_suggestions()}
     former = FormerText(article=article, **{name: getattr(article, name) for name in KEPT})
     _take_over(article, new)
-    gone = _carry_over(quotations, former, article.text)
+    gone = _carry_over(quotations, former, article.text, {})
     former.save(force_insert=True)
     for quotation in gone:
         quotation.former_text = former
@@ -144,25 +150,28 @@ def _take_over(article: Article, new: Article) -> None:
 
 
 def _carry_over(
-    quotations: Sequence[Quotation], former: FormerText, text: str, stood: Mapping[int, Anchor] | None = None
+    quotations: Sequence[Quotation], former: FormerText, text: str, stood: Mapping[int, Anchor]
 ) -> list[Quotation]:
     """Move `quotations`, unsaved, to where their words are in `text`; those whose words are gone.
 
     Where all of them stood becomes the anchors of `former`; those that `stood` in `text` before stand there again.
     Each has a new version, so that a page that still shows the old text is answered with a conflict.
     """
-    spans = dict.fromkeys(span for quotation in quotations for span in _spans(quotation))
+    quotations = sorted(quotations, key=lambda one: (one.start, one.pk))
+    moving = [one for one in quotations if one.pk not in stood]
+    spans = dict.fromkeys(span for quotation in moving for span in _spans(quotation))
     went = dict(zip(spans, reanchor(former.text, text, list(spans)), strict=True))
-    lost = list({cue: None for quotation in quotations if (cue := quotation.cue_span) and not went[cue]})
-    cues = went | dict(_other_cues(lost, former.text, text, taken=[*filter(None, went.values())]))
+    lost = list({cue: None for quotation in moving if (cue := quotation.cue_span) and not went[cue]})
+    taken = [*filter(None, went.values()), *(span for place in stood.values() for span in place["spans"])]
+    cues = went | dict(_other_cues(lost, former.text, text, taken=taken))
     gone = []
     for quotation in quotations:
         anchor, words = _anchor(quotation), quotation.content
         quotation.version += 1
-        place = (stood or {}).get(quotation.pk) or _went(quotation, went, cues)
+        place = stood.get(quotation.pk) or _went(quotation, went, cues)
         if place:
             _place(quotation, text, place)
-            anchor["reworded"] = not same_words(words, quotation.content)
+            anchor["reworded"] = quotation.pk not in stood and not same_words(words, quotation.content)
         else:
             gone.append(quotation)
         former.anchors.append(anchor)

@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
 from articles.models import Article, Quotation
@@ -34,6 +35,12 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "own_database"}
 # A busy machine is slow, not wrong.
 hypothesis.settings.register_profile("newsroom", deadline=None)
 hypothesis.settings.load_profile("newsroom")
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """What the last request of the test before was answered in says nothing of this one."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -137,7 +137,7 @@ MAY_USE = {
         "api",  # its description, for the reference page
     },
     "urls": {"api", "views"},
-    "admin": {"record_forms", "models", "querysets", "corrections", "queue", "telling"},
+    "admin": {"record_forms", "models", "querysets", "corrections", "queue", "stories", "telling"},
     "management": {
         *("models", "querysets", "importing", "ingestion", "runs", "extraction", "nlp", "stories", "invention"),
         *("duplicates", "measuring", "bringing_back", "exports", "gathering", "verifying"),

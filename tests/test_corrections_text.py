@@ -1,14 +1,20 @@
 """Correcting the text of an article: quotations go along, the former text stays, nothing is lost."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from articles import corrections
 from articles.corrections import NotUndoable, StaleEdit, TextTaken
-from articles.models import Act, Article, FormerText, Quotation
+from articles.corrections.acts import record_act
+from articles.importing.near_copies import Compared
+from articles.models import Act, Article, FormerText, Quotation, SignatureOfText
 from tests.factories import make_article, make_quotation
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -175,6 +181,51 @@ class TestTakenBack:
         quotation.refresh_from_db()
         assert (quotation.content, quotation.former_text) == ("“The nets were empty,”", None)
 
+    def test_what_was_accepted_before_does_not_count_as_reworded(
+        self, article: Article, editor: User, quotation: Quotation
+    ):
+        corrections.accept(quotation, by=editor, version=1)
+        empty = TEXT.replace("nets were empty", "nets were all empty")
+        act = corrections.correct_text(article, empty, by=editor, version=1)
+        assert act and set(article.former_texts.rewordings()) == {quotation.pk}
+        corrections.undo(act, by=editor)
+        assert article.former_texts.rewordings() == {}
+
+    @pytest.mark.parametrize("undoes", [False, True])
+    def test_a_text_that_an_import_brings_in_that_moment(
+        self, article: Article, act: Act, editor: User, monkeypatch: pytest.MonkeyPatch, undoes: bool
+    ):
+        text = TEXT if undoes else MENDED
+
+        def after_an_import(*given: Any, **more: Any) -> Act:
+            make_article(text, title="The same")
+            return record_act(*given, **more)
+
+        monkeypatch.setattr("articles.corrections.text.record_act", after_an_import)
+        with pytest.raises(NotUndoable if undoes else TextTaken, match="The same"), transaction.atomic():
+            if undoes:
+                corrections.undo(act, by=editor)
+            else:
+                corrections.correct_text(article, text, by=editor, version=2)
+        assert article.former_texts.count() == 1
+
+    @pytest.mark.django_db(transaction=True)
+    def test_at_once_with_accepting_all(self, analyst: User, editor: User):
+        """Neither waits for the other for ever, and who comes second is told."""
+        article = make_article("".join(f"“Nets {at}.” " for at in range(30)))
+        for at in reversed(range(30)):
+            make_quotation(article, f"“Nets {at}.”")
+        for turn in range(6):
+            article.refresh_from_db()
+            seen = [(one, one.version) for one in article.quotations.order_by("pk")]
+            state = ("accepted", "rejected")[turn % 2]
+            text, version = article.text + f"{turn}.", article.version
+            outcomes = at_once(
+                lambda: corrections.settle_all(seen, state=state, by=analyst),  # noqa: B023
+                lambda: corrections.correct_text(article, text, by=editor, version=version),  # noqa: B023
+            )
+            assert not [one for one in outcomes if isinstance(one, Exception) and not isinstance(one, StaleEdit)]
+
     def test_only_who_may_correct_texts_may(self, act: Act, editor: User, analyst: User):
         assert corrections.may_take_back(editor, act) and not corrections.may_take_back(analyst, act)
 
@@ -185,6 +236,8 @@ class TestTakenBack:
         editor_client.post(address)
         article.refresh_from_db()
         assert article.text == TEXT
+        signature = SignatureOfText.objects.get(article=article)
+        assert bytes(signature.minima) == Compared(TEXT).signature.to_bytes()
 
 
 class TestThePage:

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .. import corrections
+from .. import corrections, stories
 from ..corrections import Edit, Gone, NotUndoable, StaleEdit
 from ..models import Act, FormerText
 from .words import edits_in_words
@@ -63,6 +63,9 @@ def _undo(request: HttpRequest, act: Act) -> HttpResponse:
     except (NotUndoable, StaleEdit, Gone) as refusal:
         messages.error(request, _("Nothing was undone: %(why)s.") % {"why": refusal})
         return redirect("admin:articles_act_change", act.pk)
+    if undoing.is_of_a_text and (article := undoing.article):
+        article.refresh_from_db()
+        stories.join_corrected(article)
     messages.success(request, _("Undone. This is the record of it."))
     return redirect("admin:articles_act_change", undoing.pk)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router
 
-from .. import corrections
+from .. import corrections, stories
 from ..models import Act, Quotation
 from . import records
 from .documenting import ONE, corrects, reads
@@ -49,8 +49,12 @@ def _take_back(request: HttpRequest, uid: UUID, taking: Callable[..., Act]) -> C
         taken_back = taking(act, by=user)
     except (corrections.NotUndoable, corrections.StaleEdit, corrections.Gone) as refusal:
         raise Problem("not-undoable", refusal) from refusal
-    changed = list(Quotation.objects.changed_by(taken_back)[:MOST_TOLD])
-    return Corrected(act=records.Act.of(taken_back), quotations=quotations_now(changed))
+    changed = Quotation.objects.changed_by(taken_back)
+    if taken_back.is_of_a_text and (article := taken_back.article):
+        article.refresh_from_db()
+        stories.join_corrected(article)
+        changed = article.quotations.shown()
+    return Corrected(act=records.Act.of(taken_back), quotations=quotations_now(list(changed[:MOST_TOLD])))
 
 
 def _act(request: HttpRequest, uid: UUID) -> Act:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from .. import versions
@@ -36,7 +36,7 @@ def correct_text(article: Article, text: str, *, by: User, version: int, note: s
     if taken:
         raise TextTaken(taken)
     act = record_act(Act.Verb.TEXT, [], by=by, article=held.pk, note=note)
-    versions.reword(held, corrected, act=act)
+    _reword(held, corrected, act=act)
     return act
 
 
@@ -57,5 +57,20 @@ def put_back(former: FormerText, *, by: User, verb: Act.Verb, undoes: Act) -> Ac
     held = Article.objects.locked(former.article_id)
     refuse_replaced(former, held)
     act = record_act(verb, [], by=by, article=held.pk, undoes=undoes)
-    versions.reword(held, former.text, act=act)
+    try:
+        _reword(held, former.text, act=act)
+    except TextTaken as taken:
+        raise NotUndoable(str(taken)) from taken
     return act
+
+
+def _reword(held: Article, text: str, *, act: Act) -> None:
+    """Raises TextTaken where an import has brought that text since it was looked for."""
+    try:
+        with transaction.atomic():
+            versions.reword(held, text, act=act)
+    except IntegrityError as error:
+        taken = Article.objects.with_text(Article.digest(text)).first()
+        if taken is None:
+            raise
+        raise TextTaken(taken) from error

@@ -14,7 +14,7 @@ from django.db.models.functions import RowNumber
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-    from ..models import Act, Article, Change, Quotation
+    from ..models import Act, Article, Change, FormerText, Quotation
 
 
 class ActQuerySet(models.QuerySet["Act"]):
@@ -141,11 +141,13 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """Those of one record; `kind` is the field that names it, as "quotation"."""
         return self.filter(**{kind: pk})
 
-    def that_placed(self, *, since: datetime.datetime) -> set[int]:
-        """The ids of the quotations that they placed elsewhere, or added, after that moment."""
+    def that_placed_since(self, former: FormerText) -> set[int]:
+        """The ids of the quotations that were placed elsewhere, or added, after `former` was replaced."""
         from ..models import ANCHORS
 
-        placed = self.filter(act__at__gt=since, after__has_any_keys=[*sorted(ANCHORS), "former_text_id"])
+        since = Q(act_id__gt=former.act_id) if former.act_id else Q(act__at__gt=former.replaced_at)
+        placed = self.filter(since, after__has_any_keys=[*sorted(ANCHORS), "former_text_id"])
+        placed = placed.filter(quotation__article=former.article_id)
         return {pk for pk in placed.order_by().values_list("quotation", flat=True).distinct() if pk}
 
     def that_hid(self, quotation: Quotation) -> Change | None:

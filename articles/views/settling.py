@@ -144,7 +144,7 @@ def _corrected(request: HttpRequest, article: Article, form: TextForm, *, versio
         if act is None:
             return _("Nothing to change.")
         article.refresh_from_db()
-        stories.join(article)
+        stories.join_corrected(article)
         gone = Quotation.objects.for_reading(article).left_by(act).count()
         done = _("The text is corrected.")
         return f"{done} {_left(gone)}" if gone else done

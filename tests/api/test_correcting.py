@@ -264,7 +264,8 @@ def test_a_text_comes_back_with_its_quotations(
     path, text = f"/articles/{article.pk}/text", {"text": "Quite another text.\n"}
     act = by_editor("PUT", path, text, seen=1, status=200).json()["act"]
     by_analyst.post(f"/acts/{act['uid']}/undo", status=404)
-    by_editor.post(f"/acts/{act['uid']}/undo", status=200)
+    (back,) = by_editor.post(f"/acts/{act['uid']}/undo", status=200)["quotations"]
+    assert (back["uid"], back["version"]) == (str(quotation.uid), 3)
     told = by_editor.get(path_of(quotation))
     assert (told["is_in_former_text"], told["content"]) == (False, quotation.content)
     assert by_editor.get(f"/articles/{article.pk}")["text"] == article.text

@@ -141,3 +141,12 @@ def test_a_lock_of_postgresql_is_busy(quotation: Quotation):
 
 def test_nothing_else_is_an_outage():
     assert not any(map(outage_of, (None, ValueError("database is locked"), ProgrammingError("database is locked"))))
+
+
+def test_what_the_driver_says_without_a_code_is_a_fault(quotation: Quotation):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL's driver gives each a code, but for lost connections")
+    with pytest.raises(Error) as raised, connection.cursor() as cursor:
+        cursor.execute("SELECT CAST(x'ff' AS TEXT)")
+        cursor.fetchone()
+    assert outage_of(raised.value) is None
