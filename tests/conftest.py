@@ -8,6 +8,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
@@ -99,6 +100,8 @@ def django_db_setup(
     """
     with django_db_blocker.unblock():
         made = [(model, list(model.objects.all())) for model in MADE_BY_MIGRATIONS]
+        filled = {model for model in apps.get_models(include_auto_created=True) if model._base_manager.exists()}
+        assert filled == set(MADE_BY_MIGRATIONS), "what migrations fill is to be named in MADE_BY_MIGRATIONS"
         connection.close()
 
     def empty(test: TransactionTestCase) -> None:
