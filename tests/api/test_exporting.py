@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -34,6 +36,15 @@ def test_an_export_goes_into_the_line(by_viewer: Caller, exported: list[ExportRu
     assert [one.split("“")[1].split("”")[0] for one in told["complaints"]] == ["sung", "colour"]
     assert (told["state"], told["file"]) == ("running", None)
     by_viewer.get(f"/exports/{run.uid}/file", status=409)
+
+
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), OSError("no more processes")])
+def test_what_is_begun_is_begun_though_its_process_cannot_be_started(
+    by_viewer: Caller, monkeypatch: pytest.MonkeyPatch, error: Exception
+):
+    monkeypatch.setattr(export_line, "look_after", Mock(side_effect=error))
+    told = by_viewer.post("/exports", NEW, status=202)
+    assert (told["state"], told["uid"]) == ("waiting", str(ExportRun.objects.get().uid))
 
 
 BAD: list[tuple[dict[str, Any], str]] = [

@@ -4,11 +4,13 @@ import hashlib
 import uuid
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 from urllib.parse import quote
 
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.http import StreamingHttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -124,6 +126,18 @@ def test_a_format_that_is_none_is_refused(analyst_client: Client, form: dict[str
 def test_htmx_is_told_to_go_to_its_page(analyst_client: Client):
     response = analyst_client.post(NEW, {"format": "csv"}, headers={"HX-Request": "true"})
     assert response["HX-Redirect"] == ExportRun.objects.get().get_absolute_url()
+
+
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), OSError("no more processes")])
+def test_what_is_begun_is_begun_though_its_process_cannot_be_started(
+    analyst_client: Client, started: list[ExportRun], monkeypatch: pytest.MonkeyPatch, error: Exception
+):
+    with monkeypatch.context() as patched:
+        patched.setattr(export_line, "look_after", Mock(side_effect=error))
+        run = begin(analyst_client)
+    assert run.state == "waiting" and started == []
+    analyst_client.get(run.get_absolute_url())
+    assert started == [run]
 
 
 def test_what_finds_nothing_is_told_and_not_begun(analyst_client: Client):
