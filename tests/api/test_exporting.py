@@ -118,6 +118,15 @@ def test_the_file_is_sent_whole_or_in_parts(by_viewer: Caller, exported: list[Ex
     by_viewer.get(path, status=410)
 
 
+def test_a_file_that_is_removed_before_it_is_sent_is_gone(
+    by_viewer: Caller, exported: list[ExportRun], monkeypatch: pytest.MonkeyPatch
+):
+    uid = by_viewer.post("/exports", NEW, status=202)["uid"]
+    export_files.file_of(finished(exported[0])).unlink()
+    monkeypatch.setattr(export_files, "is_here", lambda run: True)
+    by_viewer.get(f"/exports/{uid}/file", status=410)
+
+
 def test_cancelling(by_viewer: Caller, exported: list[ExportRun]):
     exported_uid = by_viewer.post("/exports", NEW, status=202)["uid"]
     waiting = by_viewer.post("/exports", NEW, status=202)["uid"]

@@ -384,6 +384,35 @@ def test_a_file_that_is_gone_before_its_time_is_told_too(analyst_client: Client)
     assert run.again_url.replace("&", "&amp;") in page
 
 
+def test_a_file_that_is_removed_while_it_is_looked_at_is_not_there(
+    analyst_client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    run = finished(begin(analyst_client))
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "is_file", lambda path: path.unlink() is None)
+        assert not export_files.is_here(run)
+
+
+@pytest.mark.parametrize("headers", [{}, {"Range": "bytes=7-"}])
+def test_a_file_that_is_removed_before_it_is_sent_is_told_too(
+    analyst_client: Client, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
+):
+    run = finished(begin(analyst_client))
+    export_files.file_of(run).unlink()
+    seen = iter([True])
+    monkeypatch.setattr(export_files, "is_here", lambda run: next(seen, False))
+    response = analyst_client.get(f"{run.get_absolute_url()}file/", headers=headers)
+    assert response.status_code == 410 and "it was removed or changed" in response.content.decode()
+
+
+@pytest.mark.parametrize("headers", [{}, {"Range": "bytes=7-"}])
+def test_a_file_that_is_removed_while_it_is_sent_comes_whole(analyst_client: Client, headers: dict[str, str]):
+    run = finished(begin(analyst_client))
+    response = analyst_client.get(f"{run.get_absolute_url()}file/", headers=headers)
+    export_files.file_of(run).unlink()
+    assert content_of(response) == (CONTENT[7:] if headers else CONTENT)
+
+
 def test_a_file_with_other_bytes_is_not_given_under_the_sha_256_of_what_was_written(analyst_client: Client):
     run = finished(begin(analyst_client))
     export_files.file_of(run).write_bytes(CONTENT[:-1])
