@@ -64,7 +64,10 @@ def is_kept(run: ExportRun) -> bool:
 def is_here(run: ExportRun) -> bool:
     """Whether the run has a whole file, and it is still on this machine, with as many bytes as were written."""
     path = file_of(run)
-    return is_kept(run) and path.is_file() and path.stat().st_size == run.size
+    try:
+        return is_kept(run) and path.is_file() and path.stat().st_size == run.size
+    except FileNotFoundError:  # removed meanwhile
+        return False
 
 
 @contextmanager

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from django.db import Error as DatabaseError
+
 from . import run_limits, upload_limits, uploads
 from .lines import Line, State
 from .models import ImportRun
@@ -20,7 +24,8 @@ def begin(run: ImportRun) -> Refusal | None:
     """Put a new run of somebody's into the line, with its files in their folder; or say why they have to wait."""
     refusal = run_limits.begin(run, upload_limits.too_often)
     if refusal is None:
-        look_after()
+        with suppress(DatabaseError, OSError):  # it is begun all the same: who looks next sees to it then
+            look_after()
     return refusal
 
 

@@ -34,7 +34,7 @@ class Refusal:
         """
         again = began[-1] + timedelta(hours=1)
         # The first full minute at which one may.
-        shown = time_format(localtime(again + timedelta(seconds=59)), "TIME_FORMAT")
+        shown = time_format(localtime(again + timedelta(minutes=1, microseconds=-1)), "TIME_FORMAT")
         return cls(said % {"most": len(began), "time": shown}, max(ceil((again - timezone.now()).total_seconds()), 1))
 
 

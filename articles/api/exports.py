@@ -162,15 +162,19 @@ def download(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     described = FORMATS.get(run.format)
     if not run.has_ended:
         raise Problem("not-ready")
+    gone = Problem("gone", "The file was never whole, or is not there any more.")
     if described is None or not export_files.is_here(run):
-        raise Problem("gone", "The file was never whole, or is not there any more.")
-    response = file_sent(
-        request,
-        export_files.file_of(run),
-        name=export_files.name_of(run, described.suffix),
-        content_type=described.content_type,
-        etag=f'"{run.sha256}"',
-    )
+        raise gone
+    try:
+        response = file_sent(
+            request,
+            export_files.file_of(run),
+            name=export_files.name_of(run, described.suffix),
+            content_type=described.content_type,
+            etag=f'"{run.sha256}"',
+        )
+    except FileNotFoundError as error:  # removed meanwhile
+        raise gone from error
     if response.status_code == 412:
         raise Problem("stale", "The file is another one than If-Match names: it was made anew.")
     if response.status_code == 416:

@@ -154,7 +154,7 @@ class ArticleQuerySet(FoundQuerySet["Article"]):
         for rows, number in ((self.filter(text_sha256__in=wanted), "pk"), (former, "article_id")):
             for pk, digest in rows.values_list(number, "text_sha256"):
                 found[digest].append(pk)
-        return found
+        return dict(found)
 
     def with_digests(self, digests: Iterable[str]) -> dict[str, Article]:
         """{SHA-256 of a text: the article that has it, or had it in an earlier version}, without the texts."""

@@ -1,6 +1,7 @@
 """Exporting in the browser: what a search finds, in a format that is chosen, written meanwhile, to download."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import cast
@@ -121,15 +122,16 @@ def download(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     described = FORMATS.get(run.format)
     if not run.has_ended:
         return _page_of(request, run, status=HTTPStatus.CONFLICT)
-    if described is None or not export_files.is_here(run):
-        return _page_of(request, run, status=HTTPStatus.GONE)
-    return sent(
-        request,
-        export_files.file_of(run),
-        name=export_files.name_of(run, described.suffix),
-        content_type=described.content_type,
-        etag=f'"{run.sha256}"',
-    )
+    if described is not None and export_files.is_here(run):
+        with suppress(FileNotFoundError):  # removed meanwhile
+            return sent(
+                request,
+                export_files.file_of(run),
+                name=export_files.name_of(run, described.suffix),
+                content_type=described.content_type,
+                etag=f'"{run.sha256}"',
+            )
+    return _page_of(request, run, status=HTTPStatus.GONE)
 
 
 @require_POST

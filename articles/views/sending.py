@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import quote
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -35,7 +37,7 @@ def sent(request: HttpRequest, path: Path, *, name: str, content_type: str, etag
         response["Content-Range"] = f"bytes */{size}"
         return response
     else:
-        part = _part(path, asked)
+        part = _Part(path.open("rb"), asked)
         response = StreamingHttpResponse(part, status=HTTPStatus.PARTIAL_CONTENT, content_type=content_type)
         response["Content-Range"] = f"bytes {asked.start}-{asked.stop - 1}/{size}"
         response["Content-Length"] = str(len(asked))
@@ -69,10 +71,19 @@ def _range_of(request: HttpRequest, size: int, etag: str) -> range | None:
     return range(max(size - int(last), 0), size) if last else None
 
 
-def _part(path: Path, asked: range) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        file.seek(asked.start)
-        left = len(asked)
-        while left and (data := file.read(min(AT_ONCE, left))):
+@dataclass(frozen=True)
+class _Part:
+    """Some bytes of a file that is open: what is removed meanwhile is sent to its end. Django closes it."""
+
+    file: BinaryIO
+    asked: range
+
+    def __iter__(self) -> Iterator[bytes]:
+        self.file.seek(self.asked.start)
+        left = len(self.asked)
+        while left and (data := self.file.read(min(AT_ONCE, left))):
             left -= len(data)
             yield data
+
+    def close(self) -> None:
+        self.file.close()

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -36,6 +38,15 @@ def test_an_export_goes_into_the_line(by_viewer: Caller, exported: list[ExportRu
     by_viewer.get(f"/exports/{run.uid}/file", status=409)
 
 
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), OSError("no more processes")])
+def test_what_is_begun_is_begun_though_its_process_cannot_be_started(
+    by_viewer: Caller, monkeypatch: pytest.MonkeyPatch, error: Exception
+):
+    monkeypatch.setattr(export_line, "look_after", Mock(side_effect=error))
+    told = by_viewer.post("/exports", NEW, status=202)
+    assert (told["state"], told["uid"]) == ("waiting", str(ExportRun.objects.get().uid))
+
+
 BAD: list[tuple[dict[str, Any], str]] = [
     ({"of": "people"}, "#/of"),
     ({"format": "pdf"}, "#/format"),
@@ -60,9 +71,11 @@ def test_whoever_has_begun_as_many_as_one_may_is_told_how_long_to_wait(
     by_viewer: Caller, monkeypatch: pytest.MonkeyPatch
 ):
     by_viewer.post("/exports", NEW, status=202)
-    ExportRun.objects.update(began_at=timezone.now() - timedelta(minutes=20))
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    ExportRun.objects.update(began_at=now - timedelta(minutes=20))
     monkeypatch.setattr(export_limits, "AN_HOUR", 1)
-    assert 2390 <= int(by_viewer("POST", "/exports", NEW, status=429)["Retry-After"]) <= 2400
+    assert by_viewer("POST", "/exports", NEW, status=429)["Retry-After"] == "2400"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -105,6 +118,15 @@ def test_the_file_is_sent_whole_or_in_parts(by_viewer: Caller, exported: list[Ex
     export_files.file_of(run).write_bytes(b"0123456789")
     ExportRun.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     by_viewer.get(path, status=410)
+
+
+def test_a_file_that_is_removed_before_it_is_sent_is_gone(
+    by_viewer: Caller, exported: list[ExportRun], monkeypatch: pytest.MonkeyPatch
+):
+    uid = by_viewer.post("/exports", NEW, status=202)["uid"]
+    export_files.file_of(finished(exported[0])).unlink()
+    monkeypatch.setattr(export_files, "is_here", lambda run: True)
+    by_viewer.get(f"/exports/{uid}/file", status=410)
 
 
 def test_cancelling(by_viewer: Caller, exported: list[ExportRun]):

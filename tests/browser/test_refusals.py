@@ -82,16 +82,19 @@ def test_what_a_busy_database_does_not_take_comes_later(
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has no one lock of all writers")
     faults.allow("503")
-    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
     page = signed_in_page
     page.goto(article.get_absolute_url())
-    with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as other:
+    with (
+        closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as other,
+        monkeypatch.context() as impatient,
+    ):
+        impatient.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
         other.execute("BEGIN IMMEDIATE")
         page.keyboard.press("j")
         page.keyboard.press("a")
-        expect(page.get_by_role("status")).to_contain_text("Not saved yet")
+        expect(page.get_by_role("status")).to_contain_text("Not saved yet", timeout=30_000)
         expect(page.locator(".card.unsaved")).to_have_count(1)
-    expect(card(page, 1)).to_contain_text("accepted by you")
+    expect(card(page, 1)).to_contain_text("accepted by you", timeout=30_000)
     expect(page.locator(".card.unsaved")).to_have_count(0)
     assert Quotation.objects.filter(state="accepted").count() == 1
 

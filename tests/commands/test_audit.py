@@ -95,7 +95,7 @@ def test_every_article_is_read_and_few_at_a_time(quotation, monkeypatch, capsys,
     # quotations and former texts; the empty one.
     with (
         django_assert_num_queries(17),
-        pytest.raises(SystemExit, match="1"),
+        pytest.raises(SystemExit, match=r"^1$"),
     ):
         call_command("audit")
     printed = capsys.readouterr()

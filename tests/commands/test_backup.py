@@ -380,8 +380,13 @@ def test_told_to_end_it_leaves_nothing(transactional_db: None, tmp_path: Path, m
         os.kill(os.getpid(), number)
 
     monkeypatch.setattr("articles.management.commands.backup.telling", lambda bars: tell)
-    with pytest.raises(SystemExit) as ended:
-        call_command("backup", tmp_path / "newsroom.backup")
+    # Ctrl-C is ignored where the tests were started in the background.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            call_command("backup", tmp_path / "newsroom.backup")
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert ended.value.code == 128 + number
     assert list(tmp_path.iterdir()) == []
     assert not connection.in_atomic_block

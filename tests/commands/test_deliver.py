@@ -63,7 +63,7 @@ def test_what_fails_is_told_and_ends_in_an_error(webhook: Webhook, receiver: Rec
     make_quotation(make_article())
     receiver.answers = [(503, {}, b"closed")]
     err = StringIO()
-    with pytest.raises(SystemExit, match="1"):
+    with pytest.raises(SystemExit, match=r"^1$"):
         call_command("deliver", stdout=StringIO(), stderr=err)
     assert err.getvalue().startswith("Desk: 1 event, refused 503") and err.getvalue().endswith("closed\n1 failed\n")
 

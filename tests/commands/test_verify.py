@@ -362,7 +362,7 @@ class TestBadFiles:
         lines = exported.read_bytes().splitlines(keepends=True)
         err, out = io.StringIO(), io.StringIO()
         exported.write_bytes(b"".join(lines[:-1]) + lines[-1][:5])
-        with pytest.raises(SystemExit, match="1"):
+        with pytest.raises(SystemExit, match=r"^1$"):
             call_command("verify", exported, stdout=out, stderr=err)
         assert out.getvalue().endswith("2 quotations: 2 holds, 0 moved, 0 changed, 0 gone. The file is not whole.\n")
         assert str(nets.uid) in out.getvalue()
@@ -372,7 +372,7 @@ class TestBadFiles:
         lines = exported.read_bytes().splitlines(keepends=True)
         exported.write_bytes(b"".join([lines[0], b"{\n", *lines[1:]]))
         err, out = io.StringIO(), io.StringIO()
-        with pytest.raises(SystemExit, match="1"):
+        with pytest.raises(SystemExit, match=r"^1$"):
             call_command("verify", exported, stdout=out, stderr=err)
         assert "2 quotations: 2 holds" in out.getvalue() and "Error" not in err.getvalue()
         assert "line 2: not JSON" in err.getvalue()
@@ -449,7 +449,7 @@ class TestBadFiles:
 def test_for_programs(exported: Path, nets: Quotation, analyst: User):
     corrections.reject(nets, by=analyst, version=1)
     out = io.StringIO()
-    with pytest.raises(SystemExit, match="1"):
+    with pytest.raises(SystemExit, match=r"^1$"):
         call_command("verify", exported, "--json", stdout=out, stderr=io.StringIO())
     lines = [json.loads(line) for line in out.getvalue().splitlines()]
     assert lines[0] == {

@@ -4,11 +4,13 @@ import hashlib
 import uuid
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 from urllib.parse import quote
 
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.http import StreamingHttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -124,6 +126,18 @@ def test_a_format_that_is_none_is_refused(analyst_client: Client, form: dict[str
 def test_htmx_is_told_to_go_to_its_page(analyst_client: Client):
     response = analyst_client.post(NEW, {"format": "csv"}, headers={"HX-Request": "true"})
     assert response["HX-Redirect"] == ExportRun.objects.get().get_absolute_url()
+
+
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), OSError("no more processes")])
+def test_what_is_begun_is_begun_though_its_process_cannot_be_started(
+    analyst_client: Client, started: list[ExportRun], monkeypatch: pytest.MonkeyPatch, error: Exception
+):
+    with monkeypatch.context() as patched:
+        patched.setattr(export_line, "look_after", Mock(side_effect=error))
+        run = begin(analyst_client)
+    assert run.state == "waiting" and started == []
+    analyst_client.get(run.get_absolute_url())
+    assert started == [run]
 
 
 def test_what_finds_nothing_is_told_and_not_begun(analyst_client: Client):
@@ -243,11 +257,12 @@ def test_the_form_says_how_many_are_left_when_few_are_and_the_refusal_from_when_
     assert "You may begin 5 more within this hour." in analyst_client.get(NEW).content.decode()
     monkeypatch.setattr(export_limits, "AN_HOUR", 1)
     now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
     ExportRun.objects.update(began_at=now - timedelta(minutes=20))
     refusal = export_limits.allowance(analyst).refusal
-    assert refusal and 2395 <= refusal.wait <= 2400
+    assert refusal and refusal.wait == 2400
     # Rounded up: one may when that minute has come.
-    again = localtime(now + timedelta(minutes=40, seconds=59))
+    again = localtime(now + timedelta(minutes=41, microseconds=-1))
     assert refusal.said.endswith(f"The next from {time_format(again, 'TIME_FORMAT')} on.")
 
 
@@ -368,6 +383,35 @@ def test_a_file_that_is_gone_before_its_time_is_told_too(analyst_client: Client)
     page = response.content.decode()
     assert response.status_code == 410 and "not there any more" in page and "files are kept for" not in page
     assert run.again_url.replace("&", "&amp;") in page
+
+
+def test_a_file_that_is_removed_while_it_is_looked_at_is_not_there(
+    analyst_client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    run = finished(begin(analyst_client))
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "is_file", lambda path: path.unlink() is None)
+        assert not export_files.is_here(run)
+
+
+@pytest.mark.parametrize("headers", [{}, {"Range": "bytes=7-"}])
+def test_a_file_that_is_removed_before_it_is_sent_is_told_too(
+    analyst_client: Client, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
+):
+    run = finished(begin(analyst_client))
+    export_files.file_of(run).unlink()
+    seen = iter([True])
+    monkeypatch.setattr(export_files, "is_here", lambda run: next(seen, False))
+    response = analyst_client.get(f"{run.get_absolute_url()}file/", headers=headers)
+    assert response.status_code == 410 and "it was removed or changed" in response.content.decode()
+
+
+@pytest.mark.parametrize("headers", [{}, {"Range": "bytes=7-"}])
+def test_a_file_that_is_removed_while_it_is_sent_comes_whole(analyst_client: Client, headers: dict[str, str]):
+    run = finished(begin(analyst_client))
+    response = analyst_client.get(f"{run.get_absolute_url()}file/", headers=headers)
+    export_files.file_of(run).unlink()
+    assert content_of(response) == (CONTENT[7:] if headers else CONTENT)
 
 
 def test_a_file_with_other_bytes_is_not_given_under_the_sha_256_of_what_was_written(analyst_client: Client):

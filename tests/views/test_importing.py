@@ -4,11 +4,13 @@ import io
 import uuid
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -57,6 +59,18 @@ def test_files_are_kept_and_the_run_begins(analyst_client: Client, analyst: User
     assert (run.by, run.given, run.inputs, run.mapping) == (analyst, ["a.txt", "b.zip"], 2, {})
     kept = {path.name: path.read_bytes() for path in uploads.folder_of(run.uid).iterdir()}
     assert kept == {"1.txt": b"A", "2.zip": data}
+
+
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), OSError("no more processes")])
+def test_what_is_begun_is_begun_though_its_process_cannot_be_started(
+    analyst_client: Client, started: list[ImportRun], monkeypatch: pytest.MonkeyPatch, error: Exception
+):
+    with monkeypatch.context() as patched:
+        patched.setattr(import_line, "look_after", Mock(side_effect=error))
+        run = begin(analyst_client, a_txt=b"A")
+    assert run.state == "waiting" and uploads.are_here(run) and started == []
+    analyst_client.get(run.get_absolute_url())
+    assert started == [run]
 
 
 def test_columns_are_named(analyst_client: Client):

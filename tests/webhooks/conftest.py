@@ -31,19 +31,16 @@ def make_webhook(editor: User, receiver: Receiver) -> MakeWebhook:
 
 
 class Clock:
-    """The time that whoever delivers goes by."""
+    """The time that whoever delivers goes by: it stands still until a test lets it go on."""
 
     def __init__(self) -> None:
-        self._ahead = datetime.timedelta()
+        self._now = timezone.now()
 
     def __call__(self) -> datetime.datetime:
-        return REAL_NOW() + self._ahead
+        return self._now
 
     def goes_on(self, **by: float) -> None:
-        self._ahead += datetime.timedelta(**by)
-
-
-REAL_NOW = timezone.now
+        self._now += datetime.timedelta(**by)
 
 
 @pytest.fixture
