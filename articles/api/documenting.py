@@ -20,12 +20,13 @@ ETAG = {
         "example": '"3.9f86d081884c7d65"',
     }
 }
+_SEEN = r'(W/)?"[0-9]{1,9}(\.[0-9a-f]{1,64})?"'
 IF_MATCH = {
     "in": "header",
     "name": "If-Match",
     "required": True,
     "description": "The version that you saw, as ETag or version gave it; of several, in a list, one has to fit.",
-    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+    "schema": {"type": "string", "pattern": f"^{_SEEN}(, {_SEEN})*$"},
     "example": '"3"',
 }
 
