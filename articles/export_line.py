@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
-from django.db import Error as DatabaseError
-
 from . import export_files, export_limits, run_limits
 from .lines import Line
 from .models import ExportRun
@@ -16,11 +12,7 @@ LINE: Line[ExportRun] = Line("export", ExportRun.objects.all, command=("export_r
 
 def begin(run: ExportRun) -> Refusal | None:
     """Put a new run into the line, or say why whose it is has to wait."""
-    refusal = run_limits.begin(run, lambda user: export_limits.allowance(user).refusal)
-    if refusal is None:
-        with suppress(DatabaseError, OSError):  # it is begun all the same: who looks next sees to it then
-            look_after()
-    return refusal
+    return run_limits.begin(run, refusal_of=lambda user: export_limits.allowance(user).refusal, look_after=look_after)
 
 
 def look_after() -> None:

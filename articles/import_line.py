@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
-from django.db import Error as DatabaseError
-
 from . import run_limits, upload_limits, uploads
 from .lines import Line, State
 from .models import ImportRun
@@ -22,11 +18,7 @@ LINE: Line[ImportRun] = Line(
 
 def begin(run: ImportRun) -> Refusal | None:
     """Put a new run of somebody's into the line, with its files in their folder; or say why they have to wait."""
-    refusal = run_limits.begin(run, upload_limits.too_often)
-    if refusal is None:
-        with suppress(DatabaseError, OSError):  # it is begun all the same: who looks next sees to it then
-            look_after()
-    return refusal
+    return run_limits.begin(run, refusal_of=upload_limits.too_often, look_after=look_after)
 
 
 def look_after() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
 from django.contrib.auth.models import User
+from django.db import Error as DatabaseError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -38,12 +40,20 @@ class Refusal:
         return cls(said % {"most": len(began), "time": shown}, max(ceil((again - timezone.now()).total_seconds()), 1))
 
 
-@transaction.atomic
-def begin(run: Run, refusal_of: Callable[[User], Refusal | None]) -> Refusal | None:
-    """Save the new `run`, unless there is a refusal for whose it is: then that.
+def begin(
+    run: Run, *, refusal_of: Callable[[User], Refusal | None], look_after: Callable[[], None]
+) -> Refusal | None:
+    """Put the new `run` into its line, which is looked after then; or say why whose it is has to wait."""
+    refusal = _save(run, refusal_of)
+    if refusal is None:
+        with suppress(DatabaseError, OSError):  # it is begun all the same: who looks next sees to it then
+            look_after()
+    return refusal
 
-    Asking and saving are one transaction: of several at once no more begin than one may.
-    """
+
+@transaction.atomic
+def _save(run: Run, refusal_of: Callable[[User], Refusal | None]) -> Refusal | None:
+    """Asking and saving are one transaction: of several at once no more begin than one may."""
     by: User = run.by  # type: ignore[attr-defined]  # each kind of run has its own
     type(run).objects.hold_beginner(by)  # type: ignore[attr-defined]
     refusal = refusal_of(by)
