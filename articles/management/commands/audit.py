@@ -27,15 +27,15 @@ class Command(TablesCommand):
         parser.add_argument("--quiet", action="store_true", help="no progress bar, and no report but what drifted")
 
     def handle(self, *args: Any, quiet: bool, **options: Any) -> None:
-        drifts, scope = self.look(shown_on=None if quiet else self.stderr)
+        drifts, said = self.look(shown_on=None if quiet else self.stderr)
         if drifts:
-            self.stderr.write(f"Drifts found: {drifts:,}, among {scope}.")
+            self.stderr.write(said)
             raise SystemExit(1)
         if not quiet:
-            self.stdout.write(f"No drift: {scope}.")
+            self.stdout.write(said)
 
     def look(self, *, shown_on: Any = None) -> tuple[int, str]:
-        """Print each drift; say how many there are, and among what. Progress is `shown_on` that, if on anything."""
+        """Print each drift; how many there are, and that as a sentence. Progress is `shown_on` that, if anything."""
         checked, quotations, drifts = 0, 0, 0
         everything = Article.objects.with_quotations().with_former_texts()
         articles = (article for chunk in everything.chunks(CHUNK) for article in chunk)
@@ -48,7 +48,8 @@ class Command(TablesCommand):
         for drift in index.drifts(connection):
             drifts += 1
             self.stdout.write(drift)
-        return drifts, f"{quotations:,} quotations in {checked:,} articles"
+        scope = f"{quotations:,} quotations in {checked:,} articles"
+        return drifts, f"Drifts found: {drifts:,}, among {scope}." if drifts else f"No drift: {scope}."
 
 
 def article_drifts(article: Article) -> Iterator[str]:

@@ -80,11 +80,10 @@ class Command(BaseCommand):
         auditing = audit.Command()
         auditing.stdout, auditing.stderr = self.stdout, self.stderr
         with ending_early():
-            drifts, scope = auditing.look()
+            drifts, said = auditing.look()
             backing_up.finish()
         if drifts:
             self.stdout.write("".join(f"{line}\n" for line in reach), ending="")
-            said = f"Drifts found: {drifts:,}, among {scope}."
             self.stderr.write(f"{said} All is restored as it was, and that was so already.")
             raise SystemExit(1)
 
