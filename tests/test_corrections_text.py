@@ -159,24 +159,26 @@ class TestTakenBack:
         quotation.refresh_from_db()
         assert (quotation.content, quotation.former_text) == ("“The nets were empty,”", None)
 
-    def test_who_was_placed_elsewhere_meanwhile_stays_with_those_words(
-        self, article: Article, quotation: Quotation, act: Act, editor: User
-    ):
+    @pytest.fixture
+    def placing(self, article: Article, quotation: Quotation, act: Act, editor: User) -> Act:
+        """Of the quotation that the corrected text lacks on other words in it."""
         article.refresh_from_db()
         start = article.text.index("Nobody knows")
-        corrections.revise(quotation, corrections.Wanted(((start, start + 12),)), by=editor, version=3)
+        placing = corrections.revise(quotation, corrections.Wanted(((start, start + 12),)), by=editor, version=3)
+        assert placing
+        return placing
+
+    def test_who_was_placed_elsewhere_meanwhile_stays_with_those_words(
+        self, quotation: Quotation, act: Act, placing: Act, editor: User
+    ):
         corrections.undo(act, by=editor)
         quotation.refresh_from_db()
         assert (quotation.content, quotation.former_text) == ("Nobody knows", None)
 
     def test_who_was_put_back_into_the_former_text_comes_back_too(
-        self, article: Article, quotation: Quotation, act: Act, editor: User
+        self, quotation: Quotation, act: Act, placing: Act, editor: User
     ):
-        article.refresh_from_db()
-        start = article.text.index("Nobody knows")
-        revised = corrections.revise(quotation, corrections.Wanted(((start, start + 12),)), by=editor, version=3)
-        assert revised
-        corrections.undo(revised, by=editor)
+        corrections.undo(placing, by=editor)
         corrections.undo(act, by=editor)
         quotation.refresh_from_db()
         assert (quotation.content, quotation.former_text) == ("“The nets were empty,”", None)

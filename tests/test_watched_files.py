@@ -1,18 +1,16 @@
 """What was taken from watched folders is known in the database, whatever the path."""
 
 import os
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from django.db import OperationalError
 from django.utils import timezone
 
 from articles.models import WatchedFile
 from articles.querysets import WatchedFileQuerySet
 from articles.watched_files import WatchedFiles
+from tests.failing import failing_once
 
 pytestmark = pytest.mark.django_db
 
@@ -47,19 +45,9 @@ def test_a_database_that_is_gone_for_a_moment_is_waited_for(monkeypatch: pytest.
     monkeypatch.setattr("articles.patience.time.sleep", lambda seconds: None)
     failing = ["bulk_create", "stamps"]
 
-    def fails_once(name: str) -> Callable[..., Any]:
-        act = getattr(WatchedFileQuerySet, name)
-
-        def fail_or_act(*args: Any, **kwargs: Any) -> Any:
-            if name in failing:
-                failing.remove(name)
-                raise OperationalError("server closed the connection")
-            return act(*args, **kwargs)
-
-        return fail_or_act
-
     for name in list(failing):
-        monkeypatch.setattr(WatchedFileQuerySet, name, fails_once(name))
+        act = getattr(WatchedFileQuerySet, name)
+        monkeypatch.setattr(WatchedFileQuerySet, name, failing_once(name, act, failing=failing))
     WatchedFiles().take({"/in/a.txt": (1, 1)})
     assert WatchedFiles().stamps(["/in/a.txt"]) == {"/in/a.txt": (1, 1)}
     assert not failing

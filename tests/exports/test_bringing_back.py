@@ -12,7 +12,6 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import OperationalError
 
 from articles import bulk, corrections, querysets
 from articles.bringing_back import Report, bring_back
@@ -23,6 +22,7 @@ from articles.ingestion import Outcome, Result
 from articles.models import Act, Article, ImportRun, Outlet, Quotation, SignatureOfText, Speaker, Story
 from tests.exports.conftest import EMPTY
 from tests.factories import TEXT, ingest, make_article, make_quotation
+from tests.failing import failing_once
 
 pytestmark = pytest.mark.django_db
 
@@ -304,18 +304,9 @@ def test_a_database_that_is_gone_for_a_moment_changes_no_number(
     lines[-1]["acts"] += 1
     failing = list(AFTER_A_WHILE)
 
-    def failing_once(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
-        def fail_or_act(*args: Any, **kwargs: Any) -> Any:
-            if name in failing:
-                failing.remove(name)
-                raise OperationalError("server closed the connection")
-            return act(*args, **kwargs)
-
-        return fail_or_act
-
     for name in AFTER_A_WHILE:
         owner = {"by_key": type(Outlet.objects.all()), "update": bulk}.get(name, querysets.bringing)
-        monkeypatch.setattr(owner, name, failing_once(name, getattr(owner, name)))
+        monkeypatch.setattr(owner, name, failing_once(name, getattr(owner, name), failing=failing))
     report = brought(lines)
     assert not failing
     assert (str(report.speakers), str(report.acts), str(report.articles)) == (
