@@ -53,7 +53,8 @@ def join(article: Article) -> Story | None:
 
 
 def join_corrected(article: Article) -> None:
-    """`join` an article whose corrected text is stored: what the database fails of takes nothing of that back."""
+    """`join` an article, as it is now, whose corrected text is stored: failing at it takes nothing of that back."""
+    article.refresh_from_db()
     try:
         join(article)
     except OperationalError as error:

@@ -77,7 +77,10 @@ def reword(article: Article, text: str, *, act: Act) -> None:
     """
     # In the order in which acts hold them, so that none waits for the other.
     every = list(article.quotations.select_for_update(no_key=True).order_by("pk"))
-    stood = _stood_in(article, Article.digest(text), every)
+    had = list(article.former_texts.with_digest(Article.digest(text)).order_by("pk"))
+    stood = _stood_in(had, every)
+    if had:
+        _forget_rewording(had[-1], stood)
     quotations = [one for one in every if one.former_text_id is None]
     back = [one for one in every if one.former_text_id is not None and one.pk in stood]
     former = FormerText(article=article, act=act, **{name: getattr(article, name) for name in KEPT})
@@ -95,23 +98,27 @@ def reword(article: Article, text: str, *, act: Act) -> None:
     _write([*quotations, *back])
 
 
-def _stood_in(article: Article, digest: str, quotations: Sequence[Quotation]) -> dict[int, Anchor]:
-    """{quotation's id: where it stood} in the earlier text of `article` with this digest; empty if there is none.
+def _stood_in(texts: Sequence[FormerText], quotations: Sequence[Quotation]) -> dict[int, Anchor]:
+    """{quotation's id: where it stood} in `texts`: one text, as often as an article had it, the last one last.
 
-    Those that somebody has placed elsewhere since are not among them; of the others none counts as reworded since.
+    Those that somebody has placed elsewhere since are not among them.
     """
-    texts = list(article.former_texts.with_digest(digest).order_by("pk"))
     if not texts:
         return {}
     last, there = texts[-1], {one.pk for one in texts}
     placed = Change.objects.that_placed_since(last)
     stood = {one["quotation"]: one for one in last.anchors if one["quotation"] not in placed}
-    stood |= {one.pk: _anchor(one) for one in quotations if one.former_text_id in there}
-    for former in (last, *article.former_texts.after(last)):
-        for anchor in former.anchors:
-            anchor["reworded"] = anchor["reworded"] and anchor["quotation"] not in stood
-        former.save(update_fields=["anchors"])
-    return stood
+    return stood | {one.pk: _anchor(one) for one in quotations if one.former_text_id in there}
+
+
+def _forget_rewording(since: FormerText, stood: Mapping[int, Anchor]) -> None:
+    """Those that stand again as they `stood` count as reworded neither by what replaced `since` nor later."""
+    for former in (since, *since.article.former_texts.after(since)):
+        reworded = [one for one in former.anchors if one.get("reworded") and one["quotation"] in stood]
+        for anchor in reworded:
+            anchor["reworded"] = False
+        if reworded:
+            former.save(update_fields=["anchors"])
 
 
 def _renew(article: Article, new: Article) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from .. import corrections, stories
 from ..corrections import Edit, Gone, NotUndoable, StaleEdit
-from ..models import Act, FormerText
+from ..models import Act
 from .words import edits_in_words
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def undo_view(model_admin: ModelAdmin[Act], request: HttpRequest, pk: int) -> Ht
         "title": _("Undo this?"),
         "opts": model_admin.opts,
         "act": act,
-        "former": FormerText.objects.replaced_by(act) if act.is_of_a_text else None,
+        "former": act.text_replaced,
         "rows": _rows(edits[:SHOWN]),
         "more": max(len(edits) - SHOWN, 0),
         "refusal": refusal,
@@ -64,7 +64,6 @@ def _undo(request: HttpRequest, act: Act) -> HttpResponse:
         messages.error(request, _("Nothing was undone: %(why)s.") % {"why": refusal})
         return redirect("admin:articles_act_change", act.pk)
     if undoing.is_of_a_text and (article := undoing.article):
-        article.refresh_from_db()
         stories.join_corrected(article)
     messages.success(request, _("Undone. This is the record of it."))
     return redirect("admin:articles_act_change", undoing.pk)

@@ -51,7 +51,6 @@ def _take_back(request: HttpRequest, uid: UUID, taking: Callable[..., Act]) -> C
         raise Problem("not-undoable", refusal) from refusal
     changed = Quotation.objects.changed_by(taken_back)
     if taken_back.is_of_a_text and (article := taken_back.article):
-        article.refresh_from_db()
         stories.join_corrected(article)
         changed = article.quotations.shown()
     return Corrected(act=records.Act.of(taken_back), quotations=quotations_now(list(changed[:MOST_TOLD])))

@@ -142,7 +142,6 @@ def correct_text(request: HttpRequest, response: HttpResponse, number: Number, s
     with or_refused("text", pointer="/text"):
         act = corrections.correct_text(found, sent.text, by=person(request), version=version, note=sent.note)
     if act:
-        found.refresh_from_db()
         stories.join_corrected(found)
     return _corrected(response, found, act)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Act, Change, FormerText, Speaker
+from ..models import Act, Change, Speaker
 from .acts import edit
 from .refusals import NameTaken, NotUndoable, StaleEdit
 from .text import put_back, refuse_replaced
@@ -49,7 +49,7 @@ def may_take_back(user: User, act: Act) -> bool:
 def _take_back(act: Act, *, by: User, verb: Act.Verb) -> Act:
     locked = Act.objects.select_for_update().get(pk=act.pk)
     _refuse_taken_back(locked, verb)
-    if locked.is_of_a_text and (former := FormerText.objects.replaced_by(locked)):
+    if former := locked.text_replaced:
         return put_back(former, by=by, verb=verb, undoes=locked)
     # Held before asking who is quoted: else one may be given a quotation while being hidden. All at once,
     # also those to whom quotations go back, so that no two undoings wait for each other.
@@ -82,7 +82,7 @@ def _refuse_rings(act: Act) -> None:
 def undoing_of(act: Act) -> list[Edit]:
     """What undoing `act` would write, the last change first; nothing where it gives a text back. Raises as `undo`."""
     _refuse_taken_back(act, Act.Verb.UNDO)
-    if act.is_of_a_text and (former := FormerText.objects.replaced_by(act)):
+    if former := act.text_replaced:
         refuse_replaced(former, former.article)
         return []
     return _reversals(act)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -19,6 +20,9 @@ from .article import Article, Outlet
 from .quotation import Quotation
 from .speaker import Speaker
 from .versioned import name_key
+
+if TYPE_CHECKING:
+    from .former_text import FormerText
 
 
 class Act(models.Model):
@@ -112,6 +116,12 @@ class Act(models.Model):
     def is_of_a_text(self) -> bool:
         """Whether it corrected the text of an article, or that was taken back or done again."""
         return self.first_undone.verb == self.Verb.TEXT
+
+    @property
+    def text_replaced(self) -> FormerText | None:
+        """The text that it took out of its article, if it is of a text."""
+        former: FormerText | None = getattr(self, "former_text", None) if self.is_of_a_text else None
+        return former
 
     @property
     def is_undoable(self) -> bool:

@@ -11,17 +11,13 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
-    from ..models import Act, FormerText
+    from ..models import FormerText
 
 
 class FormerTextQuerySet(models.QuerySet["FormerText"]):
     def with_digest(self, sha256: str) -> Self:
         """Those whose text has this SHA-256."""
         return self.filter(text_sha256=sha256)
-
-    def replaced_by(self, act: Act) -> FormerText | None:
-        """The one that `act` took out of its article by correcting the text, or by undoing that; with the article."""
-        return self.filter(act=act).select_related("article").first()
 
     def texts(self, numbers: Iterable[int]) -> Iterator[FormerText]:
         """Those with these numbers, a few in memory at a time."""

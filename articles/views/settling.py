@@ -143,7 +143,6 @@ def _corrected(request: HttpRequest, article: Article, form: TextForm, *, versio
     else:
         if act is None:
             return _("Nothing to change.")
-        article.refresh_from_db()
         stories.join_corrected(article)
         gone = Quotation.objects.for_reading(article).left_by(act).count()
         done = _("The text is corrected.")
