@@ -1,9 +1,10 @@
 """Near-copies are joined to stories as they come in, by however many processes at once, and nothing is lost."""
 
+import signal
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
@@ -193,3 +194,30 @@ def test_rebuild_joins_what_is_stored_goes_on_and_ends(wire: Newsroom, capsys: p
     call_command("stories", "--rebuild", "--quiet")
     assert capsys.readouterr().out == ""
     assert set(SignatureOfText.objects.values_list("version", flat=True)) == {nc.VERSION}
+
+
+@pytest.mark.parametrize(
+    ("number", "said", "exit_code"),
+    [(signal.SIGINT, "Stopped before the end.", 130), (signal.SIGTERM, "Told to end (SIGTERM).", 143)],
+    ids=["Ctrl-C", "SIGTERM"],
+)
+def test_a_rebuild_that_is_ended_early_says_so_and_goes_on(
+    wire: Newsroom, monkeypatch: pytest.MonkeyPatch, number: int, said: str, exit_code: int
+):
+    def join(article: Article) -> Story | None:
+        if article.pk == articles[1].pk:
+            signal.raise_signal(number)
+        return stories.join(article)
+
+    # Ctrl-C is ignored where the tests were started in the background.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    articles = [make_article(text(wire, wire.sentences(20))) for _ in range(3)]
+    with monkeypatch.context() as patch, pytest.raises(CommandError) as ended:
+        patch.setattr("articles.management.commands.stories.join", join)
+        call_command("stories", "--rebuild", "--quiet")
+    signal.signal(signal.SIGINT, before)
+    assert ended.value.returncode == exit_code
+    assert str(ended.value) == f"{said} What is joined stays; the same command goes on from there."
+    assert Article.objects.unsigned(nc.VERSION).count() == 2
+    call_command("stories", "--rebuild", "--quiet")
+    assert not Article.objects.unsigned(nc.VERSION).exists()

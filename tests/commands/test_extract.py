@@ -13,6 +13,7 @@ from django.db import OperationalError
 
 from articles import corrections, nlp
 from articles.extraction import saving, seeking
+from articles.lines import Stopped
 from articles.management.commands import extract
 from articles.models import Article, Quotation
 from articles.nlp import pipeline
@@ -176,15 +177,23 @@ def test_an_article_that_fails_is_set_aside_until_asked_for_and_the_rest_goes_on
     assert run(what="--set-aside") == ("Extracted 0, failed 0\n", "", "")
 
 
-def test_ctrl_c_ends_with_the_report_so_far(pending, tripping, monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "said", "exit_code"),
+    [
+        (KeyboardInterrupt(), "Stopped before the end.", 130),
+        (Stopped("Told to end (SIGTERM)."), "Told to end (SIGTERM).", 143),
+    ],
+    ids=["Ctrl-C", "SIGTERM"],
+)
+def test_ended_early_it_gives_the_report_so_far(pending, tripping, monkeypatch, error, said, exit_code):
     monkeypatch.setattr(seeking, "BATCH", 1)
-    tripping(KeyboardInterrupt(), article_text(1))
+    tripping(error, article_text(1))
     out, err, words = run()
     assert (out, err) == ("Extracted 1, failed 0\n", "")
-    assert words.startswith("Stopped before the end.")
+    assert words.startswith(said)
     with pytest.raises(CommandError) as ended:
         call_command("extract", "--pending", stdout=io.StringIO())
-    assert ended.value.returncode == 130
+    assert ended.value.returncode == exit_code
     assert Article.objects.pending().count() == 2
 
 

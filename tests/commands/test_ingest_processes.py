@@ -98,7 +98,7 @@ def test_told_to_end_it_says_so_and_goes_on_another_time(own_database: OwnDataba
     children = children_of(process)
     process.terminate()
     output, errors = process.communicate(timeout=60)
-    assert process.returncode == 143
+    assert process.returncode == 143, errors + output
     assert output == "Added 150, unchanged 0, failed 0\n"
     assert errors.startswith("Told to end (SIGTERM).")
     assert own_database.query(RUNS) == [("stopped", "Told to end (SIGTERM).")]

@@ -10,8 +10,10 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import Error as DatabaseError
 
 from ...importing import near_copies
+from ...lines import Stopped
 from ...models import Article
 from ...stories import join
+from ._ending import INTERRUPTED, TERMINATED, told_to_end
 from ._progress import progress
 from ._tables import TablesCommand
 
@@ -47,19 +49,24 @@ class Command(TablesCommand):
         articles = (article for chunk in unsigned.chunks(CHUNK) for article in chunk)
         report = Report()
         shown_on = None if quiet else self.stderr
+        exit_code = 1
         try:
-            for article in progress(articles, unit="articles", total=unsigned.count, shown_on=shown_on):
-                was_in = article.story_id
-                joined = join(article)
-                report.looked_at += 1
-                report.joined += joined is not None and joined.pk != was_in
+            with told_to_end():
+                for article in progress(articles, unit="articles", total=unsigned.count, shown_on=shown_on):
+                    was_in = article.story_id
+                    joined = join(article)
+                    report.looked_at += 1
+                    report.joined += joined is not None and joined.pk != was_in
         except KeyboardInterrupt:
-            report.stopped = "Stopped before the end."
+            report.stopped, exit_code = "Stopped before the end.", INTERRUPTED
+        except Stopped as error:
+            report.stopped, exit_code = str(error), TERMINATED
         except DatabaseError as error:
             report.stopped = f"The database failed ({' '.join(str(error).split())})."
         self.print(report, quiet=quiet, as_json=as_json)
         if report.stopped:
-            raise CommandError(f"{report.stopped} What is joined stays; the same command goes on from there.")
+            left = "What is joined stays; the same command goes on from there."
+            raise CommandError(f"{report.stopped} {left}", returncode=exit_code)
 
     def print(self, report: Report, *, quiet: bool, as_json: bool) -> None:
         if as_json:
