@@ -32,19 +32,19 @@ class Act(models.Model):
         ACCEPT = "accept", pgettext_lazy("act", "accepted")
         REJECT = "reject", pgettext_lazy("act", "rejected")
         REOPEN = "reopen", pgettext_lazy("act", "reopened")
-        SPEAKER = "speaker", pgettext_lazy("act", "changed the speaker of")
+        SPEAKER = "speaker", pgettext_lazy("act", "changed the speaker")
         EDIT = "edit", pgettext_lazy("act", "edited")
         CREATE = "create", pgettext_lazy("act", "added")
         SPLIT = "split", pgettext_lazy("act", "split")
         MERGE = "merge", pgettext_lazy("act", "merged")
         JOIN = "join", pgettext_lazy("act", "merged the speaker")
         PART = "part", pgettext_lazy("act", "split the speaker")
-        RESTORE = "restore", pgettext_lazy("act", "restored an earlier version of")
+        RESTORE = "restore", pgettext_lazy("act", "restored an earlier version")
         REVIEW = "review", pgettext_lazy("act", "reviewed")
-        FLAG = "flag", pgettext_lazy("act", "asked for a second look at")
-        TEXT = "text", pgettext_lazy("act", "corrected the text of")
-        UNDO = "undo", pgettext_lazy("act", "undid a change to")
-        REDO = "redo", pgettext_lazy("act", "did again a change to")
+        FLAG = "flag", pgettext_lazy("act", "asked for a second look")
+        TEXT = "text", pgettext_lazy("act", "corrected the text")
+        UNDO = "undo", pgettext_lazy("act", "undid a change")
+        REDO = "redo", pgettext_lazy("act", "did a change again")
 
     ON_REVIEWING = (Verb.REVIEW, Verb.FLAG, Verb.REOPEN)
     """What is done to an article that whoever corrects quotations may do."""
@@ -176,7 +176,7 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         # Translators: one of the verbs of acts as "accepted", and what it was done to.
-        return gettext("%(did)s %(record)s") % {"did": self.act.get_verb_display(), "record": self.record}
+        return gettext("%(did)s: %(record)s") % {"did": self.act.get_verb_display(), "record": self.record}
 
     @property
     def record(self) -> Quotation | Article | Speaker | Outlet:
