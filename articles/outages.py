@@ -9,7 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +55,7 @@ class _OfPostgresql(Protocol):
 
 def outage_of(error: BaseException | None) -> Outage | None:
     """What passes by itself, where `error` says that; else None."""
-    if not isinstance(error, OperationalError):
+    if not isinstance(error, OperationalError | InterfaceError):
         return None
     cause = error.__cause__
     if isinstance(cause, sqlite3.Error):

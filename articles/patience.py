@@ -10,6 +10,8 @@ from typing import ParamSpec, TypeVar
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
+from .outages import outage_of
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -20,10 +22,11 @@ LONGEST_PAUSE = 10.0
 
 
 def patiently(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What `act` returns: a transaction of its own, done again while the database fails, not the data.
+    """What `act` returns: a transaction of its own, done again while there is an outage of the database.
 
     Waits as long as settings.NEWSROOM_PATIENCE says, in seconds, in ever longer pauses; then raises what the database
-    raised last. Inside a transaction, which cannot be had again from here, it tries once.
+    raised last. What waiting does not mend, as a table that is not there, is raised at once. Inside a transaction,
+    which cannot be had again from here, it tries once.
     """
     ends = time.monotonic() + settings.NEWSROOM_PATIENCE
     pause = 0.5
@@ -31,7 +34,7 @@ def patiently(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return act(*args, **kwargs)
         except (OperationalError, InterfaceError) as error:
-            if connection.in_atomic_block or time.monotonic() + pause > ends:
+            if outage_of(error) is None or connection.in_atomic_block or time.monotonic() + pause > ends:
                 raise
             logger.warning("The database failed (%s); trying again in %.1f s", " ".join(str(error).split()), pause)
         connection.close()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
 from django.db import OperationalError
 
 
@@ -12,7 +13,7 @@ def failing_once(name: str, act: Callable[..., Any], *, failing: list[str]) -> C
     def fail_or_act(*args: Any, **kwargs: Any) -> Any:
         if name in failing:
             failing.remove(name)
-            raise OperationalError("server closed the connection")
+            raise OperationalError("server closed the connection") from psycopg.OperationalError()
         return act(*args, **kwargs)
 
     return fail_or_act

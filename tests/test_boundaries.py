@@ -14,7 +14,7 @@ ARTICLES = Path(settings.BASE_DIR) / "articles"
 MAY_USE = {
     "nlp": {"processes"},
     "processes": set(),
-    "patience": set(),
+    "patience": {"outages"},
     "outages": set(),
     "importing": {"processes"},
     "invention": set(),

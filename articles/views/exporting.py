@@ -55,7 +55,7 @@ class Exported:
 @saves
 def new_export(request: HttpRequest) -> HttpResponse:
     """What is to be exported stands in the address, also of what is posted; the form says how."""
-    of, search = request.GET.get("of", ""), search_of(request.GET)
+    of, search = request.GET.get("of", ExportRun.Of.QUOTATIONS), search_of(request.GET)
     if of not in ExportRun.Of.values:
         raise BadRequest("The address does not say what to export.")
     search.pop("list", None)

@@ -98,6 +98,7 @@ def test_the_page_says_what_is_exported_and_offers_formats(viewer_client: Client
     assert page.count('type="radio"') == len(FORMATS)
     everything = viewer_client.get("/exports/new/?of=articles").content.decode()
     assert "1 article" in everything and "All that Newsroom has" in everything
+    assert "1 quotation" in viewer_client.get("/exports/new/").content.decode()
 
 
 def test_it_is_begun_with_the_choices_and_the_search(analyst_client: Client, analyst: User, started: list[ExportRun]):
