@@ -217,7 +217,7 @@ class TestNothingYet:
         response = analyst_client.post(SAMPLES)
         run = ImportRun.objects.get()
         assert (response.status_code, response["Location"]) == (302, run.get_absolute_url())
-        assert run.by == analyst and len(run.given) == run.inputs == 13
+        assert run.by == analyst and len(run.given) == run.inputs == 14
         sources = {source.name: source.path.read_bytes() for source in uploads.sources_of(run)}  # type: ignore[union-attr]
         folder = Path(__file__).parents[2] / "samples"
         assert sources == {path.name: path.read_bytes() for path in folder.glob("*.txt")}
