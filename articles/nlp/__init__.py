@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .pipeline import find_quotations, load
     from .tables import QUOTATION_COLUMNS, as_html, quotation_rows
 
-PIPELINE_VERSION = "2.1.2"
+PIPELINE_VERSION = "2.1.3"
 """Stored with every extracted article; changes whenever the same text may give other quotations."""
 
 MODEL_VARIABLE = "NEWSROOM_SPACY_MODEL"

@@ -65,6 +65,11 @@ def last_speaker(nlp: Language, text: str) -> tuple[str | None, str]:
             "Ottla Varg",
             "person",
         ),
+        (
+            "Ms Ottla Varg, the minister, left. Corun Ash sat. The minister denied that she knew. “Oh,” he said.",
+            "Corun Ash",
+            "person",
+        ),
         ("Susan Poe met Tom Hale. “I am tired of it,” he said.", "Tom Hale", "person"),
         ("Tom Hale lives in Norwood. “I am tired of it,” he said.", "Tom Hale", "person"),
         ("Ida Moss, who said the port was shut, left.", "Ida Moss", "person"),
