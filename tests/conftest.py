@@ -22,6 +22,7 @@ from articles.models import Article, Quotation
 from articles.nlp import FoundQuotation, batch
 from tests import factories
 from tests.databases import copy_of, is_postgres, url_of_tests
+from tests.gates import Gate
 from tests.receiver import Receiver
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
@@ -212,6 +213,11 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(batch, "find_in_batch", lambda texts, model: (version, [(found, []) for _ in texts]))
 
     return finds
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Gate:
+    return Gate(tmp_path)
 
 
 @pytest.fixture
