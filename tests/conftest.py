@@ -1,6 +1,7 @@
 """The fixed cast of every test: one user a role, their clients, articles, quotations, the seed; and the engine."""
 
 import gc
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -18,11 +19,13 @@ from django.test import Client, TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
+from articles import callers, limits
 from articles.models import Article, Quotation
 from articles.nlp import FoundQuotation, batch
 from tests import factories
 from tests.databases import copy_of, is_postgres, url_of_tests
 from tests.gates import Gate
+from tests.racing import PATIENCE
 from tests.receiver import Receiver
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
@@ -35,7 +38,13 @@ MADE_BY_MIGRATIONS = (ContentType, Permission, Group, Group.permissions.through)
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "own_database"}
 
 # A busy machine is slow, not wrong.
-hypothesis.settings.register_profile("newsroom", deadline=None)
+hypothesis.settings.register_profile(
+    "newsroom",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    # The same examples each time where a change is judged by them, others wherever else they run.
+    derandomize=os.environ.get("CI") == "true",
+)
 hypothesis.settings.load_profile("newsroom")
 
 
@@ -43,6 +52,12 @@ hypothesis.settings.load_profile("newsroom")
 def english() -> None:
     """What the last request of the test before was answered in says nothing of this one."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What tests before have asked this process in the same minute is not counted."""
+    monkeypatch.setattr(callers, "limiter", limits.Limiter())
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -241,7 +256,7 @@ def processes_meet_tests(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     for thread in threading.enumerate():
         if thread.name.startswith(("import ", "export ")):
-            thread.join(timeout=60)
+            thread.join(PATIENCE)
 
 
 @pytest.fixture

@@ -17,12 +17,10 @@ from django.conf import settings
 
 from tests.databases import copy_of
 from tests.gates import pipeline_package
+from tests.racing import PATIENCE
 
 FIRST_NAMES = ("Ada", "Bruno", "Carmen", "Dmitri", "Esther", "Farid", "Greta", "Hugo")
 LAST_NAMES = ("Brook", "Costa", "Dahl", "Egan", "Fontaine", "Grieve", "Holm")
-
-PATIENCE = 600
-"""Seconds until a process is at fault, not just a busy machine."""
 
 
 def article_text(number: int) -> str:

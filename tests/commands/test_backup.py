@@ -31,9 +31,10 @@ from tests.databases import copy_of, is_postgres, postgres_database, url_of_test
 from tests.factories import make_article, make_quotation
 from tests.filling import fill
 from tests.gates import Gate
+from tests.racing import PATIENCE
 from tests.throwaway_postgres import find_binaries
 
-from .conftest import PATIENCE, OwnDatabase, environment, write_articles
+from .conftest import OwnDatabase, environment, write_articles
 from .test_ingest_processes import EXTRACTED, QUICK, assert_whole
 
 Rows = dict[str, list[tuple]]

@@ -16,8 +16,9 @@ from django.core.management import CommandError, call_command
 from articles.exports import jsonl
 from articles.models import Article, Quotation
 from tests.factories import TEXT, make_article, make_quotation
+from tests.racing import PATIENCE
 
-from .conftest import PATIENCE, OwnDatabase
+from .conftest import OwnDatabase
 
 EMPTY = "“The nets were empty,”"
 ARTICLES = "SELECT count(*) FROM articles_article"

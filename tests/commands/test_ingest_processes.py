@@ -13,8 +13,9 @@ import pytest
 
 from tests.databases import cluster_of, is_postgres
 from tests.gates import Gate
+from tests.racing import PATIENCE
 
-from .conftest import PATIENCE, OwnDatabase, lines_until, write_articles
+from .conftest import OwnDatabase, lines_until, write_articles
 
 STORED = "SELECT count(*) FROM articles_article"
 EXTRACTED = "SELECT count(*) FROM articles_article WHERE extracted_with <> ''"

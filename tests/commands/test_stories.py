@@ -6,8 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.bench.wire import Newsroom
+from tests.racing import PATIENCE
 
-from .conftest import PATIENCE, OwnDatabase, lines_until
+from .conftest import OwnDatabase, lines_until
 
 STORIES = 25
 # Which quotations are found is all the same here.

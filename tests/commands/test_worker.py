@@ -10,8 +10,9 @@ import pytest
 
 from tests.databases import cluster_of, is_postgres
 from tests.gates import Gate
+from tests.racing import PATIENCE
 
-from .conftest import PATIENCE, OwnDatabase, lines_until
+from .conftest import OwnDatabase, lines_until
 
 pytestmark = pytest.mark.skipif(not is_postgres(), reason="the queue needs PostgreSQL")
 
