@@ -254,9 +254,10 @@ def export_processes(processes_meet_tests: None, monkeypatch: pytest.MonkeyPatch
 def processes_meet_tests(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("DATABASE_URL", url_of_tests())
     yield
-    for thread in threading.enumerate():
-        if thread.name.startswith(("import ", "export ")):
-            thread.join(PATIENCE)
+    # Who waits for the end of one may start the next.
+    while waiting := [one for one in threading.enumerate() if one.name.startswith(("import ", "export "))]:
+        waiting[0].join(PATIENCE)
+        assert not waiting[0].is_alive()
 
 
 @pytest.fixture
