@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,18 +53,17 @@ def go_on(run: ImportRun) -> None:
     run.save(update_fields=[*COUNTS[1:], "state", *NOTHING.columns, "ended_at", "process", "seen_at"])
 
 
-def on_record(outcomes: Generator[Outcome], run: ImportRun) -> Iterator[Outcome]:
-    """Pass `outcomes` through and write down about every second what `run` has come to, and at last how it ended.
+@contextmanager
+def on_record(outcomes: Generator[Outcome], run: ImportRun) -> Iterator[Iterator[Outcome]]:
+    """Gives `outcomes`, and writes down about every second what `run` has come to, and at the end how it ended.
 
-    They are closed in any case, with the processes that they come from. Raises Cancelled where somebody has asked for
-    its end, and whatever ended it early.
+    That is how the block ended, be it in what is done with an outcome. They are closed in any case, with the
+    processes that they come from. Raises Cancelled where somebody has asked for its end, and whatever ended it early.
     """
     record = _Record(run)
     try:
         with closing(outcomes):
-            for outcome in outcomes:
-                record.add(outcome)
-                yield outcome
+            yield map(record.passed, outcomes)
     except BaseException as error:
         record.end(*_ending(error))
         raise
@@ -86,7 +85,8 @@ class _Record:
         self._problems: list[ImportProblem] = []
         self._written_at = time.monotonic()
 
-    def add(self, outcome: Outcome) -> None:
+    def passed(self, outcome: Outcome) -> Outcome:
+        """The same outcome. Raises Cancelled."""
         self._counts.update(COUNTED[outcome.result])
         if outcome.result is Result.FAILED:
             self._problems.append(
@@ -94,6 +94,7 @@ class _Record:
             )
         if outcome.result is Result.PAUSED or time.monotonic() - self._written_at > PAUSE:
             self._keep()
+        return outcome
 
     def _keep(self) -> None:
         """Write down what has happened. Raises Cancelled."""

@@ -1,6 +1,7 @@
 """The fixed cast of every test: one user a role, their clients, articles, quotations, the seed; and the engine."""
 
 import gc
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -18,10 +19,13 @@ from django.test import Client, TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
+from articles import callers, limits
 from articles.models import Article, Quotation
 from articles.nlp import FoundQuotation, batch
 from tests import factories
 from tests.databases import copy_of, is_postgres, url_of_tests
+from tests.gates import Gate
+from tests.racing import PATIENCE
 from tests.receiver import Receiver
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
@@ -34,7 +38,13 @@ MADE_BY_MIGRATIONS = (ContentType, Permission, Group, Group.permissions.through)
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "own_database"}
 
 # A busy machine is slow, not wrong.
-hypothesis.settings.register_profile("newsroom", deadline=None)
+hypothesis.settings.register_profile(
+    "newsroom",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    # The same examples each time where a change is judged by them, others wherever else they run.
+    derandomize=os.environ.get("CI") == "true",
+)
 hypothesis.settings.load_profile("newsroom")
 
 
@@ -42,6 +52,12 @@ hypothesis.settings.load_profile("newsroom")
 def english() -> None:
     """What the last request of the test before was answered in says nothing of this one."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What tests before have asked this process in the same minute is not counted."""
+    monkeypatch.setattr(callers, "limiter", limits.Limiter())
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -215,6 +231,11 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 @pytest.fixture
+def gate(tmp_path: Path) -> Gate:
+    return Gate(tmp_path)
+
+
+@pytest.fixture
 def import_processes(processes_meet_tests: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Processes that read imports meet the tests' database, and have ended before it is emptied."""
     monkeypatch.setattr(settings, "NEWSROOM_UPLOADS", tmp_path / "uploads")
@@ -233,9 +254,10 @@ def export_processes(processes_meet_tests: None, monkeypatch: pytest.MonkeyPatch
 def processes_meet_tests(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("DATABASE_URL", url_of_tests())
     yield
-    for thread in threading.enumerate():
-        if thread.name.startswith(("import ", "export ")):
-            thread.join(timeout=60)
+    # Who waits for the end of one may start the next.
+    while waiting := [one for one in threading.enumerate() if one.name.startswith(("import ", "export "))]:
+        waiting[0].join(PATIENCE)
+        assert not waiting[0].is_alive()
 
 
 @pytest.fixture

@@ -7,15 +7,18 @@ from collections.abc import Callable
 
 from django.db import connection
 
+PATIENCE = 600
+"""Seconds until a thread or a process is at fault, not just a busy machine."""
 
-def at_once(*deeds: Callable[[], object], seconds: float = 30) -> list[object]:
-    """Start all `deeds` together; what each returned or raised, in their order, after `seconds` at most for each."""
+
+def at_once(*deeds: Callable[[], object]) -> list[object]:
+    """Start all `deeds` together; what each returned or raised, in their order."""
     outcomes: list[object] = [None] * len(deeds)
     start = threading.Barrier(len(deeds))
 
     def run(number: int) -> None:
         try:
-            start.wait(timeout=20)
+            start.wait(timeout=PATIENCE)
             outcomes[number] = deeds[number]()
         except Exception as error:
             outcomes[number] = error
@@ -26,5 +29,6 @@ def at_once(*deeds: Callable[[], object], seconds: float = 30) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=seconds)
+        thread.join(timeout=PATIENCE)
+    assert not any(thread.is_alive() for thread in threads), "they wait for each other"
     return outcomes

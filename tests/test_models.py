@@ -166,9 +166,9 @@ def test_name_key(name: str, key: str):
 
 
 def test_a_key_takes_no_longer_for_a_pile_of_accents():
-    started = time.monotonic()
+    started = time.thread_time()  # of this thread alone, however busy the machine
     assert name_key("Zoe" + "\u0301\u0316" * 500_000) == "zoe"
-    assert time.monotonic() - started < 5
+    assert time.thread_time() - started < 5
 
 
 @pytest.mark.parametrize("name", ["Zoë Vale", "🐟", "毛泽东", "'", "x" * NAME_LENGTH, "\u200fגל"])

@@ -19,6 +19,11 @@ def run() -> ImportRun:
     return runs.begin(given=["in"], mapping={})
 
 
+def follow(outcomes: Generator[Outcome], run: ImportRun) -> None:
+    with runs.on_record(outcomes, run) as passing:
+        list(passing)
+
+
 def now(run: ImportRun) -> ImportRun:
     return ImportRun.objects.get(pk=run.pk)
 
@@ -31,7 +36,7 @@ def test_a_watch_to_which_nothing_comes_gives_a_sign_of_life_at_each_look(run: I
             yield None
             seen.append(now(run).seen_at)
 
-    list(runs.on_record(ingest(looks(), run=run, processes=0), run))
+    follow(ingest(looks(), run=run, processes=0), run)
     assert run.seen_at > seen[2] > seen[1] > seen[0]
 
 
@@ -43,7 +48,7 @@ def test_a_watch_to_which_nothing_comes_can_be_cancelled(run: ImportRun):
         pytest.fail("looked again")
 
     with pytest.raises(lines.Cancelled):
-        list(runs.on_record(ingest(looks(), run=run, processes=0), run))
+        follow(ingest(looks(), run=run, processes=0), run)
     assert now(run).state == "cancelled"
 
 
@@ -56,7 +61,7 @@ def test_what_others_wrote_of_its_end_stays_until_it_ends_itself(run: ImportRun)
         states.append((now(run).state, now(run).why_in_words))
         yield PAUSED
 
-    list(runs.on_record(outcomes(), run))
+    follow(outcomes(), run)
     assert states == [("stopped", "Nothing was heard of it.")]
     assert (now(run).state, now(run).why_in_words) == ("finished", "")
 
@@ -73,5 +78,21 @@ def test_what_it_comes_from_is_closed_when_it_is_cancelled(run: ImportRun):
 
     held = outcomes()
     with pytest.raises(lines.Cancelled):
-        list(runs.on_record(held, run))
+        follow(held, run)
     assert closed == ["running"], "closed before its end is written down, not when it is forgotten"
+
+
+def test_what_ends_whoever_follows_is_what_ended_it(run: ImportRun):
+    closed = []
+
+    def outcomes() -> Generator[Outcome]:
+        try:
+            yield PAUSED
+        finally:
+            closed.append(now(run).state)
+
+    with pytest.raises(lines.Stopped), runs.on_record(outcomes(), run) as passing:
+        for _ in passing:
+            raise lines.Stopped("Told to end (SIGTERM).")
+    assert closed == ["running"]
+    assert (now(run).state, now(run).why_in_words) == ("stopped", "Told to end (SIGTERM).")

@@ -5,7 +5,6 @@ import secrets
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from newsroom.settings import environment
+from tests.racing import PATIENCE
 
 CONFIGURED = {"SECRET_KEY": secrets.token_urlsafe(64), "ALLOWED_HOSTS": "newsroom.example,127.0.0.1"}
 BARE = {name: value for name, value in os.environ.items() if name not in (*CONFIGURED, "DATABASE_URL")}
@@ -178,38 +178,33 @@ def address(tmp_path: Path) -> Iterator[str]:
     for command in (["migrate"], ["collectstatic", "--noinput"]):
         run = manage(*command, **environment)
         assert run.returncode == 0, run.stderr
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        place = f"127.0.0.1:{free.getsockname()[1]}"
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "newsroom.wsgi", "--bind", place, "--workers", "1"],
-        cwd=settings.BASE_DIR,
-        env=BARE | PRODUCTION | environment,
-        stderr=subprocess.DEVNULL,
-    )
+    # Listening from here on: nobody else can take the port, and who asks before gunicorn is up waits for it.
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn"),
+                "newsroom.wsgi",
+                f"--bind=fd://{listening.fileno()}",
+                "--workers=1",
+            ],
+            cwd=settings.BASE_DIR,
+            env=BARE | PRODUCTION | environment,
+            stderr=subprocess.DEVNULL,
+            pass_fds=[listening.fileno()],
+        )
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     try:
-        wait_for(place)
-        yield f"http://{place}"
+        yield address
     finally:
         server.terminate()
-        server.wait(timeout=20)
-
-
-def wait_for(place: str) -> None:
-    host, port = place.split(":")
-    for _ in range(300):
-        with socket.socket() as probe:
-            if probe.connect_ex((host, int(port))) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail("gunicorn did not start within 30 seconds")
+        server.wait(timeout=PATIENCE)
 
 
 def fetch(address: str, **headers: str) -> tuple[int, HTTPMessage, str]:
     request = urllib.request.Request(address, headers=headers)  # noqa: S310 - our own http address
     opener = urllib.request.build_opener(NoRedirect)
     try:
-        with opener.open(request, timeout=20) as answer:
+        with opener.open(request, timeout=PATIENCE) as answer:
             return answer.status, answer.headers, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read().decode()

@@ -156,7 +156,7 @@ def test_two_copies_in_the_same_moment_are_one_story(wire: Newsroom):
     for _ in range(15):
         sentences = wire.sentences(200)
         texts = [text(wire, sentences) for _ in range(3)]
-        outcomes = at_once(*(lambda text=text: imported(text) for text in texts), seconds=60)
+        outcomes = at_once(*(lambda text=text: imported(text) for text in texts))
         assert all(isinstance(outcome, Article) for outcome in outcomes), outcomes
         (story,) = set(stories_of(*outcomes))
         assert story is not None
@@ -172,7 +172,7 @@ def test_stories_that_are_merged_from_two_sides_in_the_same_moment_are_one(wire:
         assert len(set(stories_of(*members))) == 3
         bridges = [text(wire, [*parts[0], *parts[1]]), text(wire, [*parts[1], *parts[2]])]
         cut = text(wire, parts[2][:-1])
-        outcomes = at_once(*(lambda text=text: imported(text) for text in (*bridges, cut)), seconds=60)
+        outcomes = at_once(*(lambda text=text: imported(text) for text in (*bridges, cut)))
         assert all(isinstance(outcome, Article) for outcome in outcomes), outcomes
         (story,) = set(stories_of(*members, *outcomes))
         assert story and Story.objects.get(pk=story).merged_into is None

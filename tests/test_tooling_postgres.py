@@ -12,11 +12,12 @@ import psycopg
 import pytest
 
 from tests import throwaway_postgres
+from tests.racing import PATIENCE
 
 COMMAND = [sys.executable, "-m", "tests.throwaway_postgres"]
 
 
-def wait_until_gone(folder: Path, *, seconds: float = 10) -> bool:
+def wait_until_gone(folder: Path, *, seconds: float = PATIENCE) -> bool:
     deadline = time.monotonic() + seconds
     while folder.exists() and time.monotonic() < deadline:
         time.sleep(0.05)

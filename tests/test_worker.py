@@ -12,6 +12,7 @@ from procrastinate.exceptions import ConnectorException
 
 from articles import worker
 from articles.extraction import Seeker
+from tests.racing import PATIENCE
 
 Look = Callable[[], Awaitable[list[Any]]]
 
@@ -31,7 +32,7 @@ def working(monkeypatch: pytest.MonkeyPatch) -> Callable[[Look], None]:
         manager = SimpleNamespace(get_stalled_jobs=lambda **options: look())
         app = SimpleNamespace(open_async=opened, run_worker_async=wait_for_batches, job_manager=manager)
         monkeypatch.setattr(worker, "app", app)
-        await asyncio.wait_for(worker._take_batches(0, Seeker(0), asyncio.Event()), timeout=10)
+        await asyncio.wait_for(worker._take_batches(0, Seeker(0), asyncio.Event()), timeout=PATIENCE)
 
     def work_apart(look: Look) -> None:
         with ThreadPoolExecutor(1) as apart:  # after a browser test, this thread has the browser's loop running

@@ -51,8 +51,9 @@ def bring_back(
     run = runs.begin(given=[source], mapping={})
     bringing = BringingBack(run, report, source=source, as_strangers=as_strangers)
     try:
-        for outcome in runs.on_record(bringing.outcomes(chain([head], records)), run):
-            told(outcome)
+        with runs.on_record(bringing.outcomes(chain([head], records)), run) as outcomes:
+            for outcome in outcomes:
+                told(outcome)
     except (BrokenOff, NotAnExport) as error:
         report.stopped = str(error)
     return report

@@ -1,7 +1,6 @@
 """The API asked as a program asks it: with a token of its own, JSON in and out."""
 
 import hashlib
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from articles import export_files, export_line, import_line, limits
+from articles import export_files, export_line, import_line
 from articles.models import ApiToken, Article, ExportRun, ImportRun, Quotation
 from tests.factories import make_article, make_quotation
 
@@ -67,13 +66,6 @@ class Caller:
 
     def post(self, path: str, body: Any = None, *, seen: object = None, status: int = 200) -> Any:
         return self("POST", path, body, seen=seen, status=status).json()
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Nothing is spent yet, in this process."""
-    monkeypatch.setattr("articles.callers.limiter", limits.Limiter())
-    yield
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Imports: JSON and files go through the line of imports, within the limits of the role."""
 
 import json
+import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from django.utils.timezone import localtime
 from articles import import_line, upload_limits, uploads
 from articles.models import Article, ImportRun
 from articles.upload_limits import Limits
-from tests.racing import at_once
+from tests.racing import PATIENCE, at_once
 
 from .conftest import ROOT, Caller, secret_of
 
@@ -71,9 +72,9 @@ def test_what_is_begun_is_begun_though_its_process_cannot_be_started(
 @pytest.mark.django_db(transaction=True)
 def test_they_are_read(by_analyst: Caller, import_processes: None):
     uid = by_analyst.post("/imports", [ARTICLE, {"text": "  "}], status=202)["uid"]
-    for thread in __import__("threading").enumerate():
+    for thread in threading.enumerate():
         if thread.name.startswith("import "):
-            thread.join(timeout=60)
+            thread.join(PATIENCE)
     told = by_analyst.get(f"/imports/{uid}")
     assert (told["state"], told["added"], told["failed"]) == ("finished", 1, 1), told
     assert told["problems"][0]["source"] == "articles.json" and "item 2" in told["problems"][0]["reason"]

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from articles.limits import Limiter, TooOften
 from articles.models import Outlet, Quotation, Spent
+from tests.racing import PATIENCE
 
 from .conftest import Caller, secret_of
 
@@ -25,8 +26,9 @@ class Clock:
         return self.now
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """It stands still: no minute ends between two requests of a test."""
     clock = Clock()
     monkeypatch.setattr("articles.limits.time", clock)
     return clock
@@ -159,13 +161,13 @@ def test_nobody_waits_for_an_import(viewer: User, settings: Settings):
         with transaction.atomic():
             Outlet.objects.create(name="The Tide")
             busy.set()
-            done.wait(timeout=60)
+            done.wait(PATIENCE)
         connection.close()
 
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        assert busy.wait(timeout=60)
+        assert busy.wait(PATIENCE)
         call.get("/outlets"), call.get("/outlets")
         assert not Spent.objects.exists()
         call.get("/outlets", status=429)

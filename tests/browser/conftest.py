@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from pytest_django.live_server_helper import LiveServer
@@ -60,10 +61,12 @@ def browser_is_there() -> None:
 
 
 @pytest.fixture(scope="session")
-def playwright(browser_is_there: None, playwright: Playwright) -> Playwright:
-    # Its synchronous interface keeps an event loop in this thread, which Django takes for asynchronous code.
+def playwright(browser_is_there: None, playwright: Playwright) -> Iterator[Playwright]:
+    # Its synchronous interface keeps an event loop in this thread, which Django takes for asynchronous code: that has
+    # a database connection of its own, which nobody finds any more when the loop has gone.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    return playwright
+    yield playwright
+    connection.close()
 
 
 @pytest.fixture(scope="session")

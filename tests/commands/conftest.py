@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,6 +16,8 @@ import pytest
 from django.conf import settings
 
 from tests.databases import copy_of
+from tests.gates import pipeline_package
+from tests.racing import PATIENCE
 
 FIRST_NAMES = ("Ada", "Bruno", "Carmen", "Dmitri", "Esther", "Farid", "Greta", "Hugo")
 LAST_NAMES = ("Brook", "Costa", "Dahl", "Egan", "Fontaine", "Grieve", "Holm")
@@ -58,8 +61,15 @@ class OwnDatabase:
 
     def start(self, *args: str, stdin: int = subprocess.DEVNULL, **variables: str) -> subprocess.Popen:
         """The command as a process of its own, with more environment variables."""
+        return self._start("manage.py", *args, stdin=stdin, **variables)
+
+    def run(self, program: str, *args: str) -> subprocess.Popen:
+        """A program in Python, as a process of its own."""
+        return self._start("-c", program, *args)
+
+    def _start(self, *args: str, stdin: int = subprocess.DEVNULL, **variables: str) -> subprocess.Popen:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", *args],
+            [sys.executable, *args],
             cwd=settings.BASE_DIR,
             env=environment(self.url) | variables,
             stdin=stdin,
@@ -71,8 +81,8 @@ class OwnDatabase:
         return process
 
     def wait_for(self, sql: str, *, at_least: int) -> int:
-        """The number that `sql` gives, as soon as it is that much. Waits three minutes."""
-        deadline = time.monotonic() + 180
+        """The number that `sql` gives, as soon as it is that much."""
+        deadline = time.monotonic() + PATIENCE
         with closing(self.connect()) as connection:
             while (number := connection.execute(sql).fetchone()[0]) < at_least:
                 assert time.monotonic() < deadline, f"{number} in vain: {sql}"
@@ -88,9 +98,23 @@ class OwnDatabase:
     def manage(self, *args: str, **variables: str) -> str:
         """What the command printed; raises where it failed."""
         process = self.start(*args, **variables)
-        output, errors = process.communicate(timeout=120)
+        output, errors = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, errors + output
         return output
+
+
+def lines_until(words: str, process: subprocess.Popen) -> list[str]:
+    """What it writes to standard error up to the first line with `words`; waits for that."""
+    too_late = threading.Timer(PATIENCE, process.kill)
+    too_late.start()
+    lines: list[str] = []
+    try:
+        while not lines or words not in lines[-1]:
+            lines.append(process.stderr.readline())
+            assert lines[-1], f"it ended without {words!r}: {''.join(lines)}"
+    finally:
+        too_late.cancel()
+    return lines
 
 
 def environment(database_url: str) -> dict[str, str]:
@@ -130,9 +154,4 @@ def load(**options):
 @pytest.fixture
 def tripping(tmp_path: Path) -> dict[str, str]:
     """The variables that make a package the pipeline which hangs, dies and raises at one article each."""
-    package, about = tmp_path / "site" / "tripping", tmp_path / "site" / "tripping-1.0.dist-info"
-    package.mkdir(parents=True)
-    about.mkdir()
-    (package / "__init__.py").write_text(TRIPPING)
-    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: tripping\nVersion: 1.0\n")
-    return {"PYTHONPATH": str(package.parent), "NEWSROOM_SPACY_MODEL": "tripping", "NEWSROOM_TIME_LIMIT": "2"}
+    return pipeline_package("tripping", TRIPPING, folder=tmp_path / "site") | {"NEWSROOM_TIME_LIMIT": "2"}

@@ -30,6 +30,8 @@ from articles.models import Quotation
 from tests.databases import copy_of, is_postgres, postgres_database, url_of_tests
 from tests.factories import make_article, make_quotation
 from tests.filling import fill
+from tests.gates import Gate
+from tests.racing import PATIENCE
 from tests.throwaway_postgres import find_binaries
 
 from .conftest import OwnDatabase, environment, write_articles
@@ -226,17 +228,20 @@ def test_no_other_table_is_left_out_and_no_kind_of_field_is_new() -> None:
 # While an import runs
 
 
-def test_taken_while_an_import_runs(own_database: OwnDatabase, fresh: OwnDatabase, tmp_path: Path) -> None:
+def test_taken_while_an_import_runs(
+    own_database: OwnDatabase, fresh: OwnDatabase, tmp_path: Path, gate: Gate
+) -> None:
     folder, path = write_articles(tmp_path / "news", 250), tmp_path / "newsroom.backup"
-    process = own_database.start("ingest", "--processes", "1", str(folder), **QUICK)
+    process = own_database.start("ingest", "--processes", "1", str(folder), **gate.at("Harbour 249 "))
     own_database.wait_for("SELECT count(*) FROM articles_article", at_least=1)
     own_database.manage("backup", str(path))
-    output, errors = process.communicate(timeout=120)
+    gate.open()
+    output, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, output) == (0, "Added 250, unchanged 0, failed 0\n"), errors
 
     fresh.manage("restore", str(path))
     assert fresh.count("articles_article") > 0
-    assert fresh.query(EXTRACTED)[0][0] < 250, "the import was through before the backup"
+    assert fresh.query(EXTRACTED)[0][0] < 250
     fresh.manage("ingest", str(folder), **QUICK)
     assert_whole(fresh, articles=250)
 
@@ -351,7 +356,7 @@ def test_tables_of_others_are_left_alone(db: None, written: Path) -> None:
 @pytest.mark.one_engine
 def test_nothing_is_no_newsroom(fresh: OwnDatabase, tmp_path: Path) -> None:
     process = fresh.start("backup", str(tmp_path / "a.backup"))
-    assert process.communicate(timeout=60)[1] == (
+    assert process.communicate(timeout=PATIENCE)[1] == (
         "CommandError: The database holds no Newsroom: there is nothing to back up.\n"
     )
     assert process.returncode == 1
@@ -403,7 +408,7 @@ def test_a_disk_that_is_full_is_said_and_leaves_nothing(own_database: OwnDatabas
         stderr=subprocess.PIPE,
         text=True,
     )
-    errors = process.communicate(timeout=60)[1]
+    errors = process.communicate(timeout=PATIENCE)[1]
     assert process.returncode == 1
     assert errors.startswith("CommandError: ") and errors.endswith("No backup was made.\n")
     assert len(errors.splitlines()) == 1
@@ -441,7 +446,7 @@ def test_a_restore_that_was_killed_begins_anew(filled: OwnDatabase, fresh: OwnDa
         if is_loaded:
             assert fresh.count("articles_article") == 2
             process = fresh.start("audit")
-            assert "A restore into this database was not finished" in process.communicate(timeout=60)[1]
+            assert "A restore into this database was not finished" in process.communicate(timeout=PATIENCE)[1]
     fresh.manage("restore", str(path))
     assert_same(rows_of(fresh), rows_of(filled))
 
@@ -459,7 +464,7 @@ def test_from_sqlite_to_postgresql_all_or_nothing(migrated: str, sqlite_source: 
     with copy_of(migrated, tmp_path) as url:
         restored = OwnDatabase(url)
         process = source.start("restore", str(path), "--to", url)
-        errors = process.communicate(timeout=60)[1]
+        errors = process.communicate(timeout=PATIENCE)[1]
         assert errors.startswith("CommandError: articles_speaker cannot be carried over (")
         assert restored.count("articles_outlet") == 0
         assert restored.count("auth_permission") > 0
@@ -472,7 +477,7 @@ def test_from_sqlite_to_postgresql_all_or_nothing(migrated: str, sqlite_source: 
 def test_what_had_drifted_is_restored_and_said(filled: OwnDatabase, fresh: OwnDatabase, tmp_path: Path) -> None:
     Quotation.objects.filter(mention="she").update(mention="he")
     process = fresh.start("restore", str(take(tmp_path / "newsroom.backup")))
-    output, errors = process.communicate(timeout=60)
+    output, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert "mention is 'he', the text says 'she'" in output
     assert errors.endswith("All is restored as it was, and that was so already.\n")

@@ -18,6 +18,7 @@ from pytest_django import Settings
 from articles.models import Delivery, Webhook
 from tests.databases import url_of_tests
 from tests.factories import make_article, make_quotation
+from tests.racing import PATIENCE
 from tests.receiver import Receiver
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,7 +93,7 @@ def watching(receiver: Receiver) -> Iterator[Callable[[], subprocess.Popen[str]]
 
 
 def wait_for(what: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not what():
         assert time.monotonic() < deadline
         time.sleep(0.05)
@@ -113,7 +114,7 @@ def test_killed_in_the_middle_another_process_goes_on(
     second = watching()
     wait_for(lambda: Delivery.objects.filter(outcome="delivered").exists())
     second.send_signal(signal.SIGTERM)
-    out, err = second.communicate(timeout=60)
+    out, err = second.communicate(timeout=PATIENCE)
     assert (second.returncode, err) == (0, "") and out.startswith("Desk: 1 event, delivered 204")
     assert [event["id"] for event in receiver.events] == [f"{quotation.uid}.new"] * 2
     webhook.refresh_from_db()

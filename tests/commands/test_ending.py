@@ -97,6 +97,15 @@ def test_afterwards_all_is_as_it_was(number: int, raised: Raised) -> None:
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
 
 
+def test_it_is_forgotten_where_something_else_ends_the_command_first(db: None, number: int, raised: Raised) -> None:
+    """A failure of the statement in which it came, for one: the alarm would end the process a moment later."""
+    failing = connection.execute_wrapper(after("SELECT", number))
+    with pytest.raises(ZeroDivisionError), told_to_end(), failing:
+        Outlet.objects.exists()
+        raise ZeroDivisionError
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
 def test_what_python_drops_is_raised_again(number: int, raised: Raised) -> None:
     class Cleared:
         def __del__(self) -> None:

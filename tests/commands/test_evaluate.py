@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from articles import nlp
 from articles.nlp import PIPELINE_VERSION
+from tests.racing import PATIENCE
 
 from .conftest import environment
 
@@ -170,6 +171,8 @@ def test_a_curve_that_cannot_be_written_is_named(corpus, tmp_path):
 def test_touches_no_database(corpus):
     nowhere = environment("postgres://nobody@127.0.0.1:1/nowhere")
     command = [sys.executable, "manage.py", "evaluate", str(corpus), "--quiet"]
-    process = subprocess.run(command, cwd=settings.BASE_DIR, env=nowhere, capture_output=True, text=True, timeout=60)
+    process = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=nowhere, capture_output=True, text=True, timeout=PATIENCE
+    )
     assert (process.stderr, process.returncode) == ("", 0)
     assert process.stdout.startswith("kind ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import signal
+import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from django.core.management import CommandError, call_command
 from articles.exports import jsonl
 from articles.models import Article, Quotation
 from tests.factories import TEXT, make_article, make_quotation
+from tests.racing import PATIENCE
 
 from .conftest import OwnDatabase
 
@@ -181,32 +183,53 @@ def test_standard_output_a_pipe_that_closes_and_a_killed_run_that_goes_on(
     file.write_text(own_database.manage("export", "-", "--format", "jsonl", "--whole"))
     process = own_database.start("export", "-", "--format", "jsonl", "--whole")
     process.stdout.close()
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=PATIENCE) == 0
     assert "Traceback" not in process.stderr.read()
 
     own_database.manage("flush", "--no-input")
-    process = own_database.start("bring_back", str(file), "--quiet")
+    text = file.read_text()
+    process = own_database.start("bring_back", "/dev/stdin", "--format", "jsonl", "--quiet", stdin=subprocess.PIPE)
+    process.stdin.write(text[: text.rindex('{"record":"article"')])  # for the last one it waits in vain
+    process.stdin.flush()
     own_database.wait_for(ARTICLES, at_least=100)
     process.kill()
     process.communicate()
     had = own_database.count("articles_article")
-    assert had < articles, "it was through before it was killed"
+    assert had < articles
     report = json.loads(own_database.manage("bring_back", str(file), "--json"))
     assert report["articles"] == {"added": articles - had, "there": had, "failed": 0}
     assert report["quotations"]["added"] + report["quotations"]["there"] == own_database.count("articles_quotation")
     assert own_database.manage("audit").startswith("No drift")
 
 
+# Goes on and on with the first article that there is.
+WITHOUT_END = """
+import itertools, sys, django
+django.setup()
+from django.core.management import call_command
+from articles.exports import jsonl
+
+write = jsonl.write
+
+def write_without_end(records, out):
+    head, article = next(records), next(records)
+    write(itertools.chain([head], itertools.repeat(article)), out)
+
+jsonl.write = write_without_end
+call_command("export", sys.argv[1], "--whole")
+"""
+
+
 def test_told_to_end_it_says_what_it_left(own_database: OwnDatabase, tmp_path: Path) -> None:
-    own_database.manage("bench_exports", "--fill", "6000")
+    own_database.manage("bench_exports", "--fill", "60")
     file = tmp_path / "news.jsonl"
-    process = own_database.start("export", str(file), "--whole")
-    deadline = time.monotonic() + 60
+    process = own_database.run(WITHOUT_END, str(file))
+    deadline = time.monotonic() + PATIENCE
     while not any(part.stat().st_size for part in tmp_path.glob("news.jsonl.*.part")):
         assert time.monotonic() < deadline and process.poll() is None
         time.sleep(0.005)
     process.terminate()
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 143, err
     assert "was not written" in err
     assert not list(tmp_path.glob("news.jsonl*"))

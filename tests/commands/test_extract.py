@@ -18,6 +18,7 @@ from articles.management.commands import extract
 from articles.models import Article, Quotation
 from articles.nlp import pipeline
 from tests.factories import make_article, make_quotation
+from tests.racing import PATIENCE
 
 from .conftest import article_text, environment
 
@@ -48,7 +49,7 @@ def start() -> subprocess.Popen:
 
 def test_lines_in_lines_out_touching_no_database():
     process = start()
-    output, errors = process.communicate(f"{LINE}\n\n{ODD_LINE}\n".encode(), timeout=60)
+    output, errors = process.communicate(f"{LINE}\n\n{ODD_LINE}\n".encode(), timeout=PATIENCE)
     assert (errors, process.returncode) == (b"", 0)
     first, second = map(json.loads, output.splitlines())
     assert first["id"] == "a"
@@ -64,10 +65,10 @@ def test_each_line_is_answered_as_it_comes():
         for _ in range(2):
             process.stdin.write(f"{LINE}\n".encode())
             process.stdin.flush()
-            assert select.select([process.stdout], [], [], 60)[0], "no answer within a minute"
+            assert select.select([process.stdout], [], [], PATIENCE)[0], "no answer"
             assert json.loads(process.stdout.readline())["id"] == "a"
     finally:
-        process.communicate(timeout=60)
+        process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
 
 
@@ -75,7 +76,7 @@ def test_a_reader_that_has_enough_is_no_error():
     process = start()
     process.stdout.close()
     process.stdout = None
-    _, errors = process.communicate(f"{LINE}\n".encode() * 3, timeout=60)
+    _, errors = process.communicate(f"{LINE}\n".encode() * 3, timeout=PATIENCE)
     assert (errors, process.returncode) == (b"", 0)
 
 
@@ -100,7 +101,7 @@ def test_a_bad_line_ends_it_by_number_after_the_good_ones(monkeypatch, capsys, b
 
 def test_a_bad_line_is_exit_code_1():
     process = start()
-    output, errors = process.communicate(b"{bad\n", timeout=60)
+    output, errors = process.communicate(b"{bad\n", timeout=PATIENCE)
     assert (output, process.returncode) == (b"", 1)
     assert errors.startswith(b"CommandError: line 1: no JSON")
 

@@ -2,14 +2,16 @@
 
 import io
 import json
+import signal
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from articles import ingestion, runs
 from articles.importing import MAX_BYTES
+from articles.management.commands import _ending, ingest
 from articles.models import Article, ImportRun, Quotation
 from articles.nlp import pipeline
 
@@ -301,3 +303,28 @@ def test_a_database_that_fails_ends_with_the_report_so_far(folder, ending):
     report = json.loads(run.out)
     assert (report["added"], run.code) == (1, 1)
     assert report["stopped"].startswith("The database failed (database is locked).")
+
+
+def test_told_to_end_while_it_counts_what_was_done_the_run_says_so_too(folder, monkeypatch):
+    monkeypatch.setattr(ingest.Report, "add", lambda report, outcome: signal.raise_signal(signal.SIGTERM))
+    run = Run(folder)
+    assert (run.out, run.code) == ("Added 0, unchanged 0, failed 0\n", 143)
+    assert run.err.startswith("Told to end (SIGTERM). What is stored stays")
+    kept = ImportRun.objects.get()
+    assert (kept.state, kept.why_in_words) == ("stopped", "Told to end (SIGTERM).")
+
+
+def test_told_to_end_with_the_last_that_it_writes_it_ends_with_its_report(folder, monkeypatch):
+    """In the middle of the database's code, so that it is raised only as nothing is left to do."""
+    monkeypatch.setattr(_ending, "SOON", 600)
+
+    def execute(execute, sql, *args):
+        if sql.startswith("UPDATE") and '"ended_at"' in sql:
+            signal.raise_signal(signal.SIGTERM)
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(execute):
+        run = Run(folder)
+    assert (run.out, run.code) == ("Added 3, unchanged 0, failed 0\n", 143)
+    assert run.err.startswith("Told to end (SIGTERM).")
+    assert ImportRun.objects.get().state == "finished"

@@ -13,6 +13,7 @@ from pathlib import Path
 import docx
 
 from tests.importing.reading_helpers import pdf_of, zipped
+from tests.racing import PATIENCE
 
 from .conftest import OwnDatabase, article_text
 
@@ -171,7 +172,7 @@ def test_every_format_and_every_defect_in_one_run(
     (folder / "nowhere").symlink_to(folder / "gone")
     paths = [str(folder / "*"), str(folder / "missing")]
     process = own_database.start("ingest", "--json", "--processes", "1", *paths, **tripping)
-    output, errors = process.communicate(timeout=180)
+    output, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1 and output, errors
     report = json.loads(output)
 

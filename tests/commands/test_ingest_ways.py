@@ -11,9 +11,8 @@ from django.core.management import CommandError, call_command
 from articles import import_line, runs, uploads
 from articles.models import Article, ImportRun
 from tests.commands.conftest import OwnDatabase, article_text, write_articles
+from tests.racing import PATIENCE
 
-PATIENCE = 60
-"""Seconds until a process is at fault, not just a busy machine."""
 WATCHED = "SELECT count(*) FROM articles_watchedfile"
 
 

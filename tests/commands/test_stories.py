@@ -2,17 +2,39 @@
 
 import json
 import signal
-import time
 from contextlib import closing
 from pathlib import Path
 
 from tests.bench.wire import Newsroom
+from tests.racing import PATIENCE
 
-from .conftest import OwnDatabase
+from .conftest import OwnDatabase, lines_until
 
 STORIES = 25
 # Which quotations are found is all the same here.
 QUICK = {"NEWSROOM_SPACY_MODEL": "blank"}
+# Holds still in the transaction of the eleventh article, which all is written of.
+HALF_WAY = """
+import sys, time, django
+django.setup()
+from django.core.management import call_command
+from django.db import transaction
+from articles.management.commands import stories
+
+join, joined = stories.join, []
+
+def hold_at_the_eleventh(article):
+    joined.append(article)
+    if len(joined) < 11:
+        return join(article)
+    with transaction.atomic():
+        join(article)
+        print("half-way", file=sys.stderr, flush=True)
+        time.sleep(3600)
+
+stories.join = hold_at_the_eleventh
+call_command("stories", "--rebuild", "--quiet")
+"""
 TOGETHER = "SELECT count(*) FROM articles_article GROUP BY story_id"
 
 
@@ -31,7 +53,7 @@ def test_copies_that_two_processes_import_at_once_are_together(own_database: Own
     folders = [write_copies(tmp_path / name, wire=wire, sentences=sentences) for name in "abc"]
     processes = [own_database.start("ingest", "--json", str(folder), **QUICK) for folder in folders]
     for process in processes:
-        output, errors = process.communicate(timeout=120)
+        output, errors = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, errors + output
         assert json.loads(output)["added"] == STORIES
     assert own_database.query(TOGETHER) == [(3,)] * STORIES
@@ -49,15 +71,12 @@ def test_a_rebuild_that_was_killed_goes_on(own_database: OwnDatabase, tmp_path: 
         connection.execute("UPDATE articles_article SET story_id = NULL")
         connection.execute("DELETE FROM articles_story")
         connection.commit()
-    process = own_database.start("stories", "--rebuild", "--quiet")
-    deadline = time.monotonic() + 60
-    while own_database.count("articles_signatureoftext") < 10:
-        assert time.monotonic() < deadline and process.poll() is None
-        time.sleep(0.005)
+    process = own_database.run(HALF_WAY)
+    lines_until("half-way", process)
     process.kill()
     process.communicate()
     assert process.returncode == -signal.SIGKILL
-    looked_at = own_database.count("articles_signatureoftext")
+    assert own_database.count("articles_signatureoftext") == 10
     report = json.loads(own_database.manage("stories", "--rebuild", "--json"))
-    assert report["looked_at"] == 4 * STORIES - looked_at
+    assert report["looked_at"] == 4 * STORIES - 10
     assert own_database.query(TOGETHER) == [(4,)] * STORIES

@@ -19,6 +19,7 @@ from articles.measuring import stock
 from articles.models import Article, Outlet, Quotation, Speaker
 from tests.exports.roundtrip import EVERYTHING
 from tests.factories import TEXT, make_article, make_quotation
+from tests.racing import PATIENCE
 
 EMPTY, STAY = "“The nets were empty,”", "the fleet would stay in port"
 
@@ -260,7 +261,7 @@ def test_it_is_of_one_moment_and_nobody_waits_for_it() -> None:
 
     writer = threading.Thread(target=write)
     writer.start()
-    writer.join(timeout=20)
+    writer.join(PATIENCE)
     assert not writer.is_alive()
     rest = list(found)
     assert {one["title"] for one in of(rest, "article")} == {"Empty nets"}

@@ -28,6 +28,10 @@ STATEMENTS = {
         "missing": "SELECT 1 FROM nothing_of_the_kind",
     },
 }
+# More than the pages hold that tests before have left free.
+FILLING = """
+    CREATE TABLE filling AS
+    SELECT zeroblob((freelist_count + 9) * page_size) FROM pragma_freelist_count, pragma_page_size"""
 
 
 def fail(how: str) -> None:
@@ -35,7 +39,7 @@ def fail(how: str) -> None:
     with connection.cursor() as cursor:
         if how == "full" and connection.vendor == "sqlite":
             cursor.execute("PRAGMA max_page_count = 1")  # as many as there are
-            cursor.execute("CREATE TABLE filling AS SELECT zeroblob(1000000)")
+            cursor.execute(FILLING)
         cursor.execute(STATEMENTS[connection.vendor][how])
 
 

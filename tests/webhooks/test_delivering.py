@@ -12,6 +12,7 @@ from articles.models import Delivery, Webhook
 from articles.querysets.webhooks import Settled, highest
 from articles.webhooks import background, delivering
 from tests.factories import make_article, make_quotation
+from tests.racing import PATIENCE
 from tests.receiver import Receiver
 
 from .conftest import Clock, Deliver, MakeWebhook
@@ -256,7 +257,7 @@ def test_two_do_not_send_the_same(make_webhook: MakeWebhook, receiver: Receiver,
 
     def wait(handler: BaseHTTPRequestHandler) -> None:
         waits.set()
-        goes_on.wait(10)
+        goes_on.wait(PATIENCE)
         handler.send_response(204)
         handler.end_headers()
 
@@ -266,13 +267,13 @@ def test_two_do_not_send_the_same(make_webhook: MakeWebhook, receiver: Receiver,
     stopping = threading.Event()
     first = threading.Thread(target=background.deliver_until, args=(stopping,), kwargs={"pause": 0.05})
     first.start()
-    assert waits.wait(10)
+    assert waits.wait(PATIENCE)
     assert list(delivering.deliver_due(Settled(), upto=highest())) == []
     (webhook,) = Webhook.objects.all()
     assert not delivering.send_again(webhook, Delivery.objects.get())
     goes_on.set()
     stopping.set()
-    first.join(10)
+    first.join(PATIENCE)
     assert told(receiver) == [uid] and Delivery.objects.get().outcome == "delivered"
 
 
@@ -289,12 +290,12 @@ def test_four_at_once_send_all_once_and_in_order(
     threads = [threading.Thread(target=background.deliver_until, **more) for _ in range(4)]
     for thread in threads:
         thread.start()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while Delivery.objects.filter(outcome="delivered").count() < 24 and time.monotonic() < deadline:
         time.sleep(0.02)
     stopping.set()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     assert len(receiver.got) == len(set(receiver.ids)) == 24
     by_id = {str(delivery.uid): delivery.webhook_id for delivery in Delivery.objects.all()}
     for webhook in Webhook.objects.all():

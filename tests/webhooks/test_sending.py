@@ -18,6 +18,7 @@ from pytest_django import Settings
 
 from articles.models import Delivery
 from articles.webhooks import sending
+from tests.racing import PATIENCE
 from tests.receiver import Receiver
 
 Outcome = Delivery.Outcome
@@ -172,7 +173,7 @@ def test_a_look_up_that_takes_too_long_is_given_up(receiver: Receiver, monkeypat
     over, real = threading.Event(), socket.getaddrinfo
 
     def getaddrinfo(*args: Any, **kwargs: Any) -> Any:
-        over.wait(10)
+        over.wait(PATIENCE)
         return real(*args, **kwargs)
 
     monkeypatch.setattr(sending, "TOTAL", 0.1)
@@ -181,7 +182,7 @@ def test_a_look_up_that_takes_too_long_is_given_up(receiver: Receiver, monkeypat
     over.set()
     for thread in threading.enumerate():
         if thread.name == "webhook request":
-            thread.join(10)
+            thread.join(PATIENCE)
     assert receiver.got == []
 
 

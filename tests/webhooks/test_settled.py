@@ -9,6 +9,7 @@ from articles.models import Quotation
 from articles.querysets.webhooks import Settled, highest
 from articles.webhooks.delivering import deliver_due
 from tests.factories import make_article, make_quotation
+from tests.racing import PATIENCE
 from tests.receiver import Receiver
 
 from .conftest import MakeWebhook
@@ -35,20 +36,20 @@ def test_what_a_slow_writer_is_about_to_show_is_waited_for(make_webhook: MakeWeb
             with transaction.atomic():
                 make_quotation(slow_text, "“Slow,”")
                 wrote.set()
-                may_end.wait(20)
+                may_end.wait(PATIENCE)
         finally:
             connection.close()
 
     slow = threading.Thread(target=write_slowly)
     slow.start()
-    assert wrote.wait(20)
+    assert wrote.wait(PATIENCE)
     quick = make_quotation(quick_text, "“Quick,”")
     settled = Settled()
     assert settled.look() is None and settled.look() is None
     assert list(deliver_due(settled)) == []
     latest = make_quotation(quick_text, "Quick")
     may_end.set()
-    slow.join(20)
+    slow.join(PATIENCE)
     assert [delivery.outcome for delivery in deliver_due(settled)] == ["delivered"]
     told = [event["quotation"]["uid"] for event in receiver.events]
     by_number = [str(uid) for uid in Quotation.objects.order_by("pk").values_list("uid", flat=True)]
@@ -67,23 +68,23 @@ def test_others_that_begin_meanwhile_are_not_waited_for():
             with transaction.atomic():
                 make_quotation(article, words)
                 wrote.set()
-                may_end.wait(20)
+                may_end.wait(PATIENCE)
         finally:
             connection.close()
 
     threads = {words: threading.Thread(target=write, args=(words,)) for words in events}
     seen = make_quotation(article, "she")
     threads["“One,”"].start()
-    assert events["“One,”"][0].wait(20)
+    assert events["“One,”"][0].wait(PATIENCE)
     settled = Settled()
     assert settled.look() is None
     threads["“Two,”"].start()
-    assert events["“Two,”"][0].wait(20)
+    assert events["“Two,”"][0].wait(PATIENCE)
     assert settled.look() is None
     events["“One,”"][1].set()
-    threads["“One,”"].join(20)
+    threads["“One,”"].join(PATIENCE)
     known = settled.look()
     assert known and known.quotation == seen.pk
     events["“Two,”"][1].set()
-    threads["“Two,”"].join(20)
+    threads["“Two,”"].join(PATIENCE)
     assert settled.look() == highest()

@@ -37,8 +37,11 @@ def told_to_end(until: threading.Event | None = None) -> Iterator[None]:
     is_ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     signals = [signal.SIGTERM, signal.SIGALRM, *([] if is_ignored else [signal.SIGINT])]
     with _heard_by(ending.hear, *signals), ending.raised_again():
-        yield
-        ending.raise_if_told()
+        try:
+            yield
+            ending.raise_if_told()
+        finally:
+            ending.forget()  # else the alarm would end the process, as nobody hears it any more
 
 
 @contextmanager
@@ -73,9 +76,13 @@ class _Ending:
         else:
             self.raise_if_told()
 
-    def raise_if_told(self) -> None:
+    def forget(self) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        number, self._told = self._told, 0
+        self._told = 0
+
+    def raise_if_told(self) -> None:
+        number = self._told
+        self.forget()
         if number == signal.SIGINT:
             raise KeyboardInterrupt
         if number:

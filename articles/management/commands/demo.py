@@ -57,7 +57,8 @@ class Command(TablesCommand):
         folder = settings.BASE_DIR / "samples"
         samples = (Source(f"samples/{path.name}", path) for path in sorted(folder.glob("*.txt")))
         run = runs.begin(given=["samples"], mapping={})
-        outcomes = list(runs.on_record(ingest(samples, run=run), run))
+        with runs.on_record(ingest(samples, run=run), run) as passing:
+            outcomes = list(passing)
         failures = [outcome for outcome in outcomes if outcome.result is Result.FAILED]
         for failure in failures:
             self.stderr.write(f"{failure.source}: {failure.reason}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -130,11 +130,7 @@ class Command(TablesCommand):
         outcomes = ingest(sources, run=run, mapping=mapping, processes=options["processes"], defer=defer)
         look_for_cycles_rarely()
         report = Report(keeps_failures=not until)
-        with told_to_end(until):
-            shown = not quiet and not until
-            if until and not quiet:
-                self.stderr.write(f"Watching {options['watch']}; Ctrl-C ends it.")
-            self.follow(runs.on_record(outcomes, run), report, run=run, paths=paths, shown=shown, quiet=quiet)
+        self.follow(outcomes, report, run=run, paths=paths, until=until, quiet=quiet)
         self.print(report, quiet=quiet, as_json=as_json)
         if options["run"]:
             import_line.look_after()
@@ -143,19 +139,22 @@ class Command(TablesCommand):
 
     def follow(
         self,
-        outcomes: Iterator[Outcome],
+        outcomes: Generator[Outcome],
         report: Report,
         *,
         run: ImportRun,
         paths: list[str],
-        shown: bool,
+        until: threading.Event | None,
         quiet: bool,
     ) -> None:
         """Count what happens until the end, whatever brings that about."""
         try:
-            with Bars(shown_on=self.stderr if shown else None) as bars:
+            shown_on = None if quiet or until else self.stderr
+            with told_to_end(until), Bars(shown_on=shown_on) as bars, runs.on_record(outcomes, run) as passing:
+                if until and not quiet:
+                    self.stderr.write(f"Watching {run.given[0]}; Ctrl-C ends it.")
                 bars.show("files", total=lambda: count(find_files(paths)))
-                for outcome in outcomes:
+                for outcome in passing:
                     report.add(outcome)
                     if not report.keeps_failures and outcome.result in SHOWN:
                         if outcome.reason or not quiet:
