@@ -233,6 +233,11 @@ def export_processes(processes_meet_tests: None, monkeypatch: pytest.MonkeyPatch
 def processes_meet_tests(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("DATABASE_URL", url_of_tests())
     yield
+    wait_for_processes()
+
+
+def wait_for_processes() -> None:
+    """Until the processes that read imports and write exports have ended, a minute at the most for each."""
     for thread in threading.enumerate():
         if thread.name.startswith(("import ", "export ")):
             thread.join(timeout=60)

@@ -96,13 +96,3 @@ def card(page: Page, number: int) -> Locator:
 
 def in_hand(page: Page) -> Locator:
     return page.locator(".card.in-hand")
-
-
-def look_again_until_finished(page: Page) -> None:
-    """Without script, on the page of an import or an export: for half a minute at the most."""
-    for _ in range(60):
-        if page.locator(".run-state.finished").count():
-            break
-        page.wait_for_timeout(500)
-        page.get_by_role("link", name="Look again").click()
-    expect(page.locator(".run-state")).to_contain_text("Finished")

@@ -1,5 +1,6 @@
 """Importing, as a person does it: files dropped, progress, the report; cancelling. Real processes do it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from playwright.sync_api import Page, expect
 
 from articles import import_line
 from articles.models import Article, ImportRun
+from tests.conftest import wait_for_processes
 from tests.factories import make_article
 
-from .pages import Faults, assert_accessible, look_again_until_finished
+from .pages import Faults, assert_accessible
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("import_processes")]
 
@@ -96,18 +98,17 @@ def test_a_folder_without_anything_to_read_says_so(signed_in_page: Page, tmp_pat
 def test_an_import_is_cancelled(signed_in_page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its process has not looked yet, so that there is something to cancel on any machine."""
     page = signed_in_page
-    monkeypatch.setattr(import_line, "_start", lambda run: None)
-    page.goto("/import/")
-    page.set_input_files("#files", {"name": "a.txt", "mimeType": "text/plain", "buffer": b"A"})
-    page.get_by_role("button", name="Import").click()
-    page.get_by_text("Cancel…").click()
-    expect(page.get_by_text("Let it run")).to_be_visible()
-    assert_accessible(page)
-    page.get_by_role("button", name="Cancel the import").click()
-    expect(page.locator(".run-state")).to_have_text("Being cancelled")
-    run = ImportRun.objects.get()
-    monkeypatch.undo()
-    import_line._start(run)
+    with monkeypatch.context() as waiting:
+        waiting.setattr(import_line, "_start", lambda run: None)
+        page.goto("/import/")
+        page.set_input_files("#files", {"name": "a.txt", "mimeType": "text/plain", "buffer": b"A"})
+        page.get_by_role("button", name="Import").click()
+        page.get_by_text("Cancel…").click()
+        expect(page.get_by_text("Let it run")).to_be_visible()
+        assert_accessible(page)
+        page.get_by_role("button", name="Cancel the import").click()
+        expect(page.locator(".run-state")).to_have_text("Being cancelled")
+    import_line._start(ImportRun.objects.get())
     expect(page.locator(".run-state")).to_contain_text("Cancelled", timeout=60_000)
     expect(page.get_by_role("link", name="Import more")).to_be_visible()
     assert not Article.objects.exists()
@@ -137,12 +138,20 @@ def test_a_refusal_keeps_the_files(signed_in_page: Page, faults: Faults) -> None
     assert_accessible(page)
 
 
-def test_without_script_it_is_a_form_and_a_link(page_for, analyst) -> None:
+def test_without_script_it_is_a_form_and_a_link(
+    page_for: Callable[..., Page], analyst: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = page_for(analyst, java_script_enabled=False)
     page.goto("/import/")
     page.set_input_files("#files", {"name": "a.txt", "mimeType": "text/plain", "buffer": b"Title: A\n\nBoats."})
-    page.get_by_role("button", name="Import").click()
-    look_again_until_finished(page)
+    with monkeypatch.context() as waiting:
+        waiting.setattr(import_line, "_start", lambda run: None)
+        page.get_by_role("button", name="Import").click()
+        expect(page.get_by_role("link", name="Look again")).to_be_visible()
+    import_line._start(ImportRun.objects.get())
+    wait_for_processes()
+    page.get_by_role("link", name="Look again").click()
+    expect(page.locator(".run-state")).to_contain_text("Finished")
     expect(page.get_by_text("Nothing failed.")).to_be_visible()
 
 
