@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Route, WebError, expect
 
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 MAC_APPLICATIONS = ["Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome"]
@@ -16,6 +16,8 @@ NO_CHROMIUM = "no Chromium found; to install one: apt-get install chromium (Mac:
 NO_DRIVER = "Playwright's driver does not start ({}); to mend it: apt-get install libatomic1"
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+# Elements for which htmx has asked, and what came that it has not yet taken in hand.
+UNSETTLED = ".htmx-request, .htmx-swapping, .htmx-added, .htmx-settling"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -66,11 +68,22 @@ class Faults:
         self.seen.append(f"exception: {error.error}")
 
 
+def settled(page: Page) -> None:
+    """Wait until the page that is there has loaded, its scripts listen, and htmx and fonts have nothing more to come.
+
+    After a step to another page, expect first what that one alone shows; and not where scripts are off.
+    """
+    page.wait_for_load_state()
+    expect(page.locator(UNSETTLED)).to_have_count(0)
+    page.evaluate("document.fonts.ready.then(() => 0)")
+
+
 def assert_accessible(page: Page, *, within: str | None = None) -> None:
     """Fail, rule by rule and element by element, where axe finds a breach of WCAG 2.2 A or AA.
 
-    Looks at the whole page, or at what the selector `within` finds.
+    Looks at the whole page once it has settled, or at what the selector `within` finds.
     """
+    settled(page)
     if not page.evaluate("typeof axe === 'object'"):
         # Not through a script element, which the page's Content-Security-Policy would refuse.
         page.evaluate(AXE.read_text("utf-8"))
@@ -96,3 +109,20 @@ def card(page: Page, number: int) -> Locator:
 
 def in_hand(page: Page) -> Locator:
     return page.locator(".card.in-hand")
+
+
+class News:
+    """What others do, of which a reading page asks every few seconds: while held, it hears nothing of it.
+
+    Made before the page is loaded: the browser may let through what one that is there asks for next.
+    """
+
+    def __init__(self, page: Page, *, is_held: bool) -> None:
+        self.is_held = is_held
+        page.route("**/news/**", self._answer)
+
+    def _answer(self, route: Route) -> None:
+        if self.is_held:
+            route.fulfill(status=204)
+        else:
+            route.continue_()
