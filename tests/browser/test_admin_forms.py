@@ -36,6 +36,8 @@ def test_a_date_is_picked_from_the_calendar(editor_page: Page, article: Article)
 def test_an_outlet_is_added_in_a_pop_up(editor_page: Page, article: Article) -> None:
     page = editor_page
     page.goto(f"/admin/articles/article/{article.pk}/change/")
+    # Made by the last of the scripts that make ready: by then a click opens a window.
+    expect(page.locator(".select2-selection").first).to_be_visible()
     with page.expect_popup() as opened:
         page.locator("#add_id_outlet").click()
     window = opened.value

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article
 
-from .pages import assert_accessible
+from .pages import assert_accessible, settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,6 +26,8 @@ def test_a_citation_is_chosen_copied_and_taken_along(signed_in_page: Page, artic
     styles = page.get_by_role("navigation", name="Style of the citation")
     expect(page.get_by_role("heading", level=1)).to_contain_text("in “Empty nets 🐟”")
     styles.get_by_role("link", name="APA").press("Enter")
+    expect(styles.get_by_role("link", name="APA")).to_have_attribute("aria-current", "true")
+    settled(page)
     page.get_by_role("button", name="Copy what stands in the text").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert "as cited in " in page.evaluate("navigator.clipboard.readText()")
@@ -37,6 +39,7 @@ def test_a_citation_is_chosen_copied_and_taken_along(signed_in_page: Page, artic
         styles.get_by_role("link", name=name).press("Enter")
         expect(styles.get_by_role("link", name=name)).to_have_attribute("aria-current", "true")
         expect(styles.get_by_role("link", name=name)).to_be_focused()
+        settled(page)
         page.get_by_role("button", name="Copy the citation").click()
         expect(page.get_by_role("button", name="Copied")).to_be_visible()
         copied = page.evaluate("navigator.clipboard.readText()")

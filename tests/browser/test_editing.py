@@ -8,7 +8,7 @@ from articles import corrections
 from articles.models import Article, Quotation
 from tests.factories import make_article, make_quotation
 
-from .pages import Faults, assert_accessible, card
+from .pages import Faults, assert_accessible, card, settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -89,6 +89,7 @@ def test_selected_words_become_the_part_in_hand(signed_in_page: Page, article: A
 def test_a_handle_is_dragged_from_word_to_word(signed_in_page: Page, article: Article) -> None:
     page = signed_in_page
     page.goto(article.get_absolute_url())
+    settled(page)
     press(page, "j", "e")
     box = page.locator(".handle[data-end='1']").bounding_box()
     assert box
@@ -235,9 +236,11 @@ def test_article_acts_ask_first_and_are_undone_as_one(signed_in_page: Page, arti
     assert_accessible(page)
     press(page, "Enter")
     saved(page, "Accepted 3 quotations.")
+    settled(page)
     assert set(article.quotations.values_list("state", flat=True)) == {"accepted"}
     press(page, "u")
     saved(page, "Undone.")
+    settled(page)
     assert set(article.quotations.values_list("state", flat=True)) == {"suggested"}
     page.get_by_role("button", name="More").click()
     assert_accessible(page)
@@ -246,6 +249,7 @@ def test_article_acts_ask_first_and_are_undone_as_one(signed_in_page: Page, arti
     assert_accessible(page)
     page.get_by_role("button", name="Mark as reviewed").click()
     expect(page.locator(".reviewed")).to_have_text("reviewed by you")
+    settled(page)
     page.get_by_role("button", name="More").click()
     page.get_by_label("Look again at").fill("who is she?")
     page.get_by_role("button", name="Needs a second look").click()

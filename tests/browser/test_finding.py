@@ -56,6 +56,7 @@ def test_filters_combine_and_are_taken_away_by_keyboard(
     page = signed_in_page
     page.goto("/articles/?q=nets")
     page.get_by_role("link", name="Otto Brandt").press("Enter")
+    expect(page.locator(".chips")).to_contain_text("Otto Brandt")
     page.get_by_role("link", name="accepted").press("Enter")
     expect(page.locator(".articles tbody tr")).to_have_count(1)
     expect(page).to_have_url(re.compile(r"q=nets&speaker=\d+&state=accepted"))
@@ -72,6 +73,7 @@ def test_words_in_context(signed_in_page: Page, article: Article, other: Article
     page = signed_in_page
     page.goto("/quotations/?q=nets")
     page.get_by_role("link", name="In context").click()
+    expect(page.locator(".concordance")).to_be_visible()
     page.get_by_role("link", name="By the words after").click()
     expect(page.locator(".concordance .right").first).to_have_text(re.compile("were empty"))
     expect(page.locator(".concordance tr")).to_have_count(3)

@@ -13,7 +13,7 @@ from articles.models import Article, ImportRun
 from tests.conftest import wait_for_processes
 from tests.factories import make_article
 
-from .pages import Faults, assert_accessible
+from .pages import Faults, assert_accessible, settled
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("import_processes")]
 
@@ -35,6 +35,7 @@ def test_files_are_dropped_followed_and_reported(signed_in_page: Page, tmp_path:
     page = signed_in_page
     page.goto("/articles/")
     page.get_by_role("link", name="Import", exact=True).click()
+    expect(page.locator(".drop")).to_be_visible()
     assert_accessible(page)
     drop(page, tmp_path / "boats.txt", tmp_path / "bad.txt")
     expect(page.locator("#chosen")).to_have_text("boats.txt, bad.txt · 1 kB")
@@ -133,6 +134,7 @@ def test_a_refusal_keeps_the_files(signed_in_page: Page, faults: Faults) -> None
     page.get_by_label("Columns, one FIELD=NAME a line").fill("colour=red")
     page.get_by_role("button", name="Import").click()
     expect(page.get_by_role("alert")).to_contain_text("is not a field of an article")
+    settled(page)
     assert page.evaluate("document.getElementById('files').files.length") == 1
     expect(page.locator("#chosen")).to_contain_text("a.txt")
     assert_accessible(page)

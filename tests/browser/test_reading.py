@@ -13,7 +13,7 @@ from articles.models import Article, Speaker
 from tests.conftest import PASSWORD
 from tests.factories import ingest
 
-from .pages import assert_accessible, card, in_hand
+from .pages import assert_accessible, card, in_hand, settled
 from .test_sign_in import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,13 +31,15 @@ def test_the_whole_walk(page: Page, analyst: User, seed: Article) -> None:
     """Sign in, open the seed, see its marks, reject one, undo, change a speaker, reload: all still there."""
     page.goto("/articles/")
     sign_in(page, analyst.username, PASSWORD)
+    expect(page.get_by_role("heading", name="Articles", exact=True)).to_be_visible()
     assert_accessible(page)
     page.get_by_role("link", name="No negotiations with U.S. at any level, Leader says").click()
     quotations = seed.quotations.count()
     assert quotations >= 13
+    expect(page.get_by_label("Speakers in this article")).to_contain_text("Ayatollah Ali Khamenei")
+    settled(page)
     marked = page.locator("mark.content").evaluate_all("marks => new Set(marks.map(m => m.dataset.quotation)).size")
     assert marked == quotations
-    expect(page.get_by_label("Speakers in this article")).to_contain_text("Ayatollah Ali Khamenei")
     assert_accessible(page)
 
     card(page, 3).click()
@@ -140,6 +142,7 @@ def test_on_a_phone_the_card_in_hand_is_a_sheet_and_hides_neither_words_nor_neig
     page.set_viewport_size({"width": 390, "height": 700})
     page.emulate_media(color_scheme=scheme)
     page.goto(article.get_absolute_url())
+    settled(page)
     before = page.evaluate("document.documentElement.scrollHeight")
     page.get_by_text("We shall sail").click()
     sheet, mark = in_hand(page).bounding_box(), page.locator("mark.in-hand").bounding_box()
