@@ -62,6 +62,7 @@ def on_record(outcomes: Generator[Outcome], run: ImportRun) -> Iterator[Outcome]
     record = _Record(run)
     try:
         with closing(outcomes):
+            record.look()  # It may have been cancelled while its process started.
             for outcome in outcomes:
                 record.add(outcome)
                 yield outcome
@@ -98,6 +99,10 @@ class _Record:
     def _keep(self) -> None:
         """Write down what has happened. Raises Cancelled."""
         patiently(self._write)
+        self.look()
+
+    def look(self) -> None:
+        """Raises Cancelled where somebody has asked for the end."""
         if patiently(ImportRun.objects.is_cancelled, self._run):
             raise Cancelled
 
