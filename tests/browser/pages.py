@@ -4,9 +4,10 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Route, WebError, expect
 
@@ -91,7 +92,26 @@ def assert_accessible(page: Page, *, within: str | None = None) -> None:
     options = {"runOnly": WCAG, "resultTypes": ["violations"]}
     results = page.evaluate("([within, options]) => axe.run(within || document, options)", [within, options])
     breaches = [_describe(breach) for breach in results["violations"]]
-    assert not breaches, f"axe on {page.url}:\n" + "\n".join(breaches)
+    assert not breaches, f"axe on {page.url}, {_looks(page)}:\n" + "\n".join(breaches)
+
+
+Scheme = Literal["light", "dark"]
+SCHEMES: list[Scheme] = ["light", "dark"]
+
+
+def assert_fits(page: Page, widths: Iterable[int], schemes: Iterable[Scheme] = SCHEMES) -> None:
+    """At each width, in each scheme, axe finds nothing and nothing sticks out: the page is loaded once for all."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in schemes:
+            page.emulate_media(color_scheme=scheme)
+            assert_accessible(page)
+            assert page.evaluate("document.documentElement.scrollWidth") == width, f"{page.url}, {_looks(page)}"
+
+
+def _looks(page: Page) -> str:
+    is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    return f"{page.viewport_size} {'dark' if is_dark else 'light'}"
 
 
 def _describe(breach: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from articles.models import Quotation, Speaker
 from tests.factories import make_article, make_quotation
 
-from .pages import assert_accessible, settled
+from .pages import SCHEMES, assert_accessible, settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,14 +46,14 @@ def drawn(page: Page) -> None:
 
 
 @pytest.mark.both_engines
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_from_a_mark_to_its_quotations(signed_in_page: Page, quotations: list[Quotation], scheme: str) -> None:
+def test_from_a_mark_to_its_quotations(signed_in_page: Page, quotations: list[Quotation]) -> None:
     page = signed_in_page
-    page.emulate_media(color_scheme=scheme)
     page.goto("/quotations/")
     page.get_by_label("This search as").get_by_role("link", name="Pictures").click()
     drawn(page)
-    assert_accessible(page)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        assert_accessible(page)
     ida, otto = (f"speaker={one.speaker_id}&with={one.speaker_id}" for one in quotations[:2])
     for name, where in (
         ("over-time", r"/quotations/\?month=2025-01&kind=direct"),
