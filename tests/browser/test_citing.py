@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article
 
-from .pages import assert_accessible, assert_fits, settled
+from .pages import Faults, assert_accessible, assert_fits, settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,6 +50,19 @@ def test_a_citation_is_chosen_copied_and_taken_along(signed_in_page: Page, artic
     assert download.value.suggested_filename == f"quotation-{str(quotation.uid)[:8]}.bib"
     plain = page.get_by_role("link", name="text/plain").get_attribute("href")
     assert page.request.get(f"{quotation.permalink}{plain}").text().startswith(f"Newsroom quotation {quotation.uid}")
+
+
+def test_the_style_asked_for_last_is_shown(signed_in_page: Page, article: Article, faults: Faults) -> None:
+    """Though the answer to the one before is still on its way."""
+    faults.allow("htmx:(sendAbort|afterRequest)")
+    page = signed_in_page
+    page.goto(article.quotations.all()[0].permalink)
+    page.evaluate("for (const name of ['apa', 'mla']) document.getElementById(`style-${name}`).click()")
+    styles = page.get_by_role("navigation", name="Style of the citation")
+    expect(styles.locator("[aria-current]")).to_have_text("MLA")
+    settled(page)
+    expect(styles.locator("[aria-current]")).to_have_text("MLA")
+    expect(page).to_have_url(re.compile("cite=mla"))
 
 
 def test_styles_are_links_without_script(page_for: Callable[..., Page], viewer: object, article: Article) -> None:
