@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Route, WebError, expect
 
-CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+# The first is the same browser without windows, which spends a third less of the processor.
+CHROMIUM_NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 MAC_APPLICATIONS = ["Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome"]
 NO_CHROMIUM = "no Chromium found; to install one: apt-get install chromium (Mac: brew install --cask chromium)"
 NO_DRIVER = "Playwright's driver does not start ({}); to mend it: apt-get install libatomic1"
