@@ -59,9 +59,12 @@ def test_what_the_server_does_not_answer_is_kept_and_sent_again(
     faults.allow("503")
     faults.allow("htmx:")
     page = signed_in_page
-    if way == "503":
-        # Before the page is loaded: the browser may let through what one that is there asks for next.
-        page.route("**/accept/", lambda route: route.fulfill(status=503))
+    # Before the page is loaded: the browser may let through what one that is there asks for next, offline too.
+    answers = {
+        "offline": lambda route: route.abort("internetdisconnected"),
+        "503": lambda route: route.fulfill(status=503),
+    }
+    page.route("**/accept/", answers[way])
     page.goto(article.get_absolute_url())
     if way == "offline":
         page.context.set_offline(True)
@@ -71,8 +74,8 @@ def test_what_the_server_does_not_answer_is_kept_and_sent_again(
     page.keyboard.press("a")
     expect(page.locator(".card.unsaved")).to_have_count(2)
     assert not Quotation.objects.filter(state="accepted").exists()
-    page.context.set_offline(False)
     page.unroute("**/accept/")
+    page.context.set_offline(False)
     expect(card(page, 1)).to_contain_text("accepted by you")
     expect(card(page, 2)).to_contain_text("accepted by you")
     expect(page.locator(".card.unsaved")).to_have_count(0)

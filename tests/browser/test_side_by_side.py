@@ -92,6 +92,30 @@ def test_a_conflict_stays_until_it_is_decided_and_what_came_meanwhile_is_told_th
     expect(card(page, 2)).to_contain_text("accepted by editor")
 
 
+def test_an_open_menu_and_what_is_typed_in_it_stay_until_it_is_closed(
+    signed_in_page: Page, editor: User, article: Article
+) -> None:
+    page = signed_in_page
+    page.clock.install()
+    page.goto(article.get_absolute_url())
+    page.get_by_role("button", name="More").click()
+    note = page.get_by_label("Look again at")
+    note.fill("who is she?")
+    first, second = Quotation.objects.order_by("start")[:2]
+    corrections.accept(first, by=editor, version=1)
+    after_news(page)
+    expect(card(page, 1)).to_contain_text("accepted by editor")
+    settled(page)
+    expect(note).to_be_visible()
+    expect(note).to_have_value("who is she?")
+    expect(page.get_by_text("0 of 3 settled")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    corrections.accept(second, by=editor, version=1)
+    after_news(page)
+    expect(page.get_by_text("2 of 3 settled")).to_be_visible()
+
+
 def test_what_others_did_to_a_card_that_was_being_edited_is_told_once_it_is_not(
     signed_in_page: Page, editor: User, article: Article
 ) -> None:
