@@ -40,7 +40,7 @@ TEXT = (
 )
 HAS_FAILED = pytest.StashKey[bool]()
 # Milliseconds until a page is at fault, not just a busy machine.
-PATIENCE = 10_000
+PATIENCE = 30_000
 
 expect.set_options(timeout=PATIENCE)
 
