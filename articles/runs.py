@@ -63,6 +63,7 @@ def on_record(outcomes: Generator[Outcome], run: ImportRun) -> Iterator[Iterator
     record = _Record(run)
     try:
         with closing(outcomes):
+            record.look()  # It may have been cancelled while its process started.
             yield map(record.passed, outcomes)
     except BaseException as error:
         record.end(*_ending(error))
@@ -99,6 +100,10 @@ class _Record:
     def _keep(self) -> None:
         """Write down what has happened. Raises Cancelled."""
         patiently(self._write)
+        self.look()
+
+    def look(self) -> None:
+        """Raises Cancelled where somebody has asked for the end."""
         if patiently(ImportRun.objects.is_cancelled, self._run):
             raise Cancelled
 

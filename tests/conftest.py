@@ -254,7 +254,11 @@ def export_processes(processes_meet_tests: None, monkeypatch: pytest.MonkeyPatch
 def processes_meet_tests(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("DATABASE_URL", url_of_tests())
     yield
-    # Who waits for the end of one may start the next.
+    wait_for_processes()
+
+
+def wait_for_processes() -> None:
+    """Until those have ended that read imports and write exports: who waits for the end of one may start the next."""
     while waiting := [one for one in threading.enumerate() if one.name.startswith(("import ", "export "))]:
         waiting[0].join(PATIENCE)
         assert not waiting[0].is_alive()

@@ -41,7 +41,7 @@
     parts.innerHTML = detail.serverResponse;
     for (const part of parts.content.querySelectorAll("[hx-swap-oob]")) {
       const shown = document.getElementById(part.id);
-      const isEdited = shown?.querySelector(".naming");
+      const isEdited = shown?.querySelector(detail.requestConfig.verb === "get" ? ".naming, :popover-open" : ".naming");
       if (!shown || isEdited) part.remove();
       if (isEdited) parts.content.querySelector("#news")?.remove(); // so it is told again
     }

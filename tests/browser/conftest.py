@@ -5,7 +5,8 @@
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
@@ -38,8 +39,9 @@ TEXT = (
     "Otto Brandt of the ministry said that the fleet “would stay in port”.\n\n"
     "“We shall sail,” a skipper shouted."
 )
+HAS_FAILED = pytest.StashKey[bool]()
 # Milliseconds until a page is at fault, not just a busy machine.
-PATIENCE = 10_000
+PATIENCE = 30_000
 
 expect.set_options(timeout=PATIENCE)
 
@@ -48,6 +50,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[HAS_FAILED] = report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -93,9 +102,13 @@ def faults() -> Faults:
 
 @pytest.fixture
 def new_watched_context(
-    new_context: Callable[..., BrowserContext], faults: Faults
+    new_context: Callable[..., BrowserContext], faults: Faults, request: pytest.FixtureRequest, output_path: str
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """Like pytest-playwright's `new_context`; the arguments are those of `Browser.new_context`."""
+    """Like pytest-playwright's `new_context`; the arguments are those of `Browser.new_context`.
+
+    Of a test that fails, what its pages show stays in test-results. Playwright's own way is to draw every page at the
+    end of every test, and to throw nearly all of that away.
+    """
     contexts: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
@@ -106,9 +119,14 @@ def new_watched_context(
         return context
 
     yield make
-    for page in [page for context in contexts for page in context.pages]:
+    pages = [page for context in contexts for page in context.pages]
+    for page in pages:
         # One exchange with the page, so that what it reported before has arrived.
         page.evaluate("0")
+    if faults.unexpected or request.node.stash.get(HAS_FAILED, False):
+        for number, page in enumerate(pages, 1):
+            with suppress(Error):
+                page.screenshot(path=Path(output_path) / f"{number}.png")
     assert not faults.unexpected, "the pages of this test reported:\n" + "\n".join(faults.unexpected)
 
 

@@ -18,19 +18,20 @@ def quotation(transactional_db: None) -> Quotation:
     return make_quotation(make_article(), cue="said", mention="the harbour master", speaker="Ida Moss")
 
 
-@pytest.mark.parametrize("model", ["article", "outlet", "speaker", "quotation", "change"])
-def test_lists_forms_and_histories_keep_the_policy(editor_page: Page, quotation: Quotation, model: str) -> None:
+def test_lists_forms_and_histories_keep_the_policy(editor_page: Page, quotation: Quotation) -> None:
     page = editor_page
     page.goto("/admin/")
     expect(page.locator("#site-name")).to_have_text("Newsroom")
-    page.goto(f"/admin/articles/{model}/")
+    for model in ("article", "outlet", "speaker", "quotation"):
+        page.goto(f"/admin/articles/{model}/")
+        expect(page.locator("#changelist")).to_be_visible()
+        page.locator("#result_list tbody th a").first.click()
+        expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+        page.get_by_role("link", name="History").click()
+        expect(page.get_by_role("heading", name="History")).to_be_visible()
+        page.wait_for_load_state()
+    page.goto("/admin/articles/change/")
     expect(page.locator("#changelist")).to_be_visible()
-    if model == "change":
-        return
-    page.locator("#result_list tbody th a").first.click()
-    expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
-    page.get_by_role("link", name="History").click()
-    expect(page.get_by_role("heading", name="History")).to_be_visible()
 
 
 def test_the_queue_keeps_the_policy(editor_page: Page) -> None:

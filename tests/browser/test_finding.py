@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +9,7 @@ from playwright.sync_api import Page, expect
 from articles.models import Article, SavedSearch
 from tests.factories import make_article, make_quotation
 
-from .pages import assert_accessible
+from .pages import assert_accessible, assert_fits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,6 +55,7 @@ def test_filters_combine_and_are_taken_away_by_keyboard(
     page = signed_in_page
     page.goto("/articles/?q=nets")
     page.get_by_role("link", name="Otto Brandt").press("Enter")
+    expect(page.locator(".chips")).to_contain_text("Otto Brandt")
     page.get_by_role("link", name="accepted").press("Enter")
     expect(page.locator(".articles tbody tr")).to_have_count(1)
     expect(page).to_have_url(re.compile(r"q=nets&speaker=\d+&state=accepted"))
@@ -72,6 +72,7 @@ def test_words_in_context(signed_in_page: Page, article: Article, other: Article
     page = signed_in_page
     page.goto("/quotations/?q=nets")
     page.get_by_role("link", name="In context").click()
+    expect(page.locator(".concordance")).to_be_visible()
     page.get_by_role("link", name="By the words after").click()
     expect(page.locator(".concordance .right").first).to_have_text(re.compile("were empty"))
     expect(page.locator(".concordance tr")).to_have_count(3)
@@ -117,16 +118,11 @@ def test_all_of_it_works_without_script(page_for: Callable[..., Page], analyst: 
     expect(page.locator(".saying")).to_have_count(1)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["/articles/", "/quotations/", "/quotations/?q=*&show=context"])
-def test_lists_fit_a_phone(
-    signed_in_page: Page, article: Article, address: str, scheme: Literal["light", "dark"]
-) -> None:
+def test_lists_fit_a_phone(signed_in_page: Page, article: Article) -> None:
     page = signed_in_page
     page.set_viewport_size({"width": 390, "height": 800})
-    page.emulate_media(color_scheme=scheme)
-    page.goto(address)
-    page.locator(".facets summary").click()
-    expect(page.get_by_role("link", name="mixed")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert_accessible(page)
+    for address in ("/articles/", "/quotations/", "/quotations/?q=*&show=context"):
+        page.goto(address)
+        page.locator(".facets summary").click()
+        expect(page.get_by_role("link", name="mixed")).to_be_visible()
+        assert_fits(page, [390])

@@ -56,8 +56,7 @@ def test_keys_can_be_switched_off_for_good_and_on_again(signed_in_page: Page, ar
 
 
 @pytest.mark.parametrize("width", [390, 820, 1440])
-@pytest.mark.parametrize("way", ["Escape", "Cancel"])
-def test_the_speaker_form_can_be_left(signed_in_page: Page, article: Article, way: str, width: int) -> None:
+def test_the_speaker_form_can_be_left(signed_in_page: Page, article: Article, width: int) -> None:
     page = signed_in_page
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(article.get_absolute_url())
@@ -68,17 +67,15 @@ def test_the_speaker_form_can_be_left(signed_in_page: Page, article: Article, wa
     assert_accessible(page)
     outer, inner = card(page, 1).bounding_box(), card(page, 1).get_by_text("Cancel").bounding_box()
     assert outer and inner and inner["x"] + inner["width"] < outer["x"] + outer["width"]
-    if way == "Escape":
-        page.keyboard.press("Escape")
-    else:
-        card(page, 1).get_by_text("Cancel").click()
-    expect(field).to_be_hidden()
-    expect(card(page, 1)).to_be_focused()
-    page.keyboard.press("s")
-    expect(field).to_have_value("Ida Moss")
-    expect(field).to_be_focused()
+    for leave in (lambda: page.keyboard.press("Escape"), lambda: card(page, 1).get_by_text("Cancel").click()):
+        leave()
+        expect(field).to_be_hidden()
+        expect(card(page, 1)).to_be_focused()
+        page.keyboard.press("s")
+        expect(field).to_have_value("Ida Moss")
+        expect(field).to_be_focused()
+        field.fill("Somebody el")
     # There is one form: it moves to the next card, and keeps nothing of the last.
-    field.fill("Somebody el")
     page.keyboard.press("Tab")
     page.keyboard.press("j")
     page.keyboard.press("s")

@@ -33,13 +33,13 @@ def test_back_restores_the_list_as_it_was(signed_in_page: Page, article: Article
     expect(page.locator("tbody tr")).to_have_count(2)
 
 
-@pytest.mark.parametrize("width", [390, 820, 1440])
-def test_the_table_stays_a_table_at_every_width(signed_in_page: Page, article: Article, width: int) -> None:
+def test_the_table_stays_a_table_at_every_width(signed_in_page: Page, article: Article) -> None:
     page = signed_in_page
-    page.set_viewport_size({"width": width, "height": 800})
     page.goto("/articles/")
-    expect(page.get_by_role("table").get_by_role("columnheader")).to_have_count(5)
-    expect(page.get_by_role("row").nth(1).get_by_role("cell")).to_have_count(5)
+    for width in (390, 820, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        expect(page.get_by_role("table").get_by_role("columnheader")).to_have_count(5)
+        expect(page.get_by_role("row").nth(1).get_by_role("cell")).to_have_count(5)
 
 
 def test_what_is_not_understood_is_told(signed_in_page: Page, article: Article) -> None:

@@ -16,8 +16,10 @@ def test_a_viewer_changes_the_password(viewer_page: Page, viewer: User) -> None:
     page = viewer_page
     page.goto("/articles/")
     page.locator(".account-name").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("link", name="Change password").click()
+    expect(page.get_by_label("Old password")).to_be_visible()
     assert_accessible(page)
     page.get_by_label("Old password").fill(PASSWORD)
     page.get_by_label("New password", exact=True).fill("short")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from articles.models import Quotation, Speaker
 from tests.factories import make_article, make_quotation
 
-from .pages import assert_accessible
+from .pages import SCHEMES, assert_accessible, settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,8 +17,7 @@ NAMES = ("over-time", "voices", "company", "lengths", "settled")
 MARK = """name => {
   const chart = Chart.getChart(document.querySelector(`#${name} canvas`));
   const { x, y } = chart.getDatasetMeta(0).data[0].getCenterPoint();
-  const { left, top } = chart.canvas.getBoundingClientRect();
-  return [left + x, top + y];
+  return { x, y };
 }"""
 BESIDE_ITS_COLUMN = """() => {
   const { x } = Chart.getChart(document.querySelector("#company canvas")).scales;
@@ -43,25 +42,26 @@ def drawn(page: Page) -> None:
     """Waits until all pictures are."""
     for name in NAMES:
         expect(page.locator(f"#{name} canvas")).to_be_visible()
+    settled(page)
 
 
 @pytest.mark.both_engines
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_from_a_mark_to_its_quotations(signed_in_page: Page, quotations: list[Quotation], scheme: str) -> None:
+def test_from_a_mark_to_its_quotations(signed_in_page: Page, quotations: list[Quotation]) -> None:
     page = signed_in_page
-    page.emulate_media(color_scheme=scheme)
     page.goto("/quotations/")
     page.get_by_label("This search as").get_by_role("link", name="Pictures").click()
     drawn(page)
-    assert_accessible(page)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        assert_accessible(page)
     ida, otto = (f"speaker={one.speaker_id}&with={one.speaker_id}" for one in quotations[:2])
     for name, where in (
         ("over-time", r"/quotations/\?month=2025-01&kind=direct"),
         ("company", rf"/quotations/\?{otto}&{ida}$"),
         ("settled", r"/quotations/\?month=2025-01&state=accepted"),
     ):
-        page.locator(f"#{name}").scroll_into_view_if_needed()
-        page.mouse.click(*page.evaluate(MARK, name))
+        # At a place in the canvas, wherever that is by now: the browser scrolls to where one was, going back.
+        page.locator(f"#{name} canvas").click(position=page.evaluate(MARK, name))
         page.wait_for_url(re.compile(where))
         expect(page.get_by_text("Port 1").first).to_be_visible()
         page.go_back()

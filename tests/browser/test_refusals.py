@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from articles import corrections
 from articles.models import Article, Quotation, Speaker
 
-from .pages import Faults, assert_accessible, card
+from .pages import Faults, News, assert_accessible, card
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_somebody_else_was_faster(signed_in_page: Page, editor: User, article: Article, faults: Faults) -> None:
     faults.allow("409")
     page = signed_in_page
+    News(page, is_held=True)
     page.goto(article.get_absolute_url())
     first = Quotation.objects.order_by("start")[0]
     corrections.reject(first, by=editor, version=1)
@@ -36,6 +37,7 @@ def test_somebody_else_was_faster(signed_in_page: Page, editor: User, article: A
 def test_extraction_was_faster(signed_in_page: Page, article: Article, faults: Faults) -> None:
     faults.allow("410")
     page = signed_in_page
+    News(page, is_held=True)
     page.goto(article.get_absolute_url())
     Quotation.objects.order_by("start")[0].delete()
     page.keyboard.press("j")
@@ -57,9 +59,12 @@ def test_what_the_server_does_not_answer_is_kept_and_sent_again(
     faults.allow("503")
     faults.allow("htmx:")
     page = signed_in_page
-    if way == "503":
-        # Before the page is loaded: the browser may let through what one that is there asks for next.
-        page.route("**/accept/", lambda route: route.fulfill(status=503))
+    # Before the page is loaded: the browser may let through what one that is there asks for next, offline too.
+    answers = {
+        "offline": lambda route: route.abort("internetdisconnected"),
+        "503": lambda route: route.fulfill(status=503),
+    }
+    page.route("**/accept/", answers[way])
     page.goto(article.get_absolute_url())
     if way == "offline":
         page.context.set_offline(True)
@@ -69,8 +74,8 @@ def test_what_the_server_does_not_answer_is_kept_and_sent_again(
     page.keyboard.press("a")
     expect(page.locator(".card.unsaved")).to_have_count(2)
     assert not Quotation.objects.filter(state="accepted").exists()
-    page.context.set_offline(False)
     page.unroute("**/accept/")
+    page.context.set_offline(False)
     expect(card(page, 1)).to_contain_text("accepted by you")
     expect(card(page, 2)).to_contain_text("accepted by you")
     expect(page.locator(".card.unsaved")).to_have_count(0)
@@ -83,6 +88,7 @@ def test_what_a_busy_database_does_not_take_comes_later(
         pytest.skip("PostgreSQL has no one lock of all writers")
     faults.allow("503")
     page = signed_in_page
+    News(page, is_held=True)
     page.goto(article.get_absolute_url())
     with (
         closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as other,
@@ -176,6 +182,7 @@ def test_a_colleagues_speaker_and_ones_own_stand_side_by_side(
 ) -> None:
     faults.allow("409")
     page = page_for(analyst, java_script_enabled=script)
+    News(page, is_held=True)
     page.goto(article.get_absolute_url())
     card(page, 1).click()
     card(page, 1).get_by_role("link", name="Speaker").click()
@@ -198,6 +205,7 @@ def test_what_a_colleague_overwrote_is_passed_over_by_undo(
     for quotation in (first, second):
         corrections.accept(quotation, by=analyst, version=1)
     page = signed_in_page
+    News(page, is_held=True)
     page.goto(article.get_absolute_url())
     corrections.reject(second, by=editor, version=2)
     page.keyboard.press("u")

@@ -67,6 +67,7 @@ def test_splitting_and_editing_are_for_everybody(editor_page: Page) -> None:
     page.get_by_role("button", name="Split off").click()
     expect(page.get_by_text("Split off Ina Moss (captain).")).to_be_visible()
     page.get_by_role("link", name="Edit", exact=True).click()
+    expect(page.get_by_label("Wikidata")).to_be_visible()
     assert_accessible(page)
     page.get_by_label("Wikidata").fill("https://www.wikidata.org/wiki/Q42")
     page.get_by_role("button", name="Save").click()

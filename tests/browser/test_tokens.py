@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import ApiToken
 
-from .pages import assert_accessible
+from .pages import assert_accessible, settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,6 +24,7 @@ def test_a_token_is_made_copied_and_revoked(signed_in_page: Page) -> None:
     assert_accessible(page)
     page.get_by_role("button", name="Make it").click()
     expect(page.get_by_role("status").filter(has_text="is made")).to_be_focused()
+    settled(page)
     secret = page.locator("#secret").inner_text()
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
@@ -39,6 +40,7 @@ def test_a_token_is_made_copied_and_revoked(signed_in_page: Page) -> None:
     assert_accessible(page)
     page.locator(".reference").get_by_role("link", name="API tokens").click()
     page.get_by_role("link", name="Revoke… nightly report").click()
+    expect(page.get_by_role("button", name="Revoke")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Revoke").click()
     expect(page.get_by_role("status")).to_contain_text("Revoked.")

@@ -9,7 +9,7 @@ from articles import corrections, versions
 from articles.models import Article, FormerText, Quotation
 
 from .conftest import TEXT
-from .pages import Faults, assert_accessible, card, in_hand
+from .pages import Faults, News, assert_accessible, card, in_hand
 
 NEW = f"Corrected at noon.\n\n{TEXT}".replace("“We shall sail,” a skipper shouted.", "A skipper disagreed.")
 
@@ -55,6 +55,7 @@ def test_a_page_of_a_replaced_text_is_shown_anew(
 ) -> None:
     faults.allow("409")
     page = signed_in_page
+    News(page, is_held=True)
     page.goto(article.get_absolute_url())
     renew(article)
     card(page, 1).focus()
@@ -63,6 +64,8 @@ def test_a_page_of_a_replaced_text_is_shown_anew(
     expect(page.locator("#text")).to_contain_text("Corrected at noon.")
     expect(page.locator("#head")).to_contain_text("Version 2 of 2")
     expect(page.locator("#gone")).to_contain_text("“We shall sail,”")
+    # Keys pressed before a refusal is taken in are dropped with it; the focus comes when it is.
+    expect(in_hand(page)).to_be_focused()
     page.keyboard.press("a")
     expect(card(page, 1).locator(".state")).to_have_text("accepted by you")
     assert Quotation.objects.filter(state="accepted").count() == 2 and FormerText.objects.count() == 1

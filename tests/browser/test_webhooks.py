@@ -27,6 +27,7 @@ def test_from_none_to_one_that_is_told(
     page.goto("/")
     page.get_by_role("button", name="Account").click()
     page.get_by_role("link", name="Webhooks").click()
+    expect(page.get_by_role("link", name="Add a webhook")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("link", name="Add a webhook").click()
     page.get_by_label("Name").fill("Fact desk")

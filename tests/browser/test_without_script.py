@@ -98,6 +98,7 @@ def test_many_at_once_and_the_article(page: Page, article: Article) -> None:
     said(page, "Rejected 2 quotations.")
     page.get_by_role("button", name="More").click()
     page.get_by_role("button", name="Mark as reviewed").click()
+    expect(page.get_by_role("heading", name="Mark it as reviewed all the same?")).to_be_visible()
     page.get_by_role("button", name="Mark as reviewed").click()
     said(page, "Reviewed.")
     article.refresh_from_db()

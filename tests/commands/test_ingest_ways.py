@@ -8,7 +8,7 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from articles import import_line, runs, uploads
+from articles import import_line, uploads
 from articles.models import Article, ImportRun
 from tests.commands.conftest import OwnDatabase, article_text, write_articles
 from tests.racing import PATIENCE
@@ -47,15 +47,13 @@ def test_reads_the_files_of_a_run_and_starts_the_next(run: ImportRun, analyst: U
     assert no_next == [following]
 
 
-def test_a_run_that_is_cancelled_before_it_begins_ends_so(
-    run: ImportRun, no_next: list[ImportRun], monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(runs, "PAUSE", 0)
+def test_a_run_that_is_cancelled_before_it_begins_reads_nothing(run: ImportRun, no_next: list[ImportRun]):
     ImportRun.objects.filter(pk=run.pk).update(state="running", is_cancelled=True)
     with pytest.raises(SystemExit):
         call_command("ingest", "--run", str(run.uid), "--quiet")
     run.refresh_from_db()
-    assert (run.state, run.inputs_read) == ("cancelled", 1)
+    assert (run.state, run.inputs_read) == ("cancelled", 0)
+    assert not Article.objects.exists()
     assert not uploads.are_here(run)
 
 
