@@ -7,6 +7,7 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from articles import import_line, uploads
 from articles.models import Article, ImportRun
@@ -45,6 +46,18 @@ def test_reads_the_files_of_a_run_and_starts_the_next(run: ImportRun, analyst: U
     assert Article.objects.get().source_name == "harbour.txt"
     assert not uploads.are_here(run)
     assert no_next == [following]
+
+
+def test_where_the_next_cannot_be_looked_for_this_one_ends_with_its_report(
+    run: ImportRun, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    def look_after() -> None:
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(import_line, "look_after", look_after)
+    with pytest.raises(SystemExit):
+        call_command("ingest", "--run", str(run.uid))
+    assert capsys.readouterr().out == "Added 1, unchanged 0, failed 1\n"
 
 
 def test_a_run_that_is_cancelled_before_it_begins_reads_nothing(run: ImportRun, no_next: list[ImportRun]):

@@ -6,6 +6,7 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Generator, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -133,7 +134,8 @@ class Command(TablesCommand):
         self.follow(outcomes, report, run=run, paths=paths, until=until, quiet=quiet)
         self.print(report, quiet=quiet, as_json=as_json)
         if options["run"]:
-            import_line.look_after()
+            with suppress(DatabaseError):  # who looks next sees to it then
+                import_line.look_after()
         if report.exit_code:
             raise SystemExit(report.exit_code)
 
