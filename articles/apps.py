@@ -9,7 +9,9 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from .search import index
+        from .server_encoding import demand_unicode
 
+        connection_created.connect(demand_unicode)
         connection_created.connect(index.teach)
         pre_migrate.connect(index.make_way, sender=self)
         post_migrate.connect(index.keep, sender=self)

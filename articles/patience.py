@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error as DatabaseError
+from django.db import connection
 
 from .outages import outage_of
 
@@ -33,7 +34,7 @@ def patiently(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     while True:
         try:
             return act(*args, **kwargs)
-        except (OperationalError, InterfaceError) as error:
+        except DatabaseError as error:
             if outage_of(error) is None or connection.in_atomic_block or time.monotonic() + pause > ends:
                 raise
             logger.warning("The database failed (%s); trying again in %.1f s", " ".join(str(error).split()), pause)

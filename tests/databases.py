@@ -56,11 +56,12 @@ def cluster_of(url: str) -> str:
 
 
 @contextmanager
-def postgres_database(url: str, *, template: str = "template0") -> Iterator[str]:
+def postgres_database(url: str, *, template: str = "template0", encoding: str = "UTF8") -> Iterator[str]:
     """The URL of a new database in the cluster that `url` leads to; it is dropped at the end."""
     name = f"newsroom_test_{uuid.uuid4().hex}"
     with psycopg.connect(cluster_of(url), autocommit=True) as cluster:
-        cluster.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        locale = "" if encoding == "UTF8" else f"ENCODING '{encoding}' LOCALE 'C'"
+        cluster.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {locale}')
         try:
             yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
         finally:

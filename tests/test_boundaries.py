@@ -16,6 +16,7 @@ MAY_USE = {
     "processes": set(),
     "patience": {"outages"},
     "outages": set(),
+    "server_encoding": set(),
     "importing": {"processes"},
     "invention": set(),
     "measuring": {"bulk", "corrections", "invention", "models", "search"},

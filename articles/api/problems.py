@@ -67,7 +67,7 @@ KINDS = {
     "unavailable": Kind(
         503,
         "Unavailable",
-        "The database is busy, full or gone: detail says which, Retry-After when to ask.",
+        "The database is busy, slow, full, closed to changes or gone: detail says which, Retry-After when to ask.",
     ),
 }
 

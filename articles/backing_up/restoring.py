@@ -32,10 +32,10 @@ def restore(path: Path, *, tell: Tell) -> Manifest:
     with opened(path) as backup:
         _check_engines(backup.manifest)
         _check_migrations(backup.manifest)
-        check_empty(connection)
-        for _ in backup.pieces(tell, what="MB checked"):
-            pass
         try:
+            check_empty(connection)
+            for _ in backup.pieces(tell, what="MB checked"):
+                pass
             if connection.vendor == backup.manifest.engine:
                 _load(backup, tell=tell)
             else:

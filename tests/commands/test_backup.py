@@ -130,6 +130,16 @@ def test_every_row_comes_back(filled: OwnDatabase, fresh: OwnDatabase, tmp_path:
 
 
 @pytest.mark.one_engine
+def test_a_database_that_is_not_reached_is_not_taken_for_that_of_the_settings(
+    filled: OwnDatabase, tmp_path: Path
+) -> None:
+    path = take(tmp_path / "newsroom.backup")
+    to = "postgres://somebody@127.0.0.1:1/newsroom"
+    _printed, said = OwnDatabase("sqlite://").start("restore", str(path), "--to", to).communicate()
+    assert said.startswith("CommandError: The database failed (connection failed") and "DATABASE_URL" not in said
+
+
+@pytest.mark.one_engine
 def test_a_trial_reaches_nobody_and_is_reached_by_no_program(
     filled: OwnDatabase, fresh: OwnDatabase, tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""Commands on a database that nobody has migrated."""
+"""Commands on a database that nobody has migrated, or that cannot hold every letter."""
 
 import pkgutil
 
@@ -10,6 +10,9 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from articles.management import commands
 from articles.management.commands._tables import TablesCommand
+from tests.databases import is_postgres, postgres_database, url_of_tests
+
+from .conftest import OwnDatabase
 
 WITHOUT_DATABASE = {"bench", "bench_exports", "bench_intake", "bench_web", "evaluate", "make_corpus", "train_model"}
 # What is backed up may be of any version; what is restored makes the tables.
@@ -30,3 +33,16 @@ def test_each_says_what_to_run(name: str) -> None:
     assert isinstance(load_command_class("articles", name), TablesCommand)
     with pytest.raises(CommandError, match=r"migrations to apply: 1\)\. Run: python manage\.py migrate"):
         call_command(name, *ARGUMENTS.get(name, []))
+
+
+@pytest.mark.django_db
+def test_a_database_without_unicode_is_refused_before_anything_is_made():
+    if not is_postgres():
+        pytest.skip("SQLite keeps all text in Unicode")
+    with postgres_database(url_of_tests(), encoding="SQL_ASCII") as url:
+        ascii_only = OwnDatabase(url)
+        refused = ascii_only.start("migrate")
+        _printed, said = refused.communicate()
+        assert refused.returncode == 1
+        assert "is in the encoding SQL_ASCII, and Newsroom needs UTF8" in said and "Traceback" not in said
+        assert ascii_only.query("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]

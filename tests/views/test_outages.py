@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from articles import corrections, outages
 from articles.models import Quotation
-from articles.outages import BUSY, FULL, GONE, outage_of
+from articles.outages import BUSY, CLOSED, FULL, GONE, SLOW, outage_of
 from tests.api.conftest import secret_of
 from tests.factories import make_article, make_quotation
 
@@ -25,6 +25,10 @@ STATEMENTS = {
         "busy": "DO $$BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '55P03'; END$$",
         "full": "DO $$BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END$$",
         "gone": "SELECT pg_terminate_backend(pg_backend_pid())",
+        "slow": "SET LOCAL statement_timeout = 1; SELECT pg_sleep(1)",
+        "closed": "SET transaction_read_only = on; CREATE TABLE filling ()",
+        "idle": "DO $$BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '57P05'; END$$",
+        "idle_within": "DO $$BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '25P03'; END$$",
         "missing": "SELECT 1 FROM nothing_of_the_kind",
     },
 }
@@ -135,12 +139,26 @@ def test_by_the_codes_of_the_engine(quotation: Quotation, how: str, outage: obje
     assert outage_of(raised.value) is outage
 
 
-def test_a_lock_of_postgresql_is_busy(quotation: Quotation):
+PASSING = {"busy": BUSY, "slow": SLOW, "closed": CLOSED, "idle": GONE, "idle_within": GONE}
+
+
+def test_what_only_postgresql_does_passes_too(transactional_db: None):
     if connection.vendor != "postgresql":
-        pytest.skip("test_busy_is_said_and_passes is of SQLite")
-    with pytest.raises(Error) as raised:
-        fail("busy")
-    assert outage_of(raised.value) is BUSY
+        pytest.skip("SQLite has no such limits, and test_busy_is_said_and_passes is of it")
+    for how, outage in PASSING.items():
+        with pytest.raises(Error) as raised:
+            fail(how)
+        assert outage_of(raised.value) is outage, how
+
+
+def test_a_database_that_takes_no_changes_says_so(asking: Client, quotation: Quotation):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no server that takes no changes for a while")
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    answer = act(asking, quotation)
+    assert (answer.status_code, answer["Retry-After"]) == (503, str(CLOSED.wait))
+    assert str(CLOSED.sentence) in answer.content.decode()
 
 
 def test_nothing_else_is_an_outage():
