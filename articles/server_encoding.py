@@ -15,7 +15,7 @@ def demand_unicode(connection: BaseDatabaseWrapper, **kwargs: object) -> None:
     if connection.vendor != "postgresql":
         return
     encoding = connection.connection.info.parameter_status("server_encoding")
-    if encoding != "UTF8":
+    if encoding and encoding != "UTF8":  # what stands between may not pass it on
         name = connection.settings_dict["NAME"]
         connection.close()
         raise ImproperlyConfigured(
