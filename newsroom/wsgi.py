@@ -10,5 +10,7 @@ application = get_wsgi_application()
 
 # Behind the line above, which loads the app.
 from articles.webhooks import background  # noqa: E402
+from newsroom.static_files import demand_collected  # noqa: E402
 
+demand_collected()
 background.begin()

@@ -138,6 +138,18 @@ def test_passes_the_deployment_checks() -> None:
     assert "identified no issues (2 silenced)" in run.stdout
 
 
+def test_is_not_served_before_its_files_are_collected(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", "import newsroom.wsgi"],
+        cwd=settings.BASE_DIR,
+        env=BARE | PRODUCTION | CONFIGURED | {"STATIC_ROOT": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 1
+    assert run.stderr.endswith("for this version. Run: python manage.py collectstatic --noinput\n")
+
+
 LOG = (
     "import logging; trouble = logging.getLogger('articles.extraction'); trouble.warning('tripped');"
     "trouble.debug('here'); logging.getLogger('django.request').error('broke');"
