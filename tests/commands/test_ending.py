@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from articles.lines import Stopped
+from articles.management.commands import _ending
 from articles.management.commands._ending import told_to_end
 from articles.models import Article, Outlet
 from articles.search import sqlite
@@ -40,6 +41,12 @@ def after(beginning: str, number: int, *, times: int = 1) -> Callable[..., Any]:
     return execute
 
 
+@pytest.fixture
+def no_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for the database's code is not looked at again while the test goes on."""
+    monkeypatch.setattr(_ending, "SOON", 600)
+
+
 def wait_for_it() -> None:
     """Raises what the signal stands for, long before it is through."""
     for _ in range(500):
@@ -61,7 +68,11 @@ def test_what_was_begun_is_rolled_back(transactional_db: None, number: int, rais
 
 
 def test_a_function_that_the_database_calls_is_let_through(
-    make_article: Callable[..., Article], monkeypatch: pytest.MonkeyPatch, number: int, raised: Raised
+    make_article: Callable[..., Article],
+    monkeypatch: pytest.MonkeyPatch,
+    no_alarm: None,
+    number: int,
+    raised: Raised,
 ) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL calls none of ours")
@@ -74,15 +85,13 @@ def test_a_function_that_the_database_calls_is_let_through(
         came.append(text)
         return [text]
 
+    monkeypatch.setattr(sqlite, "words", words)
     with pytest.raises(raised), told_to_end():
-        with monkeypatch.context() as patch:
-            patch.setattr(sqlite, "words", words)
-            make_article(text="The ferry sails.")
-        wait_for_it()
+        make_article(text="The ferry sails.")
     assert Article.objects.count() == 1
 
 
-def test_what_came_last_of_all_is_not_forgotten(db: None, number: int, raised: Raised) -> None:
+def test_what_came_last_of_all_is_not_forgotten(db: None, no_alarm: None, number: int, raised: Raised) -> None:
     with pytest.raises(raised), told_to_end(), connection.execute_wrapper(after("SELECT", number)):
         assert not Outlet.objects.exists()
 
@@ -97,7 +106,9 @@ def test_afterwards_all_is_as_it_was(number: int, raised: Raised) -> None:
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
 
 
-def test_it_is_forgotten_where_something_else_ends_the_command_first(db: None, number: int, raised: Raised) -> None:
+def test_it_is_forgotten_where_something_else_ends_the_command_first(
+    db: None, no_alarm: None, number: int, raised: Raised
+) -> None:
     """A failure of the statement in which it came, for one: the alarm would end the process a moment later."""
     failing = connection.execute_wrapper(after("SELECT", number))
     with pytest.raises(ZeroDivisionError), told_to_end(), failing:

@@ -77,8 +77,8 @@ class _Ending:
             self.raise_if_told()
 
     def forget(self) -> None:
+        self._told = 0  # before anything else: an alarm that has gone off already raises nothing then
         signal.setitimer(signal.ITIMER_REAL, 0)
-        self._told = 0
 
     def raise_if_told(self) -> None:
         number = self._told
