@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -228,6 +229,14 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(batch, "find_in_batch", lambda texts, model: (version, [(found, []) for _ in texts]))
 
     return finds
+
+
+@pytest.fixture
+def ctrl_c_is_heard() -> Iterator[None]:
+    """Where the tests were started in the background it is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

@@ -201,6 +201,7 @@ def test_rebuild_joins_what_is_stored_goes_on_and_ends(wire: Newsroom, capsys: p
     [(signal.SIGINT, "Stopped before the end.", 130), (signal.SIGTERM, "Told to end (SIGTERM).", 143)],
     ids=["Ctrl-C", "SIGTERM"],
 )
+@pytest.mark.usefixtures("ctrl_c_is_heard")
 def test_a_rebuild_that_is_ended_early_says_so_and_goes_on(
     wire: Newsroom, monkeypatch: pytest.MonkeyPatch, number: int, said: str, exit_code: int
 ):
@@ -209,13 +210,10 @@ def test_a_rebuild_that_is_ended_early_says_so_and_goes_on(
             signal.raise_signal(number)
         return stories.join(article)
 
-    # Ctrl-C is ignored where the tests were started in the background.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     articles = [make_article(text(wire, wire.sentences(20))) for _ in range(3)]
     with monkeypatch.context() as patch, pytest.raises(CommandError) as ended:
         patch.setattr("articles.management.commands.stories.join", join)
         call_command("stories", "--rebuild", "--quiet")
-    signal.signal(signal.SIGINT, before)
     assert ended.value.returncode == exit_code
     assert str(ended.value) == f"{said} What is joined stays; the same command goes on from there."
     assert Article.objects.unsigned(nc.VERSION).count() == 2

@@ -389,19 +389,15 @@ def test_no_backup_is_overwritten_unasked(transactional_db: None, tmp_path: Path
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
 
 
+@pytest.mark.usefixtures("ctrl_c_is_heard")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_told_to_end_it_leaves_nothing(transactional_db: None, tmp_path: Path, monkeypatch, number: int) -> None:
     def tell(*_: object) -> None:
         os.kill(os.getpid(), number)
 
     monkeypatch.setattr("articles.management.commands.backup.telling", lambda bars: tell)
-    # Ctrl-C is ignored where the tests were started in the background.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        with pytest.raises(SystemExit) as ended:
-            call_command("backup", tmp_path / "newsroom.backup")
-    finally:
-        signal.signal(signal.SIGINT, before)
+    with pytest.raises(SystemExit) as ended:
+        call_command("backup", tmp_path / "newsroom.backup")
     assert ended.value.code == 128 + number
     assert list(tmp_path.iterdir()) == []
     assert not connection.in_atomic_block

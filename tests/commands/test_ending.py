@@ -3,7 +3,7 @@
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,15 +17,10 @@ from articles.search import sqlite
 
 Raised = type[BaseException]
 SIGNALS: list[tuple[int, Raised]] = [(signal.SIGTERM, Stopped), (signal.SIGINT, KeyboardInterrupt)]
-pytestmark = pytest.mark.parametrize(("number", "raised"), SIGNALS, ids=["SIGTERM", "SIGINT"])
-
-
-@pytest.fixture(autouse=True)
-def ctrl_c_is_heard() -> Iterator[None]:
-    """Where the tests were started in the background it is ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
+pytestmark = [
+    pytest.mark.parametrize(("number", "raised"), SIGNALS, ids=["SIGTERM", "SIGINT"]),
+    pytest.mark.usefixtures("ctrl_c_is_heard"),
+]
 
 
 def after(beginning: str, number: int, *, times: int = 1) -> Callable[..., Any]:

@@ -18,6 +18,9 @@ INTERRUPTED = 130
 """The exit code of a command that Ctrl-C ended, as shells give it."""
 TERMINATED = 143
 
+ENDED = (KeyboardInterrupt, Stopped)
+"""What a command raises inside `told_to_end` when it has to end."""
+
 SOON = 0.01
 """Seconds until a signal is looked at again that came in the middle of the database's own code."""
 
@@ -50,10 +53,15 @@ def ending_early() -> Iterator[None]:
     try:
         with told_to_end():
             yield
-    except Stopped:
-        raise SystemExit(TERMINATED) from None
-    except KeyboardInterrupt:
-        raise SystemExit(INTERRUPTED) from None
+    except ENDED as error:
+        raise SystemExit(why_ended(error)[1]) from None
+
+
+def why_ended(error: BaseException) -> tuple[str, int]:
+    """What a command says of one of ENDED, in a sentence, and its exit code."""
+    if isinstance(error, Stopped):
+        return str(error), TERMINATED
+    return "Stopped before the end.", INTERRUPTED
 
 
 class _Ending:

@@ -15,9 +15,8 @@ from ...exports import formats
 from ...exports.records import BrokenOff, NotAnExport
 from ...importing import printable
 from ...ingestion import Outcome, Result
-from ...lines import Stopped
 from ...processes import look_for_cycles_rarely
-from ._ending import INTERRUPTED, TERMINATED, told_to_end
+from ._ending import ENDED, told_to_end, why_ended
 from ._progress import Bars
 from ._tables import TablesCommand
 
@@ -53,10 +52,9 @@ class Command(TablesCommand):
             raise CommandError(f"{file}: {error.strerror or error}") from error
         except (NotAnExport, BrokenOff, formats.NoFormat) as error:
             raise CommandError(f"{file}: {error}; nothing was brought back") from error
-        except KeyboardInterrupt:
-            self.leave("Stopped before the end", INTERRUPTED)
-        except Stopped as error:
-            self.leave(str(error).rstrip("."), TERMINATED)
+        except ENDED as error:
+            why, exit_code = why_ended(error)
+            self.leave(why.rstrip("."), exit_code)
         except DatabaseError as error:
             raise CommandError(f"The database failed ({' '.join(str(error).split())}); {LEFT}") from error
         self.print(report, file, quiet=quiet, as_json=as_json)

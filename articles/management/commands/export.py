@@ -16,10 +16,9 @@ from django.db import Error as DatabaseError
 from ...exports import formats
 from ...exports.records import Records
 from ...gathering import NotASearch, Selection, records
-from ...lines import Stopped
 from ...processes import look_for_cycles_rarely
 from ...whole_files import new_file
-from ._ending import INTERRUPTED, TERMINATED, told_to_end
+from ._ending import ENDED, told_to_end, why_ended
 from ._progress import Bars
 from ._tables import TablesCommand
 
@@ -79,10 +78,9 @@ class Command(TablesCommand):
         except BrokenPipeError:  # whoever read has enough, as `head` has; Python would complain again at its end
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return
-        except KeyboardInterrupt:
-            self.leave("Stopped before the end", file, INTERRUPTED)
-        except Stopped as error:
-            self.leave(str(error).rstrip("."), file, TERMINATED)
+        except ENDED as error:
+            why, exit_code = why_ended(error)
+            self.leave(why.rstrip("."), file, exit_code)
         except DatabaseError as error:
             raise CommandError(f"The database failed ({' '.join(str(error).split())}); {left(file)}") from error
         except OSError as error:

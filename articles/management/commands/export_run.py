@@ -10,10 +10,10 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import Error as DatabaseError
 
 from ... import export_line, export_runs
-from ...lines import Cancelled, Stopped
+from ...lines import Cancelled
 from ...models import ExportRun
 from ...processes import look_for_cycles_rarely
-from ._ending import INTERRUPTED, TERMINATED, told_to_end
+from ._ending import ENDED, told_to_end, why_ended
 from ._tables import TablesCommand
 
 
@@ -34,10 +34,8 @@ class Command(TablesCommand):
                 export_runs.write(run)
         except (Cancelled, OSError):
             exit_code = 1
-        except KeyboardInterrupt:
-            exit_code = INTERRUPTED
-        except Stopped:
-            exit_code = TERMINATED
+        except ENDED as error:
+            exit_code = why_ended(error)[1]
         finally:
             with suppress(DatabaseError):  # who looks next sees to it then
                 export_line.look_after()

@@ -15,10 +15,9 @@ from django.db import Error as DatabaseError
 
 from ... import extraction
 from ...extraction import Disagreement, Extracted, NoPipeline
-from ...lines import Stopped
 from ...models import Article
 from ...querysets import ArticleQuerySet
-from ._ending import INTERRUPTED, TERMINATED, told_to_end
+from ._ending import ENDED, told_to_end, why_ended
 from ._processes import add_processes
 from ._progress import progress
 from ._tables import TablesCommand
@@ -147,10 +146,8 @@ class Command(TablesCommand):
             with told_to_end():
                 for extracted in progress(done, unit="articles", total=articles.count, shown_on=shown_on):
                     self.add(report, extracted)
-        except KeyboardInterrupt:
-            report.stopped, report.exit_code = "Stopped before the end.", INTERRUPTED
-        except Stopped as error:
-            report.stopped, report.exit_code = str(error), TERMINATED
+        except ENDED as error:
+            report.stopped, report.exit_code = why_ended(error)
         except DatabaseError as error:
             report.stopped = f"The database failed ({' '.join(str(error).split())})."
         if as_json:

@@ -18,12 +18,12 @@ from ... import import_line, queue, runs, uploads
 from ...extraction import NoPipeline
 from ...importing import SETTLED_FOR, Source, UnreadableInput, checked, find_files, printable, watch
 from ...ingestion import Given, Outcome, Result, ingest
-from ...lines import Cancelled, Stopped
+from ...lines import Cancelled
 from ...models import ImportRun
 from ...processes import look_for_cycles_rarely
 from ...storing import Defer
 from ...watched_files import WatchedFiles
-from ._ending import INTERRUPTED, TERMINATED, told_to_end
+from ._ending import ENDED, told_to_end, why_ended
 from ._processes import add_processes
 from ._progress import Bars
 from ._tables import TablesCommand
@@ -168,10 +168,9 @@ class Command(TablesCommand):
                         bars.tick()
         except Cancelled:
             report.stop("Cancelled.", exit_code=1)
-        except KeyboardInterrupt:
-            report.stop("Stopped before the end.", exit_code=INTERRUPTED)
-        except Stopped as error:
-            report.stop(str(error), exit_code=TERMINATED)
+        except ENDED as error:
+            why, exit_code = why_ended(error)
+            report.stop(why, exit_code=exit_code)
         except NoPipeline as error:
             report.stop(f"Quotations cannot be sought: {error}", exit_code=1)
         except DatabaseError as error:

@@ -10,10 +10,9 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import Error as DatabaseError
 
 from ...importing import near_copies
-from ...lines import Stopped
 from ...models import Article
 from ...stories import join
-from ._ending import INTERRUPTED, TERMINATED, told_to_end
+from ._ending import ENDED, told_to_end, why_ended
 from ._progress import progress
 from ._tables import TablesCommand
 
@@ -57,10 +56,8 @@ class Command(TablesCommand):
                     joined = join(article)
                     report.looked_at += 1
                     report.joined += joined is not None and joined.pk != was_in
-        except KeyboardInterrupt:
-            report.stopped, exit_code = "Stopped before the end.", INTERRUPTED
-        except Stopped as error:
-            report.stopped, exit_code = str(error), TERMINATED
+        except ENDED as error:
+            report.stopped, exit_code = why_ended(error)
         except DatabaseError as error:
             report.stopped = f"The database failed ({' '.join(str(error).split())})."
         self.print(report, quiet=quiet, as_json=as_json)
